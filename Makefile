@@ -1,0 +1,49 @@
+# make crawl SITE=https://news.example   set up, crawl, show what was found
+# make demo                              the same on a small site that runs on this machine
+# make test                              set up what the tests need and run them
+# make db                                keep the embedded MongoDB running, for mongosh, Compass or a notebook
+# make lint                              ruff and mypy
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: crawl demo test lint db setup
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help:
+	@sed -n 's/^# make/make/p' Makefile
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Presswalk needs Python 3.11 or later; set PYTHON=python3.11")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/crawl.stamp: requirements.txt constraints.txt | $(BIN)/python
+	@echo "Installing what a crawl needs into $(VENV) …"
+	@$(PIP) --requirement requirements.txt
+	@touch $@
+
+$(VENV)/test.stamp: requirements-dev.txt $(VENV)/crawl.stamp
+	@echo "Installing what the tests need into $(VENV) …"
+	@$(PIP) --requirement requirements-dev.txt
+	@touch $@
+
+setup: $(VENV)/crawl.stamp
+
+crawl: setup
+	@test -n "$(SITE)" || { echo "Which site? make crawl SITE=https://news.example"; exit 2; }
+	@$(BIN)/scrapy crawl wordpress -a site=$(SITE) $(ARGS)
+
+demo: setup
+	@$(BIN)/python -m demo.crawl
+
+db: setup
+	@$(BIN)/scrapy db
+
+lint: $(VENV)/test.stamp
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+test: lint
+	@$(BIN)/pytest $(ARGS)

@@ -1,0 +1,127 @@
+"""New, changed, unchanged, gone or returned: what a sighting means for the stored document. Pure functions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bson import ObjectId
+
+from crawler.identity import identity_keys
+from crawler.items import Change, ChangeKind
+from crawler.urls import url_key
+
+Document = dict[str, Any]
+
+CONTENT_FIELDS = (
+    "title", "excerpt", "authors", "published_at", "categories", "tags", "language", "text", "images",
+    "embeds", "links", "page_count", "access", "type",
+)  # fmt: skip
+"""A difference in one of these is a change of the article, and makes a revision."""
+
+_REVISION_EXTRAS = ("url", "html", "modified_at", "word_count", "content_hash", "source")
+"""What a revision keeps besides the content, to be readable alone."""
+
+_BODY_FIELDS = ("images", "embeds", "links")
+"""Derived from the body: empty is known to be empty wherever the body was read."""
+
+_NEIGHBOURS = ("previous_url", "next_url")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to write: the whole new document, the revision to keep first (if any), and what it amounts to."""
+
+    document: Document
+    change: Change
+    revision: Document | None = None
+    set: Document = field(default_factory=dict)
+    """Of an existing document, the fields that differ."""
+    unset: tuple[str, ...] = ()
+
+
+def decide_new(document: Document, article_id: ObjectId, now: datetime) -> Decision:
+    """A post never seen before."""
+    change = Change(kind="added")
+    stored: Document = {"_id": article_id} | document
+    stored["url_keys"] = _keys(document)
+    stored |= {"first_seen_at": now, "last_seen_at": now, "last_changed_at": now, "revision": 0}
+    return Decision(stored | {"last_change": _last_change(change)}, change)
+
+
+def decide_seen(known: Document, seen: Document, now: datetime) -> Decision:
+    """A stored post, read again. What the new reading does not show is kept: a theme may stop showing a field."""
+    merged = _merge(known, seen)
+    changed = [name for name in CONTENT_FIELDS if merged.get(name) != known.get(name)]
+    if url_key(merged["url"]) != url_key(known["url"]):
+        changed.append("url")
+    kind: ChangeKind = "returned" if known.get("gone_at") else "changed" if changed else "unchanged"
+    change = Change(kind=kind, fields=changed)
+    if all(merged.get(name) == known.get(name) for name in merged if name != "source"):
+        merged["source"] = known.get("source")  # an unchanged article keeps the source that its content came from
+    merged["last_seen_at"] = now
+    revision = _revision_of(known, changed, now) if changed else None
+    if kind != "unchanged":
+        merged |= {
+            "last_changed_at": now,
+            "last_change": _last_change(change),
+            "revision": known["revision"] + 1,
+        }
+    return _difference(known, merged, change, revision, unset=("gone_at", "missing_since"))
+
+
+def decide_missing(known: Document, now: datetime) -> Decision:
+    """The site answered 404 or 410 for a stored post: remembered once, believed the second time."""
+    if known.get("gone_at"):
+        return Decision(known, Change(kind="unchanged"))
+    if not known.get("missing_since"):
+        return _difference(known, known | {"missing_since": now}, Change(kind="unchanged"), None)
+    change = Change(kind="gone")
+    gone = known | {"gone_at": now, "last_changed_at": now, "revision": known["revision"] + 1}
+    return _difference(known, gone | {"last_change": _last_change(change)}, change, None)
+
+
+def _merge(known: Document, seen: Document) -> Document:
+    """The stored document with what the new reading knows."""
+    told = {name: value for name, value in seen.items() if value not in (None, [])}
+    if seen.get("text"):
+        told |= {name: seen.get(name, []) for name in _BODY_FIELDS}
+    merged = known | told
+    if any(seen.get(name) for name in _NEIGHBOURS):
+        merged |= {name: seen.get(name) for name in _NEIGHBOURS}
+    former = [known["url"]] if known["url"] != merged["url"] else []
+    merged["aliases"] = _aliases(merged["url"], [*known.get("aliases", ()), *former, *seen.get("aliases", ())])
+    merged["url_keys"] = _keys(merged)
+    return merged
+
+
+def _keys(document: Document) -> list[str]:
+    return identity_keys(document["site"], document.get("wp_id"), [document["url"], *document.get("aliases", ())])
+
+
+def _aliases(url: str, urls: list[str]) -> list[str]:
+    return list(dict.fromkeys(alias for alias in urls if alias != url))
+
+
+def _revision_of(known: Document, changed: list[str], now: datetime) -> Document:
+    names = (*CONTENT_FIELDS, *_REVISION_EXTRAS)
+    content = {name: known[name] for name in names if name in known}
+    head = {"_id": f"{known['_id']}:{known['revision']}", "article_id": known["_id"], "site": known["site"]}
+    return head | {"revision": known["revision"], "replaced_at": now, "changed": changed} | content
+
+
+def _last_change(change: Change) -> Document:
+    return {"kind": change.kind, "fields": change.fields}
+
+
+def _difference(
+    known: Mapping[str, Any],
+    merged: Document,
+    change: Change,
+    revision: Document | None,
+    unset: tuple[str, ...] = (),
+) -> Decision:
+    document = {name: value for name, value in merged.items() if value is not None and name not in unset}
+    changed = {name: value for name, value in document.items() if known.get(name) != value}
+    removed = tuple(name for name in known if name not in document)
+    return Decision(document, change, revision, changed, removed)

@@ -1,0 +1,54 @@
+"""What a run amounted to: the counts of its record and the rows of the closing table. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from crawler.stats import CHANGES, counts
+
+_SHOWN = ("found", "added", "changed", "unchanged", "gone", "returned", "duplicate")
+_LABELS = {"added": "new", "duplicate": "duplicates"}
+
+
+def run_counts(stats: Mapping[str, Any]) -> dict[str, Any]:
+    """The counters of a run, grouped, as they are kept in ``runs``."""
+    groups = {group: counts(stats, group) for group in ("articles", "skipped", "rejected", "errors", "storage")}
+    articles = dict.fromkeys(("found", *CHANGES), 0) | groups.pop("articles")
+    fetched = {"requests": int(stats.get("downloader/request_count", 0))}
+    fetched["bytes"] = int(stats.get("downloader/response_bytes", 0))
+    return {"articles": articles, **groups, **fetched}
+
+
+def closing_rows(stats: Mapping[str, Any], seconds: float) -> list[tuple[str, str]]:
+    """The rows of the closing table: a label and its value."""
+    counted = run_counts(stats)
+    articles = counted["articles"]
+    rows = [(_LABELS.get(name, name), f"{articles.get(name, 0):,}") for name in _SHOWN]
+    rows.append(("skipped", _with_reasons(counted["skipped"])))
+    rows.append(("not followed", _with_reasons(counted["rejected"])))
+    rows.append(("requests", f"{counted['requests']:,} ({_size(counted['bytes'])})"))
+    rows.append(("errors", _with_reasons(counted["errors"] | _storage(counted["storage"]))))
+    rows.append(("time", _duration(seconds)))
+    return rows
+
+
+def _storage(failed: Mapping[str, int]) -> dict[str, int]:
+    return {"not_stored": failed["failed"]} if failed.get("failed") else {}
+
+
+def _with_reasons(reasons: Mapping[str, int]) -> str:
+    if not reasons:
+        return "0"
+    listed = ", ".join(f"{name} {count:,}" for name, count in sorted(reasons.items(), key=lambda r: (-r[1], r[0])))
+    return f"{sum(reasons.values()):,} ({listed})"
+
+
+def _size(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{size / 1000:.1f} KB"
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"

@@ -1,0 +1,39 @@
+"""Article <-> the document kept in MongoDB. Pure functions; what is not known is absent from the document."""
+
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from crawler.items import SCHEMA_VERSION, Article, Change
+
+_BOOKKEEPING = (
+    "id", "first_seen_at", "last_seen_at", "last_changed_at", "missing_since", "gone_at", "revision", "change",
+)  # fmt: skip
+"""Fields of Article that the database decides, not the page."""
+
+_ARTICLE_FIELDS = tuple(f.name for f in fields(Article) if f.name not in _BOOKKEEPING)
+
+
+def to_document(article: Article) -> dict[str, Any]:
+    """What a page says of an article, as MongoDB keeps it: without ``None``, times in whole milliseconds."""
+    read = {name: _plain(getattr(article, name)) for name in _ARTICLE_FIELDS}
+    return {"schema": SCHEMA_VERSION} | {name: value for name, value in read.items() if value is not None}
+
+
+def fill_bookkeeping(article: Article, document: dict[str, Any], change: Change) -> None:
+    """Tell an article what the database knows of it once it is stored."""
+    article.id = document["_id"]
+    article.change = change
+    for name in ("first_seen_at", "last_seen_at", "last_changed_at", "missing_since", "gone_at", "revision"):
+        setattr(article, name, document.get(name))
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        parts = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        return {name: part for name, part in parts.items() if part is not None}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(microsecond=value.microsecond // 1000 * 1000)
+    return value

@@ -1,0 +1,112 @@
+"""What can happen: the entries of the ``events`` collection, an append-only outbox."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from bson import ObjectId
+
+from crawler.items import Article, ChangeKind
+
+ArticleEventType = Literal["article.added", "article.changed", "article.gone", "article.returned"]
+
+_TYPES: dict[str, ArticleEventType] = {
+    "added": "article.added",
+    "changed": "article.changed",
+    "gone": "article.gone",
+    "returned": "article.returned",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleEvent:
+    """Something happened to a stored article.
+
+    ``id`` is made of the article's id, its revision and the kind, so that writing an event again after a kill
+    adds nothing.
+    """
+
+    id: str
+    type: ArticleEventType
+    at: datetime
+    article_id: ObjectId
+    site: str
+    url: str
+    revision: int
+    title: str | None = None
+    fields: tuple[str, ...] = ()
+    """For ``article.changed``: the fields that differ from the revision before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunFinished:
+    """A crawl ended."""
+
+    id: str
+    at: datetime
+    run_id: ObjectId
+    spider: str
+    sites: tuple[str, ...]
+    exit_status: int
+    counts: dict[str, int] = field(default_factory=dict)
+    type: Literal["run.finished"] = "run.finished"
+
+
+Event = ArticleEvent | RunFinished
+
+
+def event_of(article: Article) -> ArticleEvent | None:
+    """What happened to a stored article at its latest sighting; None if nothing did."""
+    change, at, article_id = article.change, article.last_changed_at, article.id
+    if change is None or at is None or article_id is None or change.kind == "unchanged":
+        return None
+    return article_event(
+        change.kind,
+        article_id,
+        article.revision or 0,
+        at,
+        article.site,
+        article.url,
+        article.title,
+        change.fields,
+    )
+
+
+def event_of_document(document: Mapping[str, Any]) -> ArticleEvent:
+    """The event of the last change of a stored document: the same as was announced, if it was."""
+    change = document["last_change"]
+    return article_event(
+        change["kind"],
+        document["_id"],
+        document["revision"],
+        document["last_changed_at"],
+        document["site"],
+        document["url"],
+        document.get("title"),
+        change["fields"],
+    )
+
+
+def article_event(  # one argument for each fact
+    kind: ChangeKind,
+    article_id: ObjectId,
+    revision: int,
+    at: datetime,
+    site: str,
+    url: str,
+    title: str | None,
+    fields: Sequence[str],
+) -> ArticleEvent:
+    """An event with an id made of what it says."""
+    return ArticleEvent(
+        id=f"{article_id}:{revision}:{kind}",
+        type=_TYPES[kind],
+        at=at,
+        article_id=article_id,
+        site=site,
+        url=url,
+        revision=revision,
+        title=title,
+        fields=tuple(fields),
+    )

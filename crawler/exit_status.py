@@ -1,0 +1,71 @@
+"""How a crawl ended, as a process status that cron and scripts can act on. Pure."""
+
+from collections.abc import Mapping
+from enum import IntEnum
+from typing import Any
+
+from crawler.stats import counts
+
+
+class ExitStatus(IntEnum):
+    """What ``scrapy crawl`` exits with; documented in README.md."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    PARTIAL = 3
+    UNREACHABLE = 4
+    NOT_WORDPRESS = 5
+    NOTHING_FOUND = 6
+    STORAGE_FAILED = 7
+    LOCKED = 8
+    INTERRUPTED = 9
+
+
+MEANINGS = {
+    ExitStatus.OK: "done",
+    ExitStatus.FAILED: "failed: see the log",
+    ExitStatus.USAGE: "wrong arguments",
+    ExitStatus.PARTIAL: "done, but some pages or sites could not be read",
+    ExitStatus.UNREACHABLE: "the site could not be reached",
+    ExitStatus.NOT_WORDPRESS: "not a WordPress site",
+    ExitStatus.NOTHING_FOUND: "no article found",
+    ExitStatus.STORAGE_FAILED: "some articles could not be stored",
+    ExitStatus.LOCKED: "another run is crawling this site",
+    ExitStatus.INTERRUPTED: "interrupted",
+}
+
+_WHOLE = {
+    "locked": ExitStatus.LOCKED,
+    "not_wordpress": ExitStatus.NOT_WORDPRESS,
+    "unreachable": ExitStatus.UNREACHABLE,
+    "blocked": ExitStatus.UNREACHABLE,
+}
+
+
+def exit_status(stats: Mapping[str, Any], finish_reason: str) -> ExitStatus:
+    """The status of a finished crawl, the gravest first."""
+    if counts(stats, "storage"):
+        return ExitStatus.STORAGE_FAILED
+    if finish_reason == "shutdown":
+        return ExitStatus.INTERRUPTED
+    if finish_reason not in ("finished", "limit"):
+        return ExitStatus.FAILED
+    sites = site_outcomes(stats)
+    for outcome, status in _WHOLE.items():
+        if sites[outcome] and sites[outcome] == sum(sites.values()):
+            return status
+    if any(sites[outcome] for outcome in _WHOLE) or counts(stats, "errors") or _crashed(stats):
+        return ExitStatus.PARTIAL
+    return ExitStatus.OK if counts(stats, "articles").get("found") else ExitStatus.NOTHING_FOUND
+
+
+def site_outcomes(stats: Mapping[str, Any]) -> dict[str, int]:
+    """How many sites were crawled, locked, not WordPress, blocked; the rest of those given were unreachable."""
+    sites = counts(stats, "sites")
+    known = {name: sites.get(name, 0) for name in ("crawled", "locked", "not_wordpress", "blocked")}
+    return known | {"unreachable": max(0, sites.get("given", 0) - sum(known.values()))}
+
+
+def _crashed(stats: Mapping[str, Any]) -> bool:
+    return any(str(key).startswith("spider_exceptions/") and value for key, value in stats.items())

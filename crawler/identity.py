@@ -1,0 +1,63 @@
+"""Same post? Same text? Pure functions on articles and stored documents."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from crawler.items import Article
+from crawler.urls import is_web_url, url_key
+
+HASH_VERSION = 1
+"""Version of the recipe of ``content_hash``, its prefix."""
+
+_WORD = re.compile(r"\w+")
+
+
+def content_hash(text: str | None) -> str | None:
+    """``1:`` and the hash of the words of a text: the same for other punctuation, spacing, letter case or layout.
+
+    None for a text without words, so that empty articles are never copies of each other.
+    """
+    words = _WORD.findall(unicodedata.normalize("NFKC", text or "").casefold())
+    if not words:
+        return None
+    digest = hashlib.blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=16)
+    return f"{HASH_VERSION}:{digest.hexdigest()}"
+
+
+def url_keys(urls: Iterable[str | None]) -> list[str]:
+    """The distinct comparison keys of some URLs, in order; what is no web URL is left out."""
+    return list(dict.fromkeys(url_key(url) for url in urls if url and is_web_url(url)))
+
+
+def identity_keys(site: str, wp_id: int | None, urls: Iterable[str | None]) -> list[str]:
+    """Strings of which two readings of one post of a site share at least one: the keys of its URLs.
+
+    ``HOME/?p=ID`` leads to a post in every WordPress, whatever its permalinks, and so stands for its id.
+    """
+    by_id = [f"{site}?p={wp_id}"] if wp_id is not None else []
+    return list(dict.fromkeys([*by_id, *url_keys(urls)]))
+
+
+def article_keys(article: Article) -> list[str]:
+    """The identity keys of an article."""
+    return identity_keys(article.site, article.wp_id, [article.url, *article.aliases])
+
+
+def same_post(article: Article, candidates: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The stored document among ``candidates`` that is the same post, or None.
+
+    The WordPress id decides where both sides know it: a URL may be given to another post, an id never is.
+    """
+    stored = [document for document in candidates if document.get("site") == article.site]
+    for document in stored:
+        if article.wp_id is not None and document.get("wp_id") == article.wp_id:
+            return document
+    keys = set(article_keys(article))
+    for document in stored:
+        known_id = document.get("wp_id")
+        if keys.intersection(document.get("url_keys", ())) and (known_id is None or article.wp_id is None):
+            return document
+    return None

@@ -1,0 +1,140 @@
+"""The schema: what an article is, field by field.
+
+A field that is not known is ``None`` (absent from the stored document); a list is empty when the page shows none.
+Nothing here is ever invented. Times are timezone-aware UTC.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from bson import ObjectId
+
+SCHEMA_VERSION = 1
+
+Access = Literal["open", "teaser", "password"]
+EmbedKind = Literal["video", "social", "audio", "iframe"]
+ChangeKind = Literal["added", "changed", "unchanged", "gone", "returned"]
+
+
+@dataclass(slots=True, kw_only=True)
+class Image:
+    """A picture of the article; the largest candidate of its ``srcset``."""
+
+    url: str
+    alt: str | None = None
+    caption: str | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Embed:
+    """Something of another site shown in the body."""
+
+    url: str
+    kind: EmbedKind
+
+
+@dataclass(slots=True, kw_only=True)
+class Link:
+    """A link of the body."""
+
+    url: str
+    text: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Source:
+    """Where the latest read came from."""
+
+    route: str | None = None
+    fetched_at: datetime | None = None
+    status: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    theme: str | None = None
+    generator: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Change:
+    """What the latest sighting changed: the kind, and which fields differ from what was stored before."""
+
+    kind: ChangeKind
+    fields: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Article:
+    """One post of one WordPress site, as read from its page (or feed, or REST answer)."""
+
+    site: str
+    """The WordPress home without scheme, ``www.`` and trailing slash: ``news.example``, ``example.org/blog``."""
+    url: str
+    """The canonical URL."""
+    wp_id: int | None = None
+    """The WordPress post id."""
+    type: str | None = None
+    """The WordPress post type: ``post``, or a custom one."""
+    aliases: list[str] = field(default_factory=list)
+    """Other URLs that led here."""
+    title: str | None = None
+    """Plain text, entities decoded, without the site's name."""
+    excerpt: str | None = None
+    """Plain text; only if the site gives one."""
+    authors: list[str] = field(default_factory=list)
+    """Names in the order of the page, without "By", dates or URLs."""
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    categories: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    language: str | None = None
+    """BCP 47."""
+    text: str | None = None
+    """The body: paragraphs, headings, list items and quotes as blocks, separated by a blank line."""
+    html: str | None = None
+    """The same body as sanitised HTML with absolute URLs."""
+    images: list[Image] = field(default_factory=list)
+    """The featured image first."""
+    embeds: list[Embed] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    word_count: int | None = None
+    page_count: int | None = None
+    comment_count: int | None = None
+    previous_url: str | None = None
+    """The older neighbour, by post navigation."""
+    next_url: str | None = None
+    """The newer neighbour, by post navigation."""
+    access: Access = "open"
+    content_hash: str | None = None
+    """``1:`` and a hash of the normalised text; absent where there is no text."""
+    story_id: str | None = None
+    """The cluster of articles with (nearly) the same text."""
+    duplicate_of: str | None = None
+    """The earliest article of that cluster, if it is not this one."""
+    source: Source = field(default_factory=Source)
+
+    # What the database knows of it, filled in when it is identified and stored.
+    id: ObjectId | None = None
+    """``_id`` of the stored document."""
+    first_seen_at: datetime | None = None
+    last_seen_at: datetime | None = None
+    last_changed_at: datetime | None = None
+    missing_since: datetime | None = None
+    """The site answered 404 or 410 once; a second time sets ``gone_at``."""
+    gone_at: datetime | None = None
+    """The site no longer has it; the content is kept."""
+    revision: int | None = None
+    """Counts the changes, from 0."""
+    change: Change | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Missing:
+    """A URL of the site that answered 404 or 410: if an article is stored under it, that article may be gone."""
+
+    site: str
+    url: str
+    status: int
+    id: ObjectId | None = None

@@ -1,0 +1,61 @@
+"""The names under which a crawl counts: an API, listed in docs/operating.md."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from scrapy.crawler import Crawler
+
+from crawler.items import ChangeKind
+
+PREFIX = "presswalk"
+CHANGES: tuple[ChangeKind, ...] = ("added", "changed", "unchanged", "gone", "returned")
+
+
+class Stats:
+    """Counts what happens in a crawl, in Scrapy's stats."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    def _count(self, key: str, by: int = 1) -> None:
+        if self._crawler.stats is not None:
+            self._crawler.stats.inc_value(f"{PREFIX}/{key}", by)
+
+    def site(self, outcome: str) -> None:
+        """``given``, ``crawled``, ``not_wordpress``, ``blocked``, ``locked``."""
+        self._count(f"sites/{outcome}")
+
+    def found(self) -> None:
+        """A post was read."""
+        self._count("articles/found")
+
+    def stored(self, kind: ChangeKind) -> None:
+        """An article was written, or seen unchanged."""
+        self._count(f"articles/{kind}")
+
+    def copies(self, by: int) -> None:
+        """Articles were found to be copies of others."""
+        if by:
+            self._count("articles/duplicate", by)
+
+    def skipped(self, reason: str) -> None:
+        """A page was looked at and is no article to store; nothing is wrong."""
+        self._count(f"skipped/{reason}")
+
+    def rejected(self, rule: str) -> None:
+        """A link was not followed."""
+        self._count(f"rejected/{rule}")
+
+    def failed(self, reason: str) -> None:
+        """A page that may be an article could not be fetched or read."""
+        self._count(f"errors/{reason}")
+
+    def storage_failed(self) -> None:
+        """An article could not be stored."""
+        self._count("storage/failed")
+
+
+def counts(stats: Mapping[str, Any], group: str) -> dict[str, int]:
+    """The counters of a group (``articles``, ``skipped``, ``errors`` …) by their last name."""
+    prefix = f"{PREFIX}/{group}/"
+    return {key.removeprefix(prefix): int(value) for key, value in sorted(stats.items()) if key.startswith(prefix)}

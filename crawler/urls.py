@@ -1,0 +1,88 @@
+"""URLs: one way to write them, one key to compare them, and whose they are. Pure functions on strings."""
+
+import re
+from functools import lru_cache
+from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url
+
+_TRACKING = re.compile(
+    r"utm_.*|mtm_.*|pk_.*|hsa_.*|_hs(enc|mi)|__hs.*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid"
+    r"|li_fat_id|igsh(id)?|mc_[ce]id|mkt_tok|oly_(anon|enc)_id|vero_(id|conv)|wickedid|s_cid|_ga|_gl|_ke|ref_src|ref_url"
+    r"|cmpid|ncid|sharedfrom|replytocom|like_comment|share|nb|shared|doing_wp_cron|noamp|_wpnonce",
+    re.IGNORECASE,
+)
+"""Query parameters that never choose what WordPress shows: tracking of advertisements and shares, comment replies."""
+
+_DEFAULT_PORT = {"http": ":80", "https": ":443"}
+
+_CACHED = 16_384
+"""The pages of a site repeat the same few hundred links: each is normalised once. Bounded."""
+
+
+@lru_cache(_CACHED)
+def is_web_url(url: str) -> bool:
+    """Whether it is an absolute http or https URL with a host."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+@lru_cache(_CACHED)
+def absolute_url(base: str, href: str | None) -> str | None:
+    """``href`` of a page at ``base`` as an absolute web URL; None for ``mailto:``, ``javascript:`` and broken ones."""
+    if not href or not (href := href.strip()) or href.startswith("#"):
+        return None
+    try:
+        url = urljoin(base, href)
+    except ValueError:
+        return None
+    return url if is_web_url(url) else None
+
+
+@lru_cache(_CACHED)
+def canonical_url(url: str) -> str:
+    """One spelling of a URL: RFC 3986 normalised, without fragment, default port and tracking parameters.
+
+    The scheme, ``www.`` and the trailing slash stay as the site writes them. Raises ValueError if it is no web URL.
+    """
+    if not is_web_url(url):
+        raise ValueError(f"not a web URL: {url[:200]!r}")
+    parts = urlsplit(urljoin(url, urlsplit(url).path or "/"))
+    query = [
+        pair for pair in parse_qsl(urlsplit(url).query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])
+    ]
+    netloc = parts.netloc.rpartition("@")[2].lower().removesuffix(_DEFAULT_PORT[parts.scheme])
+    return canonicalize_url(urlunsplit((parts.scheme, netloc, parts.path, urlencode(query), "")))
+
+
+@lru_cache(_CACHED)
+def url_key(url: str) -> str:
+    """What two spellings of one URL share: no scheme, ``www.``, trailing slash, letter case or percent-encoding.
+
+    WordPress lower-cases every slug it makes, so letter case never tells two posts apart.
+    """
+    parts = urlsplit(canonical_url(url))
+    path = unquote(parts.path, errors="surrogateescape").rstrip("/").lower().encode("utf-8", "surrogateescape")
+    host = parts.netloc.removeprefix("www.")
+    return host + path.decode("utf-8", "backslashreplace") + (f"?{parts.query}" if parts.query else "")
+
+
+def site_id(home: str) -> str:
+    """The name of a site: its home without scheme, ``www.`` and trailing slash (``example.org/blog``)."""
+    parts = urlsplit(canonical_url(home))
+    path = re.sub(r"/index\.php$", "", parts.path.rstrip("/"))
+    return parts.netloc.removeprefix("www.") + path
+
+
+@lru_cache(_CACHED)
+def is_on_site(url: str, site: str) -> bool:
+    """Whether a URL lies on the site: the same host (with or without ``www.``) and below its path."""
+    if not is_web_url(url):
+        return False
+    parts = urlsplit(url)
+    netloc = parts.netloc.rpartition("@")[2].lower().removesuffix(_DEFAULT_PORT[parts.scheme]).removeprefix("www.")
+    host, _, path = site.partition("/")
+    return netloc == host and (not path or (parts.path + "/").startswith(f"/{path}/"))
