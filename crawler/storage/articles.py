@@ -1,0 +1,82 @@
+"""The ``articles`` and ``revisions`` collections: find, read and write what was decided elsewhere."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from datetime import datetime
+
+from bson import ObjectId
+from bson.errors import InvalidDocument
+from pymongo import InsertOne, UpdateOne
+from pymongo.errors import BulkWriteError, DocumentTooLarge
+
+from crawler.changes import Decision, Document
+from crawler.storage.indexes import Database
+
+IDENTITY_FIELDS = {"site": 1, "wp_id": 1, "url_keys": 1}
+
+
+class Articles:
+    """Gateway to the articles of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._articles = database["articles"]
+        self._revisions = database["revisions"]
+
+    async def with_keys(self, url_keys: Iterable[str]) -> list[Document]:
+        """The stored articles that have one of these URL keys: their identity fields only."""
+        return await self._articles.find({"url_keys": {"$in": list(url_keys)}}, IDENTITY_FIELDS).to_list()
+
+    async def read(self, ids: Iterable[ObjectId]) -> dict[ObjectId, Document]:
+        """The whole documents with these ids."""
+        cursor = self._articles.find({"_id": {"$in": list(ids)}})
+        return {document["_id"]: document async for document in cursor}
+
+    async def write(self, decisions: Sequence[Decision]) -> list[Exception | None]:
+        """Write revisions first, then articles; for each decision None, or why it could not be stored."""
+        revisions = [d.revision for d in decisions if d.revision]
+        if revisions:
+            keep = [UpdateOne({"_id": r["_id"]}, {"$setOnInsert": r}, upsert=True) for r in revisions]
+            await self._revisions.bulk_write(keep, ordered=False)
+        operations = [_operation(decision) for decision in decisions]
+        try:
+            await self._articles.bulk_write(operations, ordered=False)
+        except BulkWriteError as error:
+            refused = {e["index"]: ValueError(str(e.get("errmsg"))[:300]) for e in error.details["writeErrors"]}
+            return [refused.get(index) for index in range(len(decisions))]
+        except (InvalidDocument, DocumentTooLarge, OverflowError, ValueError) as error:
+            if len(decisions) == 1:
+                return [error]
+            return [(await self.write([decision]))[0] for decision in decisions]  # find out whose fault it was
+        return [None] * len(decisions)
+
+    async def not_seen_since(self, site: str, since: datetime) -> AsyncIterator[str]:
+        """URLs of the articles of a site that are not gone and were last seen before ``since``."""
+        query = {"site": site, "last_seen_at": {"$lt": since}, "gone_at": {"$exists": False}}
+        async for document in self._articles.find(query, {"url": 1}):
+            yield str(document["url"])
+
+    async def changed_since(self, host_sites: str, since: datetime) -> AsyncIterator[Document]:
+        """Articles of the sites of a host that changed at or after ``since``: what an event is made of."""
+        fields = dict.fromkeys(("site", "url", "title", "revision", "last_changed_at", "last_change"), 1)
+        query = {"site": {"$regex": host_sites}, "last_changed_at": {"$gte": since}}
+        async for document in self._articles.find(query, fields):
+            yield document
+
+    async def with_hash(self, hashes: Iterable[str]) -> list[Document]:
+        """The articles that have one of these content hashes: what deciding about copies needs."""
+        fields = ("content_hash", "published_at", "first_seen_at", "story_id", "duplicate_of", "word_count")
+        cursor = self._articles.find({"content_hash": {"$in": list(hashes)}}, dict.fromkeys(fields, 1))
+        return await cursor.to_list()
+
+    async def update(self, updates: Sequence[UpdateOne]) -> None:
+        """Apply updates that were decided elsewhere."""
+        if updates:
+            await self._articles.bulk_write(list(updates), ordered=False)
+
+
+def _operation(decision: Decision) -> UpdateOne | InsertOne[Document]:
+    if decision.change.kind == "added":
+        return UpdateOne({"_id": decision.document["_id"]}, {"$setOnInsert": decision.document}, upsert=True)
+    update: Document = {"$set": decision.set} if decision.set else {}
+    if decision.unset:
+        update["$unset"] = dict.fromkeys(decision.unset, "")
+    return UpdateOne({"_id": decision.document["_id"]}, update or {"$set": {"_id": decision.document["_id"]}})

@@ -1,0 +1,76 @@
+"""How to reach MongoDB: whose it is, whether it answers, and a client for the crawl."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pymongo import AsyncMongoClient, MongoClient
+from pymongo.errors import ConfigurationError, InvalidURI, PyMongoError
+from scrapy.settings import BaseSettings
+
+from crawler.storage.embedded import EmbeddedServerFailed, embedded_server
+
+ANSWER_SECONDS = 8.0
+"""How long a server may take to answer at the start: an unreachable one is named within 10 seconds."""
+
+OPERATION_SECONDS = 30.0
+"""Deadline of one operation of a crawl (PyMongo's ``timeoutMS`` replaces its other deadlines)."""
+
+_PASSWORD = re.compile(r"(?<=://)([^@/]*?):[^@]*@")
+
+
+class StorageUnavailable(RuntimeError):
+    """No database to store in; the message names the server without its password and says what to do."""
+
+
+def redact(uri: str) -> str:
+    """A MongoDB URI without its password and options, fit for a log."""
+    return _PASSWORD.sub(r"\1:***@", uri).partition("?")[0]
+
+
+@contextmanager
+def storage_session(settings: BaseSettings) -> Iterator[str]:
+    """The URI of the MongoDB to use: ``MONGODB_URI``, else the embedded server's, which runs inside this context.
+
+    Raises StorageUnavailable if it does not answer.
+    """
+    if uri := settings.get("MONGODB_URI"):
+        _check_answers(uri)
+        yield uri
+        return
+    try:
+        with embedded_server(Path(settings.get("MONGODB_EMBEDDED_FOLDER"))) as uri:
+            _check_answers(uri)
+            yield uri
+    except (EmbeddedServerFailed, OSError) as error:
+        raise StorageUnavailable(str(error)) from error
+
+
+def connect(uri: str, **options: Any) -> MongoClient[dict[str, Any]]:
+    """A blocking client, for commands and tests."""
+    return MongoClient(uri, tz_aware=True, appname="presswalk", **options)
+
+
+def connect_async(uri: str) -> AsyncMongoClient[dict[str, Any]]:
+    """The client of a crawl; to be made inside the running event loop."""
+    milliseconds = int(OPERATION_SECONDS * 1000)
+    return AsyncMongoClient(uri, tz_aware=True, appname="presswalk", timeoutMS=milliseconds)
+
+
+def _check_answers(uri: str) -> None:
+    try:
+        with connect(uri, timeoutMS=int(ANSWER_SECONDS * 1000)) as client:
+            client.admin.command("ping")
+    except (InvalidURI, ConfigurationError, ValueError) as error:
+        raise StorageUnavailable(f"MONGODB_URI is not usable: {redact(uri)} ({_first_line(error)})") from None
+    except PyMongoError as error:
+        raise StorageUnavailable(
+            f"no MongoDB answers at {redact(uri)} ({type(error).__name__}). Start it, correct MONGODB_URI, "
+            "or unset MONGODB_URI to use the embedded one."
+        ) from None
+
+
+def _first_line(error: Exception) -> str:
+    return redact(str(error)).splitlines()[0][:200]

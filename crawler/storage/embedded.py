@@ -1,0 +1,94 @@
+"""The embedded MongoDB: a SecantusDB server over a data folder, shared by all who use that folder at the same time.
+
+No driver is spoken here, only processes and files; see ``keeper`` for who stops it.
+"""
+
+import fcntl
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+START_SECONDS = 60.0
+"""Longer than a start takes (1.5 s), for slow disks and the recovery after a kill."""
+
+
+class EmbeddedServerFailed(RuntimeError):
+    """The embedded server did not start; the message says where its log is."""
+
+
+@contextmanager
+def embedded_server(folder: Path) -> Iterator[str]:
+    """Use the server over ``folder``, starting it if nobody has; yields its ``mongodb://`` URI."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder = folder.resolve()
+    users = os.open(folder / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        yield f"mongodb://127.0.0.1:{_join(folder, users)}/?directConnection=true"
+    finally:
+        os.close(users)
+
+
+def _join(folder: Path, users: int) -> int:
+    """Become a user of the server and return its port."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        # Waits while a keeper that found nobody is stopping its server: it holds the lock exclusively until it ends.
+        if _try_lock(users) and (port := _running_port(folder)):
+            return port
+        if not _keeper_runs(folder):
+            _start_keeper(folder)
+        time.sleep(0.1)
+    raise EmbeddedServerFailed(
+        f"the embedded database did not start within {START_SECONDS:.0f} s; its log is {folder / 'server.log'}. "
+        "Set MONGODB_URI to use a MongoDB of your own."
+    )
+
+
+def _try_lock(users: int) -> bool:
+    try:
+        fcntl.flock(users, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _running_port(folder: Path) -> int | None:
+    try:
+        port = int(json.loads((folder / "server.json").read_text())["port"])
+        with socket.create_connection(("127.0.0.1", port), timeout=1):
+            return port if _keeper_runs(folder) else None
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _keeper_runs(folder: Path) -> bool:
+    lock = os.open(folder / "keeper.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(lock)
+    return False
+
+
+def _start_keeper(folder: Path) -> None:
+    subprocess.run(  # noqa: S603 - our own command, which goes on in the background
+        [sys.executable, "-m", "crawler.storage.keeper", str(folder)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=Path(__file__).resolve().parents[2],
+        start_new_session=True,
+        timeout=START_SECONDS,
+        check=True,
+    )
+    deadline = time.monotonic() + 5
+    while not _keeper_runs(folder) and time.monotonic() < deadline:
+        time.sleep(0.05)

@@ -1,0 +1,126 @@
+"""Keeps one embedded MongoDB server running over a data folder for as long as somebody uses it.
+
+Run as ``python -m crawler.storage.keeper FOLDER``. Users hold a shared lock on ``FOLDER/users.lock``; the kernel drops
+it when they end, however they end. When nobody holds it, the server is stopped and the keeper ends. Only the standard
+library is imported: this process lives beside every crawl.
+"""
+
+import ctypes
+import fcntl
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+POLL_SECONDS = 0.3
+STOP_SECONDS = 30.0
+CACHE_SIZE = "256M"
+_PR_SET_PDEATHSIG = 1
+
+
+def free_port() -> int:
+    """A loopback TCP port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def server_command(folder: Path, port: int) -> list[str]:
+    """The SecantusDB server: durable at every commit, without which acknowledged writes were lost by SIGKILL."""
+    options = {"--host": "127.0.0.1", "--port": str(port), "--storage-path": str(folder / "files")}
+    options |= {"--cache-size": CACHE_SIZE, "--log-level": "WARNING"}
+    return [
+        sys.executable,
+        "-m",
+        "secantus",
+        *(part for pair in options.items() for part in pair),
+        "--sync-on-commit",
+    ]
+
+
+def _die_with_parent() -> None:
+    """Linux: the server is stopped when the keeper is killed, so that nothing holds the files afterwards."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _start(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
+    port = free_port()
+    with (folder / "server.log").open("ab") as log:
+        server = subprocess.Popen(  # noqa: S603 - our own command
+            server_command(folder, port),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 - this process has one thread
+            cwd=folder,
+        )
+    return server, port
+
+
+def _nobody_uses(users: int) -> bool:
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    try:
+        server.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+def keep(folder: Path) -> int:
+    """Run the server until nobody uses it; 0, or the server's own status if it ended by itself."""
+    users = os.open(folder / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    server, port = _start(folder)
+    state = folder / "server.json"
+    draft = state.with_suffix(".tmp")
+    draft.write_text(json.dumps({"port": port, "pid": server.pid, "keeper": os.getpid()}))
+    draft.replace(state)
+    try:
+        while server.poll() is None and not _nobody_uses(users):
+            time.sleep(POLL_SECONDS)
+        _stop(server)
+    finally:
+        state.unlink(missing_ok=True)
+    return 0 if server.returncode in (0, -signal.SIGTERM) else 1
+
+
+def main() -> int:
+    """Keep the server of the folder named on the command line, unless another keeper does already."""
+    if os.fork() > 0:
+        return 0  # whoever started this has nothing to wait for
+    folder = Path(sys.argv[1])
+    for name in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(name, signal.SIG_IGN)  # a Ctrl-C at the terminal is meant for the crawl, not for its database
+    lock = os.open(folder / "keeper.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    if not _become_keeper(lock):
+        return 0
+    (folder / "server.json").unlink(missing_ok=True)  # left by a keeper that was killed
+    return keep(folder)
+
+
+def _become_keeper(lock: int) -> bool:
+    """Take the keeper's lock. Tried for a second, because users hold it for an instant to see whether it is taken."""
+    for _ in range(20):
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.05)
+        else:
+            return True
+    return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""The ``runs`` collection, one document per crawl, and the lock of a host in ``sites``."""
+
+import os
+import socket
+import uuid
+from datetime import datetime, timedelta
+
+from bson import ObjectId
+from pymongo.errors import DuplicateKeyError
+
+from crawler.changes import Document
+from crawler.storage.indexes import Database
+
+LEASE = timedelta(seconds=90)
+"""A lock that was not renewed for so long belongs to a run that died on another machine."""
+
+
+_PROCESS = uuid.uuid4().hex
+"""Tells this process from an earlier one with the same id: in a container every process is number 1."""
+
+
+def _this_process() -> Document:
+    return {"machine": socket.gethostname(), "pid": os.getpid(), "process": _PROCESS}
+
+
+def _is_dead(owner: Document) -> bool:
+    """Whether the owner of a lock was a process of this machine that has ended."""
+    if owner.get("machine") != socket.gethostname():
+        return False
+    if owner["pid"] == os.getpid():
+        return bool(owner.get("process") != _PROCESS)
+    try:
+        os.kill(int(owner["pid"]), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
+class Runs:
+    """Gateway to the runs and the locks of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._runs = database["runs"]
+        self._locks = database["locks"]
+
+    async def start(self, run_id: ObjectId, record: Document) -> None:
+        """Record that a run began."""
+        await self._runs.insert_one({"_id": run_id, **record})
+
+    async def finish(self, run_id: ObjectId, record: Document) -> None:
+        """Record how it ended."""
+        await self._runs.update_one({"_id": run_id}, {"$set": record})
+
+    async def add_host(self, run_id: ObjectId, host: str) -> None:
+        """Record that a run took up a host."""
+        await self._runs.update_one({"_id": run_id}, {"$addToSet": {"hosts": host}})
+
+    async def unfinished(self, host: str, run_id: ObjectId) -> datetime | None:
+        """When the earliest run of a host began that never ended (it was killed); None if all ended."""
+        query: Document = {"hosts": host, "finished_at": {"$exists": False}, "_id": {"$ne": run_id}}
+        killed = await self._runs.find_one(query, sort=[("started_at", 1)])
+        return killed["started_at"] if killed else None
+
+    async def close_unfinished(self, host: str, run_id: ObjectId, now: datetime) -> None:
+        """Mark the runs of a host that were killed, once what they left undone has been repaired."""
+        query: Document = {"hosts": host, "finished_at": {"$exists": False}, "_id": {"$ne": run_id}}
+        await self._runs.update_many(query, {"$set": {"finished_at": now, "finish_reason": "killed"}})
+
+    async def lock(self, host: str, run_id: ObjectId, now: datetime) -> Document | None:
+        """Take the lock of a host; None if taken now, else the lock of the run that has it."""
+        lease = {"run_id": run_id, "expires_at": now + LEASE, **_this_process()}
+        free: Document = {"_id": host, "$or": [{"expires_at": {"$lte": now}}, {"run_id": run_id}]}
+        try:
+            await self._locks.update_one(free, {"$set": lease}, upsert=True)
+        except DuplicateKeyError:
+            holder = await self._locks.find_one({"_id": host})
+            if holder is None or not _is_dead(holder):
+                return holder or {}
+            taken = await self._locks.update_one({"_id": host, "run_id": holder["run_id"]}, {"$set": lease})
+            return None if taken.modified_count else holder
+        return None
+
+    async def renew(self, run_id: ObjectId, now: datetime) -> None:
+        """Keep the locks of a run for another lease."""
+        await self._locks.update_many({"run_id": run_id}, {"$set": {"expires_at": now + LEASE}})
+
+    async def unlock(self, run_id: ObjectId) -> None:
+        """Give the locks of a run back."""
+        await self._locks.delete_many({"run_id": run_id})
