@@ -1,0 +1,1 @@
+"""The item pipelines, in their order: normalise, deduplicate, store, announce. One per file."""

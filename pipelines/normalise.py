@@ -1,0 +1,91 @@
+"""One way to write a name, a paragraph, a date and a URL."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from crawler.identity import content_hash
+from crawler.items import Article, Missing
+from crawler.urls import canonical_url, is_web_url
+
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""Control characters, lone surrogates and non-characters: no text of an article, and not all of it valid BSON."""
+
+_SPACES = re.compile(r"[^\S\n]+")
+_BLANK_LINES = re.compile(r"\n\s*\n\s*")
+
+CLOCK_SKEW = timedelta(days=2)
+"""How far in the future a publication may lie: a site's clock and time zone may be wrong, its posts are public."""
+
+
+class Normalise:
+    """Item pipeline: every article leaves here written in one way, whatever route and theme it came from."""
+
+    def process_item(self, item: Article | Missing) -> Article | Missing:
+        """The same item, normalised."""
+        return normalise(item, datetime.now(UTC)) if isinstance(item, Article) else item
+
+
+def normalise(article: Article, now: datetime) -> Article:
+    """A copy of an article: NFC, one white space, canonical URLs, names once, UTC times, with its content hash."""
+    clean: Article = _cleaned(article)
+    clean.url = canonical_url(clean.url)
+    clean.aliases = [url for url in _canonical(clean.aliases) if url != clean.url]
+    clean.previous_url, clean.next_url = (_neighbour(url) for url in (clean.previous_url, clean.next_url))
+    for name in ("title", "excerpt"):
+        setattr(clean, name, one_line(getattr(clean, name)))
+    for name in ("authors", "categories", "tags"):
+        setattr(clean, name, names(getattr(clean, name)))
+    clean.text = paragraphs(clean.text)
+    clean.published_at, clean.modified_at = (_moment(t, now) for t in (clean.published_at, clean.modified_at))
+    clean.content_hash = content_hash(clean.text)
+    return clean
+
+
+def one_line(text: str | None) -> str | None:
+    """Text with every run of white space as one space; None instead of nothing."""
+    return " ".join((text or "").split()) or None
+
+
+def names(values: Iterable[str]) -> list[str]:
+    """Distinct names in order, each on one line."""
+    return list(dict.fromkeys(name for value in values if (name := one_line(value))))
+
+
+def paragraphs(text: str | None) -> str | None:
+    """Blocks separated by exactly one blank line, single line breaks within them kept."""
+    lines = "\n".join(line.strip() for line in _SPACES.sub(" ", text or "").split("\n"))
+    return _BLANK_LINES.sub("\n\n", lines).strip() or None
+
+
+def _canonical(urls: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(canonical_url(url) for url in urls if is_web_url(url)))
+
+
+def _neighbour(url: str | None) -> str | None:
+    return canonical_url(url) if url and is_web_url(url) else None
+
+
+def _moment(moment: datetime | None, now: datetime) -> datetime | None:
+    """UTC; None for a time without a zone, which would be a guess, and for one that cannot have come yet."""
+    if moment is None or moment.tzinfo is None:
+        return None
+    try:
+        utc = moment.astimezone(UTC)
+    except OverflowError:
+        return None
+    return utc if utc <= now + CLOCK_SKEW else None
+
+
+def _cleaned(value: Any) -> Any:
+    """The same structure with clean strings."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", _UNSTORABLE.sub("", value.replace("\r\n", "\n")))
+    if isinstance(value, list):
+        return [_cleaned(part) for part in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: _cleaned(getattr(value, f.name)) for f in fields(value)})
+    return value

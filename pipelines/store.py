@@ -1,0 +1,119 @@
+"""New, changed, unchanged, gone: one idempotent write for each batch."""
+
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from bson import ObjectId
+from pymongo import UpdateOne
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from crawler.changes import Decision, Document, decide_missing, decide_new, decide_seen
+from crawler.documents import fill_bookkeeping, to_document
+from crawler.items import Article, Missing
+from crawler.stats import Stats
+from crawler.storage.articles import Articles
+from crawler.storage.batch import Batcher
+from crawler.storage.database import Database
+from crawler.stories import settle
+
+logger = logging.getLogger(__name__)
+
+
+class Store:
+    """Item pipeline: writes batches and waits for them, so that a slow database slows the crawl.
+
+    Revisions are written before the articles that replace them. After this an article knows its ``revision``,
+    its ``change`` and the times of the database.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        settings = crawler.settings
+        self.stats = Stats(crawler)
+        self.database = Database.of(crawler)
+        self.batcher: Batcher[Article | Missing, Decision] = Batcher(
+            self._write,
+            size=settings.getint("STORE_BATCH_SIZE"),
+            linger=settings.getfloat("STORE_BATCH_SECONDS"),
+        )
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "Store":
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    async def process_item(self, item: Article | Missing) -> Article:
+        """The article, once it is in the database. What cannot be stored is logged, counted and dropped."""
+        try:
+            decision = await self.batcher.submit(item)
+        except Exception as error:
+            self.stats.storage_failed()
+            logger.error("not stored: %s (%s: %s)", item.url, type(error).__name__, error)  # noqa: TRY400
+            raise DropItem(f"not stored: {item.url}") from error
+        self.stats.stored(decision.change.kind)
+        if isinstance(item, Missing) and decision.change.kind != "gone":
+            raise DropItem(f"missing for the first time: {item.url}")
+        article = item if isinstance(item, Article) else _gone_article(decision.document)
+        fill_bookkeeping(article, decision.document, decision.change)
+        return article
+
+    async def close_spider(self) -> None:
+        """Nothing is left behind."""
+        await self.batcher.close()
+
+    async def _write(self, items: Sequence[Article | Missing]) -> list[Decision | Exception]:
+        articles = Articles(self.database.db)
+        now = datetime.now(UTC).replace(microsecond=0)
+        known = await articles.read(item.id for item in items if item.id)
+        rounds = _rounds(items)
+        results: dict[int, Decision | Exception] = {}
+        for positions in rounds:
+            decisions = [_decide(items[p], known, now) for p in positions]
+            errors = await articles.write(decisions)
+            for position, decision, error in zip(positions, decisions, errors, strict=True):
+                results[position] = error or decision
+                if not error:
+                    known[decision.document["_id"]] = decision.document
+        await self._mark_copies(articles, known)
+        return [results[position] for position in range(len(items))]
+
+    async def _mark_copies(self, articles: Articles, written: dict[ObjectId, Document]) -> None:
+        hashes = {document["content_hash"] for document in written.values() if "content_hash" in document}
+        updates = settle(await articles.with_hash(hashes)) if hashes else {}
+        await articles.update([_marking(article_id, fields) for article_id, fields in updates.items()])
+        self.stats.copies(sum(1 for fields in updates.values() if fields["duplicate_of"]))
+
+
+def _gone_article(document: Document) -> Article:
+    """What is left to say of an article that the site no longer has."""
+    return Article(site=document["site"], url=document["url"], title=document.get("title"))
+
+
+def _rounds(items: Sequence[Article | Missing]) -> list[list[int]]:
+    """Positions of a batch in rounds in which no article occurs twice: the second reading must see the first one's."""
+    rounds: list[list[int]] = []
+    seen: dict[ObjectId | None, int] = {}
+    for position, item in enumerate(items):
+        turn = seen.get(item.id, -1) + 1
+        seen[item.id] = turn
+        if turn == len(rounds):
+            rounds.append([])
+        rounds[turn].append(position)
+    return rounds
+
+
+def _decide(item: Article | Missing, known: dict[ObjectId, Document], now: datetime) -> Decision:
+    if item.id is None:
+        raise ValueError(f"{item.url} was not identified before it was stored")
+    stored = known.get(item.id)
+    if isinstance(item, Missing):
+        return decide_missing(stored or {"_id": item.id, "gone_at": now}, now)
+    document = to_document(item)
+    return decide_seen(stored, document, now) if stored else decide_new(document, item.id, now)
+
+
+def _marking(article_id: ObjectId, fields: dict[str, str | None]) -> UpdateOne:
+    known = {name: value for name, value in fields.items() if value is not None}
+    unknown = {name: "" for name, value in fields.items() if value is None}
+    return UpdateOne({"_id": article_id}, {"$set": known} | ({"$unset": unknown} if unknown else {}))
