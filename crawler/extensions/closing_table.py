@@ -1,0 +1,51 @@
+"""The table at the end of a crawl: what was found, what happened to it, and where it is."""
+
+import sys
+import time
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+
+from crawler.closing import closing_rows
+from crawler.exit_status import MEANINGS, exit_status
+from crawler.storage.connect import redact
+
+
+class ClosingTable:
+    """Extension: prints to standard output when the spider has closed. Off with CLOSING_TABLE=0."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        if not crawler.settings.getbool("CLOSING_TABLE"):
+            raise NotConfigured
+        self.crawler = crawler
+        self.started = time.monotonic()
+        crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "ClosingTable":
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    def spider_closed(self, spider: Spider, reason: str) -> None:
+        """Print the table."""
+        stats = self.crawler.stats.get_stats() if self.crawler.stats else {}
+        status = exit_status(stats, reason)
+        rows = closing_rows(stats, time.monotonic() - self.started)
+        rows += [("result", f"{MEANINGS[status]} (exit status {status})"), ("articles", self._where())]
+        sites = ", ".join(getattr(getattr(spider, "arguments", None), "start_urls", ()))
+        sys.stdout.write("\n".join(["", f"{spider.name}: {sites}", *_lines(rows), *self._hints()]) + "\n")
+        sys.stdout.flush()
+
+    def _where(self) -> str:
+        settings = self.crawler.settings
+        where = settings.get("MONGODB_EMBEDDED_SHOWN") or redact(settings["MONGODB_URI"])
+        return f"{where}, database {settings['MONGODB_DATABASE']}, collection articles"
+
+    def _hints(self) -> list[str]:
+        return ["", "Look at them:  scrapy articles --limit 10      (or: make db, then mongosh or Compass)"]
+
+
+def _lines(rows: list[tuple[str, str]]) -> list[str]:
+    width = max(len(label) for label, _ in rows)
+    return [f"  {label:<{width}}  {value}" for label, value in rows]

@@ -1,0 +1,121 @@
+"""One document per crawl in ``runs``; the lock of every host it crawls; what a killed run left undone."""
+
+import logging
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from bson import ObjectId
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import create_looping_call
+
+from crawler.closing import run_counts
+from crawler.events import RunFinished, event_of_document
+from crawler.exit_status import exit_status
+from crawler.storage.articles import Articles
+from crawler.storage.database import Database
+from crawler.storage.events import Events
+from crawler.storage.runs import LEASE, Runs
+
+logger = logging.getLogger(__name__)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+class RunRecord:
+    """Extension: writes the run when it starts and ends, and holds its locks in between."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.run_id = ObjectId()
+        self.started_at = _now()
+        self.hosts: list[str] = []
+        self._renewal = create_looping_call(self._renew)
+        crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
+        crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "RunRecord":
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> "RunRecord":
+        """The one of this crawl."""
+        record = crawler.get_extension(cls)
+        if record is None:
+            raise RuntimeError("crawler.extensions.run_record.RunRecord is missing from EXTENSIONS")
+        return record
+
+    @property
+    def database(self) -> Database:
+        """The database of this crawl; extensions find each other only when all are made."""
+        return Database.of(self.crawler)
+
+    @property
+    def _runs(self) -> Runs:
+        return Runs(self.database.db)
+
+    async def spider_opened(self, spider: Spider) -> None:
+        """The run begins."""
+        await self.database.prepare()
+        arguments = getattr(spider, "arguments", None)
+        told = arguments.model_dump(mode="json", exclude_none=True) if arguments else {}
+        record: dict[str, Any] = {
+            "spider": spider.name,
+            "arguments": told,
+            "started_at": self.started_at,
+            "hosts": [],
+        }
+        await self._runs.start(self.run_id, record)
+        self._renewal.start(LEASE.total_seconds() / 3, now=False)
+
+    async def take(self, host: str) -> bool:
+        """Lock a host for this run and repair what a killed run of it left undone; False if another run has it."""
+        holder = await self._runs.lock(host, self.run_id, _now())
+        if holder is not None:
+            logger.error(
+                "%s is being crawled by another run (process %s on %s); not crawled now",
+                host, holder.get("pid"), holder.get("machine"),
+            )  # fmt: skip
+            return False
+        await self._repair(host)
+        await self._runs.add_host(self.run_id, host)
+        self.hosts.append(host)
+        return True
+
+    async def spider_closed(self, spider: Spider, reason: str) -> None:
+        """The run ends: its record, its event, its locks."""
+        if self._renewal.running:
+            self._renewal.stop()
+        stats = self.crawler.stats.get_stats() if self.crawler.stats else {}
+        status = exit_status(stats, reason)
+        counted = run_counts(stats)
+        end = {"finished_at": _now(), "finish_reason": reason, "exit_status": int(status), "counts": counted}
+        await self._runs.finish(self.run_id, end)
+        await Events(self.database.db).append([self._event(spider, int(status), counted)])
+        await self._runs.unlock(self.run_id)
+
+    def _event(self, spider: Spider, status: int, counted: dict[str, Any]) -> RunFinished:
+        return RunFinished(
+            id=f"{self.run_id}:run", at=_now(), run_id=self.run_id, spider=spider.name,
+            sites=tuple(self.hosts), exit_status=status, counts=counted["articles"],
+        )  # fmt: skip
+
+    async def _repair(self, host: str) -> None:
+        """Announce what a killed run stored and had no time to announce. Its events have ids that cannot double."""
+        since = await self._runs.unfinished(host, self.run_id)
+        if since is None:
+            return
+        pattern = f"^{re.escape(host)}(/|$)"
+        changed = Articles(self.database.db).changed_since(pattern, since)
+        events = [event_of_document(document) async for document in changed]
+        await Events(self.database.db).append(events)
+        await self._runs.close_unfinished(host, self.run_id, _now())
+        logger.info("%s: an earlier run was killed; %d of its events were checked", host, len(events))
+
+    async def _renew(self) -> None:
+        await self._runs.renew(self.run_id, _now())

@@ -1,0 +1,34 @@
+"""One run at a time for each host."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
+from scrapy.utils.httpobj import urlparse_cached
+
+from crawler.extensions.run_record import RunRecord
+from crawler.stats import Stats
+
+
+class SiteLock(BaseSpiderMiddleware):
+    """Spider middleware: a start request goes out when this run has the lock of its host."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._taken: dict[str, bool] = {}
+
+    async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """The start requests of hosts that nobody else crawls."""
+        async for request in start:
+            if not isinstance(request, Request) or await self._has(request):
+                yield request
+            else:
+                Stats(self.crawler).site("locked")
+
+    async def _has(self, request: Request) -> bool:
+        host = urlparse_cached(request).netloc.lower().removeprefix("www.")
+        if host not in self._taken:
+            self._taken[host] = await RunRecord.of(self.crawler).take(host)
+        return self._taken[host]

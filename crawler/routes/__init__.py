@@ -1,0 +1,1 @@
+"""Ways of finding posts, one per file. Pure functions from pages to candidates; they fetch nothing."""

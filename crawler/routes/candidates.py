@@ -1,0 +1,68 @@
+"""What may be fetched next, and why."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import Literal
+
+from crawler.items import Article
+from crawler.reading import Page
+from crawler.routes.archive import archive_links, post_candidates, read_listing
+
+Direction = Literal["both", "older", "newer"]
+
+
+class Role(IntEnum):
+    """Why a URL is fetched; the value is its priority: posts first, guesses last."""
+
+    POST = 30
+    """An archive lists it as a post, or a post names it as its neighbour."""
+    OLDER = 20
+    """The next page of an archive."""
+    ARCHIVE = 10
+    """A category, tag, author or date archive, or the home page."""
+    MAYBE = 0
+    """Any other link of the site: markup that no rule knows may list posts too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A URL to fetch, the role it has, and what is known of it before."""
+
+    url: str
+    role: Role
+    route: str
+    published_at: datetime | None = None
+
+
+def listed(page: Page, site: str, since: datetime | None = None) -> Iterator[Candidate]:
+    """The posts that an archive page lists, and its page of older ones unless all here are too old already."""
+    listing = read_listing(page, site)
+    posts = [post for post in listing.posts if post.type not in ("page", "attachment")]
+    for post in posts:
+        yield Candidate(post.url, Role.POST, "archive", post.published_at)
+    dates = [post.published_at for post in posts]
+    all_too_old = since is not None and bool(dates) and all(date is not None and date < since for date in dates)
+    if listing.older and not all_too_old:
+        yield Candidate(listing.older, Role.OLDER, "archive")
+
+
+def neighbours(article: Article, direction: Direction = "both") -> Iterator[Candidate]:
+    """The posts before and after a post."""
+    if article.previous_url and direction != "newer":
+        yield Candidate(article.previous_url, Role.POST, "navigation")
+    if article.next_url and direction != "older":
+        yield Candidate(article.next_url, Role.POST, "navigation")
+
+
+def elsewhere(page: Page, site: str) -> Iterator[Candidate]:
+    """Every archive that a page links to, then every link that might be a post."""
+    archives = archive_links(page, site)
+    yield from _as(archives, Role.ARCHIVE)
+    known = set(archives)
+    yield from _as((url for url in post_candidates(page, site) if url not in known), Role.MAYBE)
+
+
+def _as(urls: Iterable[str], role: Role) -> Iterator[Candidate]:
+    return (Candidate(url, role, "archive") for url in urls)

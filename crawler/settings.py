@@ -1,0 +1,81 @@
+"""Scrapy settings of Presswalk, each with the reason for its value. Override with ``-s NAME=VALUE``."""
+
+import os
+
+BOT_NAME = "presswalk"
+SPIDER_MODULES = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+COMMANDS_MODULE = "crawler.commands"
+
+# Where articles are kept. Without a URI the embedded server is started over the folder.
+MONGODB_URI = os.environ.get("MONGODB_URI") or None
+MONGODB_DATABASE = os.environ.get("MONGODB_DATABASE") or "presswalk"
+MONGODB_EMBEDDED_FOLDER = os.environ.get("MONGODB_EMBEDDED_FOLDER") or "data/mongo"
+
+# A batch is written when it is full or when its first article has waited this long.
+STORE_BATCH_SIZE = 50
+STORE_BATCH_SECONDS = 0.25
+
+# Honest and polite: who we are, what we may fetch, one request at a time to a site with a second between.
+USER_AGENT = "Presswalk/0.1 (WordPress news archive crawler)"
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+COOKIES_ENABLED = False  # a crawler has no session, and a cookie may turn caches off
+
+# Many sites at once, each at its own pace.
+CONCURRENT_REQUESTS = 64
+
+# Every wait ends, every body is bounded.
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAXSIZE = 32 * 2**20
+DOWNLOAD_WARNSIZE = 0
+REDIRECT_MAX_TIMES = 10
+RETRY_TIMES = 2
+
+CONCURRENT_ITEMS = 8  # Scrapy's 100 makes 100 tasks for every response
+TELNETCONSOLE_ENABLED = False  # no open port that runs code
+REMOTE_CONTROL_ENABLED = False  # likewise
+FEED_EXPORT_ENCODING = "utf-8"
+LOG_LEVEL = "INFO"
+LOG_VERSIONS: list[str] = []  # ``scrapy version -v`` prints them
+LOGSTATS_INTERVAL = 60.0
+STATS_DUMP = False  # the closing table says it for people; the whole is kept in ``runs``
+DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # what is dropped is counted, and logged where it is a fault
+
+CLOSING_TABLE = True
+
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5",
+}
+
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "crawler.middlewares.onsite.Onsite": 50,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.middlewares.robots.RobotsTxt": 100,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.middlewares.compression.Compression": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.middlewares.onsite.Redirect": 600,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # WordPress redirects by status
+}
+SPIDER_MIDDLEWARES = {
+    "crawler.middlewares.lock.SiteLock": 10,
+}
+EXTENSIONS = {
+    "crawler.storage.database.Database": 0,
+    "crawler.extensions.run_record.RunRecord": 10,
+    "crawler.extensions.closing_table.ClosingTable": 900,
+    "scrapy.extensions.throttle.AutoThrottle": None,
+    "crawler.extensions.throttle.Throttle": 0,
+}
+ITEM_PIPELINES = {
+    "pipelines.normalise.Normalise": 100,
+    "pipelines.deduplicate.Deduplicate": 200,
+    "pipelines.store.Store": 300,
+    "pipelines.announce.Announce": 400,
+}

@@ -1,0 +1,183 @@
+"""What the spiders share: fetch a page, have it read, yield the article, and request what it leads to."""
+
+import logging
+from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import Any, ClassVar, Self
+from urllib.parse import urljoin
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
+from twisted.python.failure import Failure
+
+from crawler.failures import GONE_STATUSES, Group, failure_of
+from crawler.items import Article, Missing
+from crawler.reading import Kind, Page, home_url, page_kind, wordpress_signs
+from crawler.routes.candidates import Candidate, Role
+from crawler.routes.rules import rejection
+from crawler.spiders.arguments import Arguments, is_loopback
+from crawler.spiders.posts import PostPages
+from crawler.spiders.progress import SiteProgress
+from crawler.spiders.responses import page_of
+from crawler.stats import Stats
+from crawler.urls import canonical_url, is_on_site, site_id
+
+Output = Request | Article | Missing
+
+LOOPBACK_PACE = {"concurrency": 8, "delay": 0.0, "jitter": 0.0}
+"""This machine needs no politeness."""
+
+LOOKED_FOR = (
+    "a generator meta tag, the api.w.org link or header, wp-content and wp-includes URLs, "
+    "an xmlrpc.php link, a ?p= shortlink, WordPress's body and post classes"
+)
+"""What tells a WordPress page: see ``reading.wordpress.wordpress_signs``."""
+
+logger = logging.getLogger(__name__)
+
+
+class SiteSpider(Spider):
+    """A spider over WordPress sites; each one says in ``follow`` where a page leads."""
+
+    arguments_model: ClassVar[type[Arguments]]
+    arguments: Arguments
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Scrapy's constructor; ``kwargs`` are the ``-a`` arguments. Raises ValueError if they are wrong."""
+        arguments = cls.arguments_model.model_validate(kwargs)
+        slots = crawler.settings.getdict("DOWNLOAD_SLOTS")
+        for url in filter(is_loopback, arguments.start_urls):
+            slots.setdefault(urlparse_cached(Request(url)).hostname or "", LOOPBACK_PACE)
+        crawler.settings.set("DOWNLOAD_SLOTS", slots, priority="spider")
+        return super().from_crawler(crawler, *args, arguments=arguments)
+
+    @property
+    def stats(self) -> Stats:
+        """The counters of this crawl."""
+        return Stats(self.crawler)
+
+    def follow(
+        self, page: Page, article: Article | None, candidate: Candidate, progress: SiteProgress
+    ) -> Iterable[Candidate]:
+        """Where a page leads; ``article`` is what was read from it, if it is a post."""
+        raise NotImplementedError
+
+    def home_of(self, url: str) -> str:
+        """The home of the site of a start URL, where its page does not tell."""
+        return urljoin(url, "/")
+
+    def progress_of(self, site: str) -> SiteProgress:
+        """The beginning of the crawl of a site."""
+        return SiteProgress(site=site, limit=self.arguments.limit)
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The start pages."""
+        for url in self.arguments.start_urls:
+            self.stats.site("given")
+            yield Request(url, self.parse_start, errback=self.start_failed)
+
+    async def parse_start(self, response: Response) -> AsyncIterator[Output]:
+        """The first page of a site: is it WordPress, and what is the site called?"""
+        page = page_of(response)
+        if not isinstance(page, Page) or not wordpress_signs(page):
+            challenge = isinstance(page, Page) and page_kind(page) is Kind.CHALLENGE
+            self._refuse(response.url, "blocked" if challenge else "not_wordpress")
+            return
+        self.stats.site("crawled")
+        site = site_id(self.home(page))
+        logger.info("%s: WordPress (%s), crawled as %s", response.url, ", ".join(wordpress_signs(page)[:3]), site)
+        progress = self.progress_of(site)
+        candidate = Candidate(canonical_url(response.url), Role.ARCHIVE, "start")
+        for output in self._read(page, response, progress, candidate):
+            yield output
+
+    def start_failed(self, failure: Failure) -> None:
+        """The first page of a site could not be fetched: the site counts as unreachable, or as refusing us."""
+        error = failure_of(failure)
+        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy on every errback
+        if error.reason in ("http_401", "http_403", "http_429", "robots"):
+            self.stats.site("blocked")
+        logger.error("%s cannot be crawled: %s (%s)", request.url, error.reason, failure.getErrorMessage())
+
+    async def parse_page(
+        self, response: Response, progress: SiteProgress, candidate: Candidate
+    ) -> AsyncIterator[Output]:
+        """Any other page."""
+        page = page_of(response)
+        if isinstance(page, str):
+            self.stats.skipped(page)
+            return
+        for output in self._read(page, response, progress, candidate):
+            yield output
+
+    def page_failed(self, failure: Failure) -> Iterator[Missing]:
+        """A page could not be fetched: counted by reason. One that is gone may be a stored article's."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy on every errback
+        error = failure_of(failure)
+        if error.group is Group.ERRORS:
+            self.stats.failed(error.reason)
+            logger.warning("%s could not be fetched: %s", request.url, error.reason)
+        elif error.group is Group.SKIPPED:
+            self.stats.skipped(error.reason)
+        response = getattr(failure.value, "response", None)
+        if response is not None and response.status in GONE_STATUSES:
+            progress: SiteProgress = request.cb_kwargs["progress"]
+            yield Missing(site=progress.site, url=request.url, status=response.status)
+
+    def home(self, page: Page) -> str:
+        """The WordPress home, as far as the page's word for it can be true."""
+        told = home_url(page)
+        return canonical_url(told if told and is_on_site(page.url, site_id(told)) else self.home_of(page.url))
+
+    def _refuse(self, url: str, outcome: str) -> None:
+        self.stats.site(outcome)
+        if outcome == "blocked":
+            logger.error("%s answers with a page that keeps crawlers out; nothing is read from it", url)
+        else:
+            logger.error("%s is not a WordPress site: looked for %s, and found none of it", url, LOOKED_FOR)
+
+    def _read(self, page: Page, response: Response, progress: SiteProgress, candidate: Candidate) -> Iterator[Output]:
+        kind = page_kind(page)
+        if kind is Kind.POST:
+            yield from PostPages(self, progress, candidate).first(page, response)
+            return
+        if candidate.role in (Role.POST, Role.MAYBE):
+            self.stats.skipped(kind)
+        yield from self._requests(self.follow(page, None, candidate, progress), progress)
+
+    def done(self, article: Article, page: Page, candidate: Candidate, progress: SiteProgress) -> Iterator[Output]:
+        """A post was read whole: keep it if it is asked for, and go on from it."""
+        if progress.is_done:
+            return
+        if progress.is_wanted(article.published_at):
+            progress.found += 1
+            self.stats.found()
+            yield article
+        else:
+            self.stats.skipped("outside_period")
+        yield from self._requests(self.follow(page, article, candidate, progress), progress)
+
+    def _requests(self, candidates: Iterable[Candidate], progress: SiteProgress) -> Iterator[Request]:
+        for candidate in candidates:
+            if candidate.url in progress.requested:
+                continue
+            progress.requested.add(candidate.url)
+            if rule := rejection(candidate.url, progress.site):
+                self.stats.rejected(rule)
+            elif progress.is_too_old(candidate.published_at):
+                self.stats.skipped("outside_period")
+            else:
+                yield self.request(candidate, progress)
+
+    def request(self, candidate: Candidate, progress: SiteProgress) -> Request:
+        """The request for a candidate of a site."""
+        return Request(
+            candidate.url,
+            self.parse_page,
+            errback=self.page_failed,
+            priority=candidate.role,
+            cb_kwargs={"progress": progress, "candidate": candidate},
+            meta={"site": progress.site},
+        )

@@ -1,0 +1,35 @@
+"""From Scrapy's responses to pages."""
+
+from datetime import UTC, datetime
+
+from scrapy.http import Response, TextResponse
+
+from crawler.items import Article
+from crawler.reading import Page, UnreadablePage, parse_page
+from crawler.urls import canonical_url
+
+
+def headers_of(response: Response) -> dict[str, str]:
+    """The response's headers as text, names in lower case; several of one name joined by commas (RFC 9110, 5.3)."""
+    headers = response.headers.items()
+    return {name.decode("latin-1").lower(): b", ".join(values).decode("latin-1") for name, values in headers}
+
+
+def page_of(response: Response) -> Page | str:
+    """The parsed page, or the reason why there is none, fit for a counter."""
+    if not isinstance(response, TextResponse):
+        return "not-html"
+    try:
+        return parse_page(response.body, response.url, headers_of(response))
+    except UnreadablePage as error:
+        return str(error)
+
+
+def note_source(article: Article, response: Response, route: str) -> None:
+    """Where an article was read, and by which URLs it was reached."""
+    headers = headers_of(response)
+    source = article.source
+    source.route, source.status, source.fetched_at = route, response.status, datetime.now(UTC)
+    source.etag, source.last_modified = headers.get("etag"), headers.get("last-modified")
+    led_here = [*response.meta.get("redirect_urls", ()), response.url]
+    article.aliases = list(dict.fromkeys([*article.aliases, *map(canonical_url, led_here)]))
