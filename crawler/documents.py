@@ -22,7 +22,7 @@ def to_document(article: Article) -> dict[str, Any]:
 
 def fill_bookkeeping(article: Article, document: dict[str, Any], change: Change) -> None:
     """Tell an article what the database knows of it once it is stored."""
-    article.id = document["_id"]
+    article.id = str(document["_id"])
     article.change = change
     for name in ("first_seen_at", "last_seen_at", "last_changed_at", "missing_since", "gone_at", "revision"):
         setattr(article, name, document.get(name))

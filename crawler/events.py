@@ -63,7 +63,7 @@ def event_of(article: Article) -> ArticleEvent | None:
         return None
     return article_event(
         change.kind,
-        article_id,
+        ObjectId(article_id),
         article.revision or 0,
         at,
         article.site,

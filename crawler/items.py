@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from bson import ObjectId
-
 SCHEMA_VERSION = 1
 
 Access = Literal["open", "teaser", "password"]
@@ -116,8 +114,8 @@ class Article:
     source: Source = field(default_factory=Source)
 
     # What the database knows of it, filled in when it is identified and stored.
-    id: ObjectId | None = None
-    """``_id`` of the stored document."""
+    id: str | None = None
+    """``_id`` of the stored document, as 24 hexadecimal digits."""
     first_seen_at: datetime | None = None
     last_seen_at: datetime | None = None
     last_changed_at: datetime | None = None
@@ -137,4 +135,4 @@ class Missing:
     site: str
     url: str
     status: int
-    id: ObjectId | None = None
+    id: str | None = None

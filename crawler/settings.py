@@ -35,13 +35,13 @@ DOWNLOAD_MAXSIZE = 32 * 2**20
 DOWNLOAD_WARNSIZE = 0
 REDIRECT_MAX_TIMES = 10
 RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the spiders report what failed, once
 
 CONCURRENT_ITEMS = 8  # Scrapy's 100 makes 100 tasks for every response
 TELNETCONSOLE_ENABLED = False  # no open port that runs code
 REMOTE_CONTROL_ENABLED = False  # likewise
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "INFO"
-LOG_VERSIONS: list[str] = []  # ``scrapy version -v`` prints them
 LOGSTATS_INTERVAL = 60.0
 STATS_DUMP = False  # the closing table says it for people; the whole is kept in ``runs``
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # what is dropped is counted, and logged where it is a fault
@@ -69,6 +69,7 @@ SPIDER_MIDDLEWARES = {
 EXTENSIONS = {
     "crawler.storage.database.Database": 0,
     "crawler.extensions.run_record.RunRecord": 10,
+    "crawler.extensions.sweep.Sweep": 20,
     "crawler.extensions.closing_table.ClosingTable": 900,
     "scrapy.extensions.throttle.AutoThrottle": None,
     "crawler.extensions.throttle.Throttle": 0,

@@ -1,6 +1,7 @@
 """URLs: one way to write them, one key to compare them, and whose they are. Pure functions on strings."""
 
 import re
+import unicodedata
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -16,6 +17,9 @@ _TRACKING = re.compile(
 
 _DEFAULT_PORT = {"http": ":80", "https": ":443"}
 
+_NOT_IN_A_HOST = re.compile(r'[\x00-\x20"#%/<>?@\\^`{|}\x7f]')
+"""The forbidden domain code points of the WHATWG URL Standard, which ``urlsplit`` lets pass."""
+
 _CACHED = 16_384
 """The pages of a site repeat the same few hundred links: each is normalised once. Bounded."""
 
@@ -24,8 +28,12 @@ _CACHED = 16_384
 def is_web_url(url: str) -> bool:
     """Whether it is an absolute http or https URL with a host."""
     try:
+        url.encode()  # a lone surrogate has no bytes to send
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        host = unicodedata.normalize("NFKC", parts.hostname or "")  # as IDNA does before it encodes
+        if not host or _NOT_IN_A_HOST.search(host):
+            return False
+        return parts.scheme in ("http", "https") and parts.port != 0
     except ValueError:
         return False
 
@@ -50,12 +58,17 @@ def canonical_url(url: str) -> str:
     """
     if not is_web_url(url):
         raise ValueError(f"not a web URL: {url[:200]!r}")
-    parts = urlsplit(urljoin(url, urlsplit(url).path or "/"))
-    query = [
-        pair for pair in parse_qsl(urlsplit(url).query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])
-    ]
+    parts = urlsplit(url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
+    query = urlencode([pair for pair in pairs if not _TRACKING.fullmatch(pair[0])], errors="surrogateescape")
     netloc = parts.netloc.rpartition("@")[2].lower().removesuffix(_DEFAULT_PORT[parts.scheme])
-    return canonicalize_url(urlunsplit((parts.scheme, netloc, parts.path, urlencode(query), "")))
+    return canonicalize_url(urlunsplit((parts.scheme, netloc, _without_dot_segments(parts.path), query, "")))
+
+
+def _without_dot_segments(path: str) -> str:
+    """RFC 3986, 5.2.4. One slash at the start: two would make a host of the first segment when the path is joined."""
+    resolved = urlsplit(urljoin("http://host/", "/" + path.lstrip("/"))).path
+    return "/" + resolved.lstrip("/")
 
 
 @lru_cache(_CACHED)

@@ -24,12 +24,12 @@ class Deduplicate:
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
         self.database = Database.of(crawler)
-        self.batcher: Batcher[Article | Missing, ObjectId | None] = Batcher(
+        self.batcher: Batcher[Article | Missing, str | None] = Batcher(
             self._identify,
             size=settings.getint("STORE_BATCH_SIZE"),
             linger=settings.getfloat("STORE_BATCH_SECONDS"),
         )
-        self.on_the_way: dict[str, ObjectId] = {}
+        self.on_the_way: dict[str, str] = {}
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(self._arrived, signal=signal)
 
@@ -49,12 +49,12 @@ class Deduplicate:
         """Nothing is left behind."""
         await self.batcher.close()
 
-    async def _identify(self, items: Sequence[Article | Missing]) -> list[ObjectId | None]:
+    async def _identify(self, items: Sequence[Article | Missing]) -> list[str | None]:
         keys = {key for item in items for key in article_keys(_as_article(item))}
         stored = await Articles(self.database.db).with_keys(keys)
         return [self._id_of(item, stored) for item in items]
 
-    def _id_of(self, item: Article | Missing, stored: list[Document]) -> ObjectId | None:
+    def _id_of(self, item: Article | Missing, stored: list[Document]) -> str | None:
         article = _as_article(item)
         known = same_post(article, stored)
         keys = article_keys(article)
@@ -62,7 +62,7 @@ class Deduplicate:
         found = known["_id"] if known else under_way[0] if under_way else None
         if found is None and isinstance(item, Missing):
             return None
-        chosen = ObjectId(found) if found else ObjectId()
+        chosen = str(found or ObjectId())
         self.on_the_way.update(dict.fromkeys(keys, chosen))
         return chosen
 

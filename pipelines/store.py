@@ -65,7 +65,7 @@ class Store:
     async def _write(self, items: Sequence[Article | Missing]) -> list[Decision | Exception]:
         articles = Articles(self.database.db)
         now = datetime.now(UTC).replace(microsecond=0)
-        known = await articles.read(item.id for item in items if item.id)
+        known = await articles.read(ObjectId(item.id) for item in items)
         rounds = _rounds(items)
         results: dict[int, Decision | Exception] = {}
         for positions in rounds:
@@ -93,7 +93,7 @@ def _gone_article(document: Document) -> Article:
 def _rounds(items: Sequence[Article | Missing]) -> list[list[int]]:
     """Positions of a batch in rounds in which no article occurs twice: the second reading must see the first one's."""
     rounds: list[list[int]] = []
-    seen: dict[ObjectId | None, int] = {}
+    seen: dict[str | None, int] = {}
     for position, item in enumerate(items):
         turn = seen.get(item.id, -1) + 1
         seen[item.id] = turn
@@ -106,11 +106,12 @@ def _rounds(items: Sequence[Article | Missing]) -> list[list[int]]:
 def _decide(item: Article | Missing, known: dict[ObjectId, Document], now: datetime) -> Decision:
     if item.id is None:
         raise ValueError(f"{item.url} was not identified before it was stored")
-    stored = known.get(item.id)
+    article_id = ObjectId(item.id)
+    stored = known.get(article_id)
     if isinstance(item, Missing):
-        return decide_missing(stored or {"_id": item.id, "gone_at": now}, now)
+        return decide_missing(stored or {"_id": article_id, "gone_at": now}, now)
     document = to_document(item)
-    return decide_seen(stored, document, now) if stored else decide_new(document, item.id, now)
+    return decide_seen(stored, document, now) if stored else decide_new(document, article_id, now)
 
 
 def _marking(article_id: ObjectId, fields: dict[str, str | None]) -> UpdateOne:

@@ -1,6 +1,7 @@
 """``scrapy crawl``: Scrapy's own, with arguments checked first, a database to store in, and a true exit status."""
 
 import argparse
+import logging
 import sys
 
 from pydantic import ValidationError
@@ -15,6 +16,10 @@ from crawler.exit_status import ExitStatus, exit_status
 from crawler.spiders.arguments import problems, usage
 from crawler.spiders.base import SiteSpider
 from crawler.storage.connect import StorageUnavailable, storage_session
+
+
+_ABOUT_SCRAPY = ("scrapy.utils.log", "scrapy.addons", "scrapy.crawler", "scrapy.middleware")
+"""Loggers that say at every start which components Scrapy is made of: shown with ``-L DEBUG``."""
 
 
 class Command(CrawlCommand):
@@ -35,6 +40,9 @@ class Command(CrawlCommand):
         if opts.quiet:
             self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
             self.settings.set("CLOSING_TABLE", False, priority="cmdline")
+        if self.settings["LOG_LEVEL"] != "DEBUG":
+            for name in _ABOUT_SCRAPY:  # by a filter: Scrapy resets the levels of its loggers when it sets up logging
+                logging.getLogger(name).addFilter(lambda record: record.levelno > logging.INFO)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Open the database and crawl; ``exitcode`` tells how it ended."""

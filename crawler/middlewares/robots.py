@@ -1,13 +1,17 @@
 """robots.txt, enforced for every request."""
 
 import asyncio
+import logging
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
-from twisted.internet.defer import Deferred
+from scrapy.utils.misc import build_from_crawler
+
+logger = logging.getLogger(__name__)
 
 
 class RobotsTxt(RobotsTxtMiddleware):
@@ -19,17 +23,30 @@ class RobotsTxt(RobotsTxtMiddleware):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._fetching: dict[str, asyncio.Task[RobotParser | None]] = {}
+        self._fetched: dict[str, asyncio.Task[RobotParser | None]] = {}
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
-        """The parser for the request's host; None where there is no robots.txt to obey."""
-        netloc = urlparse_cached(request).netloc
-        known = self._parsers.get(netloc)
-        if netloc in self._parsers and not isinstance(known, Deferred):
-            return known
-        task = self._fetching.get(netloc)
-        if task is None:
-            task = asyncio.ensure_future(super().robot_parser(request))
-            self._fetching[netloc] = task
-            task.add_done_callback(lambda _: self._fetching.pop(netloc, None))
-        return await asyncio.shield(task)
+        """The parser for the request's host; None where robots.txt could not be fetched."""
+        url = urlparse_cached(request)
+        if url.netloc not in self._fetched:
+            task = asyncio.ensure_future(self._fetch(f"{url.scheme}://{url.netloc}/robots.txt", request))
+            self._fetched[url.netloc] = task
+        return await asyncio.shield(self._fetched[url.netloc])
+
+    async def _fetch(self, robots_url: str, request: Request) -> RobotParser | None:
+        meta = {"dont_obey_robotstxt": True}
+        robots = Request(robots_url, priority=self.DOWNLOAD_PRIORITY, meta=meta, callback=NO_CALLBACK)
+        self._stats.inc_value("robotstxt/request_count")
+        try:
+            response = await self.crawler.engine.download_async(robots)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is the host's trouble and ends here
+            logger.warning("%s could not be fetched: %s", robots_url, error)
+            self._stats.inc_value(f"robotstxt/exception_count/{type(error).__name__}")
+            return None
+        self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")
+        rules = response.body if response.status < 400 else b""  # RFC 9309, 2.3.1.3: no robots.txt forbids nothing
+        parser: RobotParser = build_from_crawler(self._parserimpl, self.crawler, rules)
+        await self.crawler.signals.send_catch_log_async(
+            signal=signals.robots_parsed, robotparser=parser, request=request
+        )
+        return parser

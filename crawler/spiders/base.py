@@ -72,6 +72,10 @@ class SiteSpider(Spider):
         """The beginning of the crawl of a site."""
         return SiteProgress(site=site, limit=self.arguments.limit)
 
+    def whole_sites(self) -> list[SiteProgress]:
+        """The sites of which this spider has asked for every article; most ask for less."""
+        return []
+
     async def start(self) -> AsyncIterator[Request]:
         """The start pages."""
         for url in self.arguments.start_urls:

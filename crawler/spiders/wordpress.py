@@ -1,6 +1,7 @@
 """A whole WordPress site, by its archives and by post navigation."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from crawler.items import Article
 from crawler.reading import Page
@@ -17,6 +18,10 @@ class WordpressSpider(SiteSpider):
     arguments_model = WordpressArguments
     arguments: WordpressArguments
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sites: list[SiteProgress] = []
+
     def home_of(self, url: str) -> str:
         """The user named the home."""
         return url
@@ -24,7 +29,13 @@ class WordpressSpider(SiteSpider):
     def progress_of(self, site: str) -> SiteProgress:
         """With the period that was asked for."""
         told = self.arguments
-        return SiteProgress(site=site, limit=told.limit, since=told.since, until=told.until)
+        progress = SiteProgress(site=site, limit=told.limit, since=told.since, until=told.until)
+        self.sites.append(progress)
+        return progress
+
+    def whole_sites(self) -> list[SiteProgress]:
+        """All of them, unless a period or a limit was given."""
+        return [progress for progress in self.sites if progress.is_whole]
 
     def follow(
         self, page: Page, article: Article | None, candidate: Candidate, progress: SiteProgress
