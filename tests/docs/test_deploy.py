@@ -1,0 +1,88 @@
+"""The files of deploy/, docker-compose.yml and the Dockerfile."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from demo.content import demo_site
+from demo.server import serve
+from tests.spiders.running import Scrapy
+
+_ROOT = Path(__file__).resolve().parents[2]
+_CRON_LINE = re.compile(r"^(?:[\d*/,-]+\s+){5}(?P<command>.+)$", re.MULTILINE)
+
+CRON_COMMANDS = [match["command"] for match in _CRON_LINE.finditer((_ROOT / "deploy/crontab").read_text("utf-8"))]
+
+
+def installed_at(folder: Path, home: str) -> None:
+    """The project as an operator has it: a checkout, a virtual environment, a list of sites."""
+    for name in ("scrapy.cfg", "crawler", "pipelines"):
+        (folder / name).symlink_to(_ROOT / name)
+    (folder / "data").mkdir()
+    (folder / "sites.txt").write_text(f"# ours\n{home}  # the demo\n")
+    scrapy = folder / ".venv/bin/scrapy"
+    scrapy.parent.mkdir(parents=True)
+    scrapy.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m scrapy "$@"\n')
+    scrapy.chmod(0o755)
+
+
+def test_there_are_lines_for_cron() -> None:
+    assert len(CRON_COMMANDS) == 3
+
+
+@pytest.mark.parametrize("command", CRON_COMMANDS)
+def test_a_line_of_the_crontab_works_and_says_nothing(
+    tmp_path: Path, mongodb_uri: str, database_name: str, command: str
+) -> None:
+    with serve(demo_site(), "classic") as served:
+        installed_at(tmp_path, served.url)
+        line = command.replace("https://news.example/", served.url).replace("https://news.example", served.url)
+        line = line.replace("since=2d", "since=2025-11-01").replace("politics", "town")
+        environment = {"PRESSWALK": str(tmp_path), "MONGODB_URI": mongodb_uri, "MONGODB_DATABASE": database_name}
+        done = subprocess.run(
+            ["/bin/sh", "-c", line],
+            env=os.environ | environment,
+            capture_output=True,
+            text=True,
+            timeout=240,
+            check=False,
+        )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert Scrapy(mongodb_uri, database_name).find() != []
+
+
+@pytest.fixture
+def compose() -> dict[str, Any]:
+    """docker-compose.yml."""
+    document: dict[str, Any] = yaml.safe_load((_ROOT / "docker-compose.yml").read_text("utf-8"))
+    return document
+
+
+def test_compose_keeps_mongodb_in_a_named_volume_and_waits_for_its_health(compose: dict[str, Any]) -> None:
+    mongo, crawler = compose["services"]["mongo"], compose["services"]["crawler"]
+    assert re.fullmatch(r"mongo:\d+\.\d+", mongo["image"])
+    (volume,) = mongo["volumes"]
+    assert volume.partition(":")[0] in compose["volumes"]
+    assert "ping" in " ".join(mongo["healthcheck"]["test"])
+    assert crawler["depends_on"] == {"mongo": {"condition": "service_healthy"}}
+    assert crawler["environment"]["MONGODB_URI"] == "mongodb://mongo:27017/"
+
+
+def test_what_the_containers_need_is_in_the_project(compose: dict[str, Any]) -> None:
+    dockerfile = (_ROOT / "Dockerfile").read_text("utf-8")
+    copied = [name for line in re.findall(r"^COPY (.+) \S+$", dockerfile, re.MULTILINE) for name in line.split()]
+    allowed = set((_ROOT / ".dockerignore").read_text("utf-8").split())
+    for name in copied:
+        assert (_ROOT / name).exists()
+        assert f"!{name}" in allowed
+    assert re.search(r"^FROM python:3\.\d+\.\d+-slim-\w+$", dockerfile, re.MULTILINE)
+    assert re.search(r"^USER (?!root)\w+$", dockerfile, re.MULTILINE)
+    script = compose["services"]["crawler"]["command"][-1]
+    assert subprocess.run(["/bin/sh", "-n", str(_ROOT / script)], check=False).returncode == 0
