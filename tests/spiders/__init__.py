@@ -1,0 +1,1 @@
+"""What the spiders are told and what they know, and the spiders themselves."""

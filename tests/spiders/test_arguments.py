@@ -1,0 +1,160 @@
+"""What the spiders may be told."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from pydantic import ValidationError
+
+from crawler.spiders.arguments import (
+    Arguments,
+    CategoryArguments,
+    NavigationArguments,
+    WordpressArguments,
+    is_loopback,
+    problems,
+    usage,
+)
+
+from ..examples import NOW
+
+
+def wordpress(**told: str) -> WordpressArguments:
+    """The arguments as ``-a`` gives them."""
+    return WordpressArguments.model_validate({"site": "news.example"} | told)
+
+
+def wrong(model: type[Arguments], **told: str) -> str:
+    """What is said about wrong arguments."""
+    with pytest.raises(ValidationError) as caught:
+        model.model_validate(told)
+    return problems(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("told", "sites"),
+    [
+        ("news.example", ["https://news.example/"]),
+        ("http://127.0.0.1:8080", ["http://127.0.0.1:8080/"]),
+        (" https://a.example/ , b.example/blog/,,a.example", ["https://a.example/", "https://b.example/blog/"]),
+        ("bücher.example", ["https://xn--bcher-kva.example/"]),
+    ],
+)
+def test_sites(told: str, sites: list[str]) -> None:
+    assert wordpress(site=told).start_urls == sites
+
+
+def test_sites_of_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "sites.txt"
+    file.write_text("# ours\nhttps://a.example\n\n  b.example   # the other\na.example\n", encoding="utf-8")
+    assert wordpress(site=f"@{file}").start_urls == ["https://a.example/", "https://b.example/"]
+
+
+def test_a_file_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "latin").write_bytes(b"caf\xe9.example")
+    for file in ("missing", "latin", "."):
+        said = wrong(WordpressArguments, site=f"@{tmp_path / file}")
+        assert said.startswith("-a site: cannot read the list of sites ")
+    (tmp_path / "empty").write_text("# nothing yet\n", encoding="utf-8")
+    assert "no site named" in wrong(WordpressArguments, site=f"@{tmp_path / 'empty'}")
+
+
+@pytest.mark.parametrize("text", ["", " , ", "https://", "news .example", "ftp://news.example", "https://a:b:c", "{}"])
+def test_what_is_no_site(text: str) -> None:
+    assert wrong(WordpressArguments, site=text).startswith("-a site: ")
+
+
+@time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize(
+    ("told", "moment"),
+    [
+        ("2025-12-01", datetime(2025, 12, 1, tzinfo=UTC)),
+        ("2025-12-01T18:30", datetime(2025, 12, 1, 18, 30, tzinfo=UTC)),
+        ("2025-12-01T18:30Z", datetime(2025, 12, 1, 18, 30, tzinfo=UTC)),
+        ("2025-12-01T18:30+02:00", datetime(2025, 12, 1, 16, 30, tzinfo=UTC)),
+        ("36h", NOW - timedelta(hours=36)),
+        ("7d", NOW - timedelta(days=7)),
+        (" 2w ", NOW - timedelta(weeks=2)),
+    ],
+)
+def test_since(told: str, moment: datetime) -> None:
+    assert wordpress(since=told).since == moment
+
+
+@time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize(
+    ("told", "moment"),
+    [
+        ("2025-12-01", datetime(2025, 12, 1, 23, 59, 59, 999999, tzinfo=UTC)),
+        ("20251201", datetime(2025, 12, 1, 23, 59, 59, 999999, tzinfo=UTC)),
+        ("2025-12-01T00:00", datetime(2025, 12, 1, tzinfo=UTC)),
+        ("1d", NOW - timedelta(days=1)),
+        ("99999h", NOW - timedelta(hours=99999)),
+    ],
+)
+def test_until_a_date_includes_that_day(told: str, moment: datetime) -> None:
+    assert wordpress(until=told).until == moment
+
+
+@pytest.mark.parametrize("text", ["yesterday", "2025-13-01", "3.12.2025", "", "d", "-7d", "99999999999d", "999999w", "²d"])
+def test_what_is_no_date(text: str) -> None:
+    for name in ("since", "until"):
+        said = wrong(WordpressArguments, site="news.example", **{name: text})
+        assert said == f"-a {name}: {text!r} is not a date; write 2025-12-03, 2025-12-03T18:00Z or an age: 36h, 7d, 2w"
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "many", "1.5", ""])
+def test_what_is_no_limit(text: str) -> None:
+    for model in (NavigationArguments, CategoryArguments):
+        assert wrong(model, url="https://news.example/a/", limit=text).startswith("-a limit: ")
+
+
+def test_navigation() -> None:
+    arguments = NavigationArguments.model_validate({"url": "news.example/a/?utm_source=x", "limit": "5"})
+    assert (arguments.start_urls, arguments.direction, arguments.limit) == (["https://news.example/a/"], "both", 5)
+    assert wrong(NavigationArguments, url="news.example", direction="up").startswith("-a direction: ")
+
+
+def test_category() -> None:
+    arguments = CategoryArguments.model_validate({"url": "https://news.example/category/town/"})
+    assert (arguments.start_urls, arguments.limit) == (["https://news.example/category/town/"], None)
+
+
+def test_everything_that_is_wrong_is_said() -> None:
+    said = wrong(CategoryArguments, limit="0", direction="older")
+    assert said.splitlines() == [
+        "-a limit: Input should be greater than 0",
+        "-a url=… is missing",
+        "-a direction=… is not an argument of this spider",
+    ]
+
+
+def test_usage_names_every_argument_required_ones_first() -> None:
+    assert usage("wordpress", WordpressArguments).splitlines() == [
+        "scrapy crawl wordpress takes:",
+        "  -a site=URL[,URL…]|@FILE       the home page of each site, or a file with one on each line",
+        "  -a limit=N                      stop after N articles of each site (optional)",
+        "  -a since=DATE|AGE               only articles published at or after it: "
+        "2025-12-03, 2025-12-03T18:00Z, 7d (optional)",
+        "  -a until=DATE|AGE               only articles published up to it (optional)",
+    ]
+    assert usage("navigation", NavigationArguments).splitlines()[1].startswith("  -a url=URL ")
+
+
+@pytest.mark.parametrize(
+    ("url", "loopback"),
+    [
+        ("http://127.0.0.1:8080/", True),
+        ("http://127.8.0.1/", True),
+        ("http://localhost/", True),
+        ("http://[::1]:80/", True),
+        ("https://localhost.example/", False),
+        ("http://10.0.0.1/", False),
+        ("https://news.example/", False),
+        ("nonsense", False),
+    ],
+)
+def test_what_is_this_machine(url: str, loopback: Any) -> None:
+    assert is_loopback(url) is loopback

@@ -1,0 +1,107 @@
+"""``scrapy crawl`` at the terminal and from cron: arguments, statuses, what is printed where."""
+
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from demo.content import demo_site
+from demo.server import serve
+from tests.spiders.running import REPOSITORY, Scrapy
+
+
+def test_the_spiders_are_listed(scrapy: Scrapy) -> None:
+    assert scrapy.run("list").out.split() == ["category", "navigation", "wordpress"]
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["wordpress"], ["-a site=… is missing", "scrapy crawl wordpress takes:", "-a since=DATE|AGE"]),
+        (["navigation"], ["-a url=… is missing", "-a direction=both|older|newer"]),
+        (["category"], ["-a url=… is missing"]),
+        (["wordpress", "-a", "site=not a url"], ["'not a url' is not a web address"]),
+        (["wordpress", "-a", "site=ftp://news.example"], ["is not a web address"]),
+        (["wordpress", "-a", "site=@missing.txt"], ["cannot read the list of sites"]),
+        (["wordpress", "-a", "site=https://news.example", "-a", "since=tomorrow"], ["'tomorrow' is not a date"]),
+        (["wordpress", "-a", "site=https://news.example", "-a", "limit=0"], ["-a limit:"]),
+        (["wordpress", "-a", "site=https://news.example", "-a", "colour=red"], ["-a colour=… is not an argument"]),
+        (["nonsense"], ["there is no spider 'nonsense'; there are: category, navigation, wordpress"]),
+        ([], ["name one spider; there are: category, navigation, wordpress"]),
+    ],
+)
+def test_wrong_arguments_are_explained(scrapy: Scrapy, command: list[str], said: list[str]) -> None:
+    outcome = scrapy.run("crawl", *command)
+    assert outcome.status == 2
+    for words in said:
+        assert words in outcome.err
+    assert scrapy.find("runs") == []
+
+
+def test_quiet_prints_nothing_when_all_is_well(scrapy: Scrapy) -> None:
+    with serve(demo_site(), "classic") as served:
+        outcome = scrapy.crawl("wordpress", "--quiet", site=served.url, limit="3")
+    assert (outcome.status, outcome.out, outcome.err) == (0, "", "")
+
+
+def test_quiet_prints_only_errors(scrapy: Scrapy, plain_site: str) -> None:
+    outcome = scrapy.crawl("wordpress", "--quiet", site=plain_site)
+    assert outcome.status == 5
+    assert outcome.out == ""
+    (line,) = outcome.err.splitlines()
+    assert "ERROR" in line
+    assert "is not a WordPress site" in line
+
+
+def test_the_closing_table(scrapy: Scrapy) -> None:
+    with serve(demo_site(), "classic") as served:
+        outcome = scrapy.crawl("wordpress", site=served.url)
+    rows = dict(line.strip().split(maxsplit=1) for line in outcome.out.splitlines() if line.startswith("  "))
+    assert rows["found"] == rows["new"] == "42"
+    assert rows["changed"] == rows["unchanged"] == rows["gone"] == rows["errors"] == "0"
+    assert rows["duplicates"] == "1"
+    assert rows["result"] == "done (exit status 0)"
+    assert scrapy.database_name in rows["articles"]
+
+
+def test_the_database_does_not_answer(scrapy: Scrapy) -> None:
+    started = time.monotonic()
+    outcome = scrapy.run(
+        "crawl", "wordpress", "-a", "site=http://127.0.0.1:9/", MONGODB_URI="mongodb://editor:s3cret@127.0.0.1:9/news"
+    )
+    assert outcome.status == 7
+    assert "no MongoDB answers at mongodb://editor:***@127.0.0.1:9/news" in outcome.err
+    assert "s3cret" not in outcome.err + outcome.out
+    assert time.monotonic() - started < 15  # ten seconds for the answer, the rest for Python to start
+
+
+def test_two_runs_of_one_site_at_once(scrapy: Scrapy) -> None:
+    with serve(demo_site(), "classic") as served:
+        slow = ["-s", 'DOWNLOAD_SLOTS={"127.0.0.1": {"delay": 0.3, "concurrency": 1}}']
+        command = [sys.executable, "-m", "scrapy", "crawl", "wordpress", "-a", f"site={served.url}", "--quiet", *slow]
+        environment = {"MONGODB_URI": scrapy.uri, "MONGODB_DATABASE": scrapy.database_name}
+        first = subprocess.Popen(command, cwd=REPOSITORY, env={"PATH": "/usr/bin:/bin", **environment})
+        try:
+            while not scrapy.find("locks"):
+                assert first.poll() is None
+                time.sleep(0.05)
+            second = scrapy.crawl("wordpress", "--quiet", site=served.url)
+        finally:
+            first.send_signal(signal.SIGTERM)
+            assert first.wait(60) == 9
+    assert second.status == 8
+    assert "is being crawled by another run" in second.err
+    assert scrapy.find("locks") == []
+
+
+def test_articles_are_listed(scrapy: Scrapy) -> None:
+    with serve(demo_site(), "classic") as served:
+        scrapy.crawl("wordpress", "--quiet", site=served.url)
+    table = scrapy.run("articles", "--limit", "2").out.splitlines()
+    assert table[0].startswith("2025-12-03 09:45  127.0.0.1")
+    assert len(table) == 4
+    lines = scrapy.run("articles", "--format", "jsonl", "--limit", "0", "--site", "nowhere.example").out
+    assert lines == ""
+    assert len(scrapy.run("articles", "--format", "jsonl", "--limit", "0").out.splitlines()) == 42

@@ -1,0 +1,45 @@
+"""``scrapy crawl navigation`` and ``category``."""
+
+import pytest
+
+from demo.content import demo_site
+from demo.server import serve
+from tests.spiders.running import Scrapy
+
+
+@pytest.mark.parametrize(("direction", "count"), [("both", 42), ("older", 32), ("newer", 11)])
+def test_navigation_walks_the_chain(scrapy: Scrapy, direction: str, count: int) -> None:
+    site = demo_site()
+    with serve(site, "block") as served:
+        start = site.public_posts[10]
+        outcome = scrapy.crawl("navigation", url=served.origin + start.path, direction=direction)
+        assert outcome.status == 0, outcome.err
+    chain = [post.id for post in site.public_posts]
+    wanted = {"both": chain, "older": chain[10:], "newer": chain[:11]}[direction]
+    assert sorted(article["wp_id"] for article in scrapy.find()) == sorted(wanted)
+    assert len(wanted) == count
+
+
+def test_navigation_stops_at_its_limit(scrapy: Scrapy) -> None:
+    site = demo_site()
+    with serve(site, "classic") as served:
+        scrapy.crawl("navigation", url=f"{served.url}?p={site.public_posts[0].id}", limit="3")
+    assert [article["wp_id"] for article in scrapy.find()] == [post.id for post in site.public_posts[:3]]
+
+
+@pytest.mark.parametrize("theme", ["pressbook", "block", "bare", "loadmore"])
+def test_category_stores_the_posts_of_the_archive_and_no_others(scrapy: Scrapy, theme: str) -> None:
+    site = demo_site()
+    with serve(site, theme) as served:
+        assert scrapy.crawl("category", url=f"{served.url}category/town/").status == 0
+    below = {"Town"} | {term.name for term in site.categories.values() if term.parent == "town"}
+    wanted = {post.id for post in site.public_posts if below & set(post.categories)}
+    assert {article["wp_id"] for article in scrapy.find()} == wanted
+
+
+def test_an_author_archive_is_an_archive_too(scrapy: Scrapy) -> None:
+    site = demo_site()
+    with serve(site, "classic") as served:
+        scrapy.crawl("category", url=f"{served.url}author/anselm-roth/", limit="50")
+    wanted = {post.id for post in site.public_posts if post.authors == ["Anselm Roth"]}
+    assert {article["wp_id"] for article in scrapy.find()} == wanted
