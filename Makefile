@@ -1,6 +1,7 @@
 # make crawl SITE=https://news.example   set up, crawl, show what was found
 # make demo                              the same on a small site that runs on this machine
 # make test                              set up what the tests need and run them
+# make articles                          list the newest articles in the database
 # make db                                keep the embedded MongoDB running, for mongosh, Compass or a notebook
 # make lint                              ruff and mypy
 
@@ -9,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: crawl demo test lint db setup
+.PHONY: crawl demo test lint articles db setup
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -38,6 +39,9 @@ crawl: setup
 
 demo: setup
 	@$(BIN)/python -m demo.crawl
+
+articles: setup
+	@$(BIN)/scrapy articles $(ARGS)
 
 db: setup
 	@$(BIN)/scrapy db

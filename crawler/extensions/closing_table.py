@@ -43,7 +43,7 @@ class ClosingTable:
         return f"{where}, database {settings['MONGODB_DATABASE']}, collection articles"
 
     def _hints(self) -> list[str]:
-        return ["", "Look at them:  scrapy articles --limit 10      (or: make db, then mongosh or Compass)"]
+        return ["", "Look at them:  make articles      (or: make db, then mongosh, Compass or a notebook; see docs/queries.md)"]
 
 
 def _lines(rows: list[tuple[str, str]]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,14 +36,15 @@ def storage_session(settings: BaseSettings) -> Iterator[str]:
 
     Raises StorageUnavailable if it does not answer.
     """
-    if uri := settings.get("MONGODB_URI"):
+    with ExitStack() as stack:
+        uri = settings.get("MONGODB_URI") or _embedded(stack, Path(settings["MONGODB_EMBEDDED_FOLDER"]))
         _check_answers(uri)
         yield uri
-        return
+
+
+def _embedded(stack: ExitStack, folder: Path) -> str:
     try:
-        with embedded_server(Path(settings.get("MONGODB_EMBEDDED_FOLDER"))) as uri:
-            _check_answers(uri)
-            yield uri
+        return stack.enter_context(embedded_server(folder))
     except (EmbeddedServerFailed, OSError) as error:
         raise StorageUnavailable(str(error)) from error
 
