@@ -87,6 +87,8 @@ def _ignored(message: str) -> Failure:
     """Scrapy's own middlewares say why only in words."""
     if "robots.txt" in message:
         return Failure(Group.SKIPPED, "robots")
+    if "DOWNLOAD_MAXSIZE" in message:
+        return Failure(Group.ERRORS, "too_large")
     if "redirections" in message:
         return Failure(Group.ERRORS, "redirect_loop")
     return Failure(Group.SKIPPED, "ignored")

@@ -31,7 +31,7 @@ CONCURRENT_REQUESTS = 64
 
 # Every wait ends, every body is bounded.
 DOWNLOAD_TIMEOUT = 60
-DOWNLOAD_MAXSIZE = 32 * 2**20
+DOWNLOAD_MAXSIZE = 10_000_000  # what the HTML parser takes as one text; no article is larger
 DOWNLOAD_WARNSIZE = 0
 REDIRECT_MAX_TIMES = 10
 RETRY_TIMES = 2

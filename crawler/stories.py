@@ -21,8 +21,10 @@ def settle(members: Iterable[Mapping[str, Any]]) -> dict[ObjectId, dict[str, str
     updates: dict[ObjectId, dict[str, str | None]] = {}
     by_hash = sorted(members, key=lambda member: str(member["content_hash"]))
     for _, group in groupby(by_hash, key=lambda member: member["content_hash"]):
-        copies = [member for member in group if (member.get("word_count") or 0) >= MIN_WORDS]
+        texts = list(group)
+        copies = [member for member in texts if (member.get("word_count") or 0) >= MIN_WORDS]
         updates |= _settle_copies(copies)
+        updates |= _leave([member for member in texts if member not in copies])
     return updates
 
 
@@ -39,6 +41,11 @@ def _settle_copies(copies: list[Mapping[str, Any]]) -> dict[ObjectId, dict[str, 
         if any(member.get(name) != value for name, value in wanted.items()):
             updates[member["_id"]] = wanted
     return updates
+
+
+def _leave(members: list[Mapping[str, Any]]) -> dict[ObjectId, dict[str, str | None]]:
+    """An article whose text became too short tells no story any more."""
+    return {m["_id"]: {"story_id": None, "duplicate_of": None} for m in members if m.get("story_id")}
 
 
 def _age(member: Mapping[str, Any]) -> tuple[datetime, datetime, str]:

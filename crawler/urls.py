@@ -31,9 +31,8 @@ def is_web_url(url: str) -> bool:
         url.encode()  # a lone surrogate has no bytes to send
         parts = urlsplit(url)
         host = unicodedata.normalize("NFKC", parts.hostname or "")  # as IDNA does before it encodes
-        if not host or _NOT_IN_A_HOST.search(host):
-            return False
-        return parts.scheme in ("http", "https") and parts.port != 0
+        is_host = bool(host) and not _NOT_IN_A_HOST.search(host)
+        return is_host and parts.scheme in ("http", "https") and parts.port != 0
     except ValueError:
         return False
 

@@ -38,7 +38,7 @@ def is_truncated(body: bytes, decoded_size: int) -> bool:
         return False
     member = zlib.decompressobj(_GZIP)
     left = body
-    while left:
+    while left and not member.eof:
         try:
             member.decompress(left, _CHUNK)
         except zlib.error:

@@ -1,5 +1,6 @@
 """What the spiders may be told with ``-a``: documented, checked before anything is fetched."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -11,6 +12,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt,
 from crawler.urls import canonical_url, is_web_url
 
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+_AGE = re.compile(r"([0-9]+)([hdw])")
+_DATE = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}")
 
 
 def _web_url(value: Any) -> str:
@@ -24,11 +27,11 @@ def _web_url(value: Any) -> str:
 def _moment(value: Any) -> Any:
     """A date, a time or an age (``36h``, ``7d``, ``2w``); without a zone it is UTC."""
     text = str(value).strip()
-    if text[:-1].isdigit() and text[-1] in _UNITS:
-        return datetime.now(UTC) - timedelta(**{_UNITS[text[-1]]: int(text[:-1])})
     try:
+        if age := _AGE.fullmatch(text):
+            return datetime.now(UTC) - timedelta(**{_UNITS[age[2]]: int(age[1])})
         moment = datetime.fromisoformat(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ValueError(
             f"{text!r} is not a date; write 2025-12-03, 2025-12-03T18:00Z or an age: 36h, 7d, 2w"
         ) from None
@@ -38,7 +41,7 @@ def _moment(value: Any) -> Any:
 def _end_of_day(value: Any) -> Any:
     """As ``_moment``, but a date alone includes that day."""
     moment = _moment(value)
-    return datetime.combine(moment, time.max, moment.tzinfo) if len(str(value).strip()) == len("2025-12-03") else moment
+    return datetime.combine(moment, time.max, moment.tzinfo) if _DATE.fullmatch(str(value).strip()) else moment
 
 
 def _site_list(value: Any) -> list[str]:

@@ -98,7 +98,9 @@ def test_until_a_date_includes_that_day(told: str, moment: datetime) -> None:
     assert wordpress(until=told).until == moment
 
 
-@pytest.mark.parametrize("text", ["yesterday", "2025-13-01", "3.12.2025", "", "d", "-7d", "99999999999d", "999999w", "²d"])
+@pytest.mark.parametrize(
+    "text", ["yesterday", "2025-13-01", "3.12.2025", "", "d", "-7d", "99999999999d", "999999w", "²d"]
+)
 def test_what_is_no_date(text: str) -> None:
     for name in ("since", "until"):
         said = wrong(WordpressArguments, site="news.example", **{name: text})
