@@ -1,0 +1,1 @@
+"""Crawls of a real WordPress (Debian's packages), compared with what its own database says."""

@@ -1,0 +1,56 @@
+"""Which themes and permalink structures are crawled, and what each theme prints of a post: data."""
+
+from dataclasses import dataclass
+
+ALWAYS = frozenset({"title", "published_at", "authors"})
+TERMS = frozenset({"categories", "tags"})
+NEIGHBOURS = frozenset({"previous_url", "next_url"})
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme: ``shows`` names the fields its post pages print, ``pager`` says whether it links all pages.
+
+    Block themes of WordPress 6.1 link the pages of a post only where a "page break" block divides them
+    (``render_block_core_post_content``); of others they show the first page, and nothing tells of more.
+    """
+
+    name: str
+    shows: frozenset[str]
+    pager: bool
+
+
+TWENTY_ONE = Theme("twentytwentyone", ALWAYS | TERMS | NEIGHBOURS | {"comment_count"}, pager=True)
+TWENTY_TWO = Theme("twentytwentytwo", ALWAYS | TERMS | {"comment_count"}, pager=False)
+TWENTY_THREE = Theme("twentytwentythree", ALWAYS | TERMS | {"comment_count"}, pager=False)
+PRESSROOM = Theme("pressroom", ALWAYS | TERMS | NEIGHBOURS | {"comment_count", "modified_at"}, pager=True)
+BROADSHEET = Theme("broadsheet", ALWAYS | TERMS | NEIGHBOURS | {"comment_count"}, pager=False)
+NO_ARCHIVES = Theme("pressroom", PRESSROOM.shows - TERMS, pager=True)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A site to crawl. ``front``: "posts", or "page" for a static home; ``option``: see ``pressroom``."""
+
+    name: str
+    theme: Theme
+    structure: str
+    front: str = "posts"
+    option: str = ""
+
+    @property
+    def has_archives(self) -> bool:
+        """Whether posts can be found by archives; else by the post navigation alone."""
+        return self.option != "latest"
+
+
+SCENARIOS = (
+    Scenario("dated", TWENTY_ONE, "/%year%/%monthnum%/%day%/%postname%/"),
+    Scenario("below-categories", TWENTY_TWO, "/%category%/%postname%/"),
+    Scenario("static-home", TWENTY_THREE, "/%postname%/", front="page"),
+    Scenario("numbered", PRESSROOM, "/archives/%post_id%"),
+    Scenario("html", BROADSHEET, "/%postname%.html"),
+    Scenario("index-php", TWENTY_ONE, "/index.php/%postname%/"),
+    Scenario("plain", PRESSROOM, ""),
+    Scenario("no-archives", NO_ARCHIVES, "/%postname%/", option="latest"),
+)
