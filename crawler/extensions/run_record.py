@@ -1,14 +1,15 @@
 """One document per crawl in ``runs``; the lock of every host it crawls; what a killed run left undone."""
 
+import asyncio
 import logging
 import re
 from datetime import UTC, datetime
 from typing import Any
 
 from bson import ObjectId
+from pymongo.errors import PyMongoError
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.utils.asyncio import create_looping_call
 
 from crawler.closing import run_counts
 from crawler.events import RunFinished, event_of_document
@@ -33,7 +34,7 @@ class RunRecord:
         self.run_id = ObjectId()
         self.started_at = _now()
         self.hosts: list[str] = []
-        self._renewal = create_looping_call(self._renew)
+        self._renewal: asyncio.Task[None] | None = None
         crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
@@ -71,7 +72,7 @@ class RunRecord:
             "hosts": [],
         }
         await self._runs.start(self.run_id, record)
-        self._renewal.start(LEASE.total_seconds() / 3, now=False)
+        self._renewal = asyncio.ensure_future(self._renew())
 
     async def take(self, host: str) -> bool:
         """Lock a host for this run and repair what a killed run of it left undone; False if another run has it."""
@@ -89,8 +90,8 @@ class RunRecord:
 
     async def spider_closed(self, spider: Spider, reason: str) -> None:
         """The run ends: its record, its event, its locks."""
-        if self._renewal.running:
-            self._renewal.stop()
+        if self._renewal is not None:
+            self._renewal.cancel()
         stats = self.crawler.stats.get_stats() if self.crawler.stats else {}
         status = exit_status(stats, reason)
         counted = run_counts(stats)
@@ -118,4 +119,10 @@ class RunRecord:
         logger.info("%s: an earlier run was killed; %d of its events were checked", host, len(events))
 
     async def _renew(self) -> None:
-        await self._runs.renew(self.run_id, _now())
+        """Keep the locks until cancelled; one failure is no reason to stop, the lease outlasts two."""
+        while True:
+            await asyncio.sleep(LEASE.total_seconds() / 3)
+            try:
+                await self._runs.renew(self.run_id, _now())
+            except PyMongoError as error:
+                logger.warning("the locks of this run could not be renewed: %s", type(error).__name__)

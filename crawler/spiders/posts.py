@@ -41,7 +41,9 @@ class PostPages:
                 yield self.spider.request(Candidate(url, Role.POST, self.candidate.route), self.progress)
                 return
         self.pages, self.response = [page], response
-        yield from self._next(other_pages(page))
+        further = [canonical_url(url) for url in other_pages(page)]
+        self.progress.requested.update(further)  # they are links of the page too, and lead nowhere else
+        yield from self._next(further)
 
     def _next(self, rest: Sequence[str]) -> "Iterator[Output]":
         if rest and is_on_site(rest[0], self.progress.site):
