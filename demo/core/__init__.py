@@ -1,0 +1,1 @@
+"""What WordPress itself prints, whatever the theme: the head, classes, titles, comments, widgets."""

@@ -1,0 +1,1 @@
+"""The demo site: does it behave as WordPress does."""
