@@ -34,18 +34,26 @@ class Candidate:
     role: Role
     route: str
     published_at: datetime | None = None
+    listed_before: frozenset[str] = frozenset()
+    """Of a page of older posts: the posts of the page before it."""
 
 
-def listed(page: Page, site: str, since: datetime | None = None) -> Iterator[Candidate]:
-    """The posts that an archive page lists, and its page of older ones unless all here are too old already."""
+def listed(page: Page, site: str, came_by: Candidate, since: datetime | None = None) -> Iterator[Candidate]:
+    """The posts that an archive page lists, and its page of older ones.
+
+    Not the latter if all here are too old already, nor if all were on the page before: some sites answer every page
+    number with the same posts.
+    """
     listing = read_listing(page, site)
     posts = [post for post in listing.posts if post.type not in ("page", "attachment")]
     for post in posts:
         yield Candidate(post.url, Role.POST, "archive", post.published_at)
     dates = [post.published_at for post in posts]
     all_too_old = since is not None and bool(dates) and all(date is not None and date < since for date in dates)
-    if listing.older and not all_too_old:
-        yield Candidate(listing.older, Role.OLDER, "archive")
+    urls = frozenset(post.url for post in posts)
+    turns_in_place = bool(urls) and urls <= came_by.listed_before
+    if listing.older and not all_too_old and not turns_in_place:
+        yield Candidate(listing.older, Role.OLDER, "archive", listed_before=urls)
 
 
 def neighbours(article: Article, direction: Direction = "both") -> Iterator[Candidate]:

@@ -22,4 +22,4 @@ class CategorySpider(SiteSpider):
     ) -> Iterator[Candidate]:
         """The posts that the archive lists, and its next page."""
         if article is None and candidate.role is not Role.POST:
-            yield from listed(page, progress.site)
+            yield from listed(page, progress.site, candidate)

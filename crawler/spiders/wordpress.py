@@ -44,7 +44,7 @@ class WordpressSpider(SiteSpider):
         if candidate.route == "start":
             yield Candidate(self.home(page), Role.ARCHIVE, "archive")
         if article is None:
-            yield from listed(page, progress.site, progress.since)
+            yield from listed(page, progress.site, candidate, progress.since)
         else:
             too_old = progress.is_too_old(article.published_at)
             yield from neighbours(article, "newer" if too_old else "both")

@@ -21,6 +21,9 @@ from crawler.spiders.arguments import (
 from ..examples import NOW
 
 
+SINCE = "only articles published at or after it: 2025-12-03, 2025-12-03T18:00Z, 7d"
+
+
 def wordpress(**told: str) -> WordpressArguments:
     """The arguments as ``-a`` gives them."""
     return WordpressArguments.model_validate({"site": "news.example"} | told)
@@ -138,8 +141,7 @@ def test_usage_names_every_argument_required_ones_first() -> None:
         "scrapy crawl wordpress takes:",
         "  -a site=URL[,URL…]|@FILE       the home page of each site, or a file with one on each line",
         "  -a limit=N                      stop after N articles of each site (optional)",
-        "  -a since=DATE|AGE               only articles published at or after it: "
-        "2025-12-03, 2025-12-03T18:00Z, 7d (optional)",
+        f"  -a since=DATE|AGE               {SINCE} (optional)",
         "  -a until=DATE|AGE               only articles published up to it (optional)",
     ]
     assert usage("navigation", NavigationArguments).splitlines()[1].startswith("  -a url=URL ")

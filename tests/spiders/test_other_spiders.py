@@ -4,6 +4,7 @@ import pytest
 
 from demo.content import demo_site
 from demo.server import serve
+from demo.site import DemoSite
 from tests.spiders.running import Scrapy
 
 
@@ -27,13 +28,18 @@ def test_navigation_stops_at_its_limit(scrapy: Scrapy) -> None:
     assert [article["wp_id"] for article in scrapy.find()] == [post.id for post in site.public_posts[:3]]
 
 
+def below(site: DemoSite, slug: str) -> set[str]:
+    """The names of all categories below one: WordPress's archives include their posts."""
+    children = [term for term in site.categories.values() if term.parent == slug]
+    return {name for term in children for name in (term.name, *below(site, term.slug))}
+
+
 @pytest.mark.parametrize("theme", ["pressbook", "block", "bare", "loadmore"])
 def test_category_stores_the_posts_of_the_archive_and_no_others(scrapy: Scrapy, theme: str) -> None:
     site = demo_site()
     with serve(site, theme) as served:
         assert scrapy.crawl("category", url=f"{served.url}category/town/").status == 0
-    below = {"Town"} | {term.name for term in site.categories.values() if term.parent == "town"}
-    wanted = {post.id for post in site.public_posts if below & set(post.categories)}
+    wanted = {post.id for post in site.public_posts if {"Town", *below(site, "town")} & set(post.categories)}
     assert {article["wp_id"] for article in scrapy.find()} == wanted
 
 

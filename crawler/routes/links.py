@@ -1,0 +1,30 @@
+"""The links of a page as a crawl of its site may follow them."""
+
+from crawler.reading.page import Page
+from crawler.routes.rules import rejection
+from crawler.urls import absolute_url, canonical_url
+
+
+class SiteLinks:
+    """Turns what one page's links say into canonical URLs of the site; remembers them, for pages repeat links."""
+
+    def __init__(self, page: Page, site: str) -> None:
+        self._base = page.url
+        self._site = site
+        self._known: dict[str, str | None] = {}
+
+    def resolve(self, href: str | None) -> str | None:
+        """The canonical URL; None for what leads off the site, to its home or within the page, or is rejected."""
+        if not href:
+            return None
+        if href not in self._known:
+            self._known[href] = self._resolve(href)
+        return self._known[href]
+
+    def _resolve(self, href: str) -> str | None:
+        url = absolute_url(self._base, href)
+        if url is None or rejection(url, self._site) is not None:
+            return None
+        canonical = canonical_url(url)
+        is_home = canonical.partition("://")[2].rstrip("/").removeprefix("www.") == self._site
+        return None if is_home else canonical

@@ -1,0 +1,1 @@
+"""Listings, pagination, archives and rules, in the markup of many themes and on the demo site."""
