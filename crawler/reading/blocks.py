@@ -1,0 +1,162 @@
+"""What in a clean body is not the article, told by what it says and by what stands around it.
+
+The rules look at the clean tree alone and are applied until none fits: a cleaned body read again stays so.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.reading.blocktree import drop_empty
+from crawler.reading.htmltags import HEADINGS
+from crawler.reading.phrases import is_byline, is_label, is_notice, is_term_label
+from crawler.reading.text import element_text
+
+_LINKS_ONLY = 0.8
+"""Share of a block's characters in links from which it is a list of links."""
+_LONG = 60
+"""Characters from which a paragraph that stands twice is taken for a repetition, not a refrain."""
+_OPENING = 6
+"""How many blocks at the beginning may be headline, byline and date."""
+_MAX_LABELLED = 400
+"""Characters of a label and the links behind it."""
+_ROUNDS = 10
+_LABEL_END = re.compile(r"[:：|»→–—]")
+
+_COUNT = etree.XPath("count(.//*)")
+
+_Said = tuple[HtmlElement, str]
+"""A block and its text."""
+
+
+def drop_noise_blocks(body: HtmlElement, title: str | None) -> None:
+    """Take out of a clean body, in place, what is not the article; ``title`` is the headline."""
+    for _ in range(_ROUNDS):
+        before = _size(body)
+        _drop_headline(body, title)
+        _drop_bylines(body)
+        said = [(block, element_text(block)) for block in body.iter("p", "li", "blockquote", *HEADINGS)]
+        _drop_labelled(said)
+        _drop_repetitions(said)
+        drop_empty(body)
+        if _size(body) == before:
+            return
+
+
+def _size(body: HtmlElement) -> float:
+    """Counts elements, in libxml2."""
+    return float(_COUNT(body))
+
+
+def _opening(body: HtmlElement) -> list[_Said]:
+    return [(block, element_text(block)) for block in body[:_OPENING]]
+
+
+def _drop_headline(body: HtmlElement, title: str | None) -> None:
+    """Drop the headline where it is repeated, and the short lines above it: breadcrumbs, categories, dates."""
+    wanted = _key(title or "")
+    if not wanted:
+        return
+    opening = _opening(body)
+    for i, (block, text) in enumerate(opening):
+        if block.tag in ("p", *HEADINGS) and len(text) <= 2 * len(title or "") and _key(text) == wanted:
+            for above, line in opening[:i]:
+                if above.getparent() is not None and len(line) < _LONG and not _has_picture(above):
+                    above.drop_tree()
+            block.drop_tree()
+
+
+def _drop_bylines(body: HtmlElement) -> None:
+    """Drop the lines before the first paragraph that say who wrote it and when."""
+    for block, text in _opening(body):
+        if len(text) > _LONG + 20:
+            return
+        if block.tag in ("p", *HEADINGS) and is_byline(text) and not _has_picture(block):
+            block.drop_tree()
+
+
+def _drop_labelled(said: Sequence[_Said]) -> None:
+    """Drop notices, counters, and labels with the links they announce; from the end, as labels may follow labels."""
+    for block, text in reversed(said):
+        if not text or len(text) > _MAX_LABELLED or block.getparent() is None:
+            continue
+        if (is_notice(text) or _is_counter(block, text)) and not _has_picture(block):
+            block.drop_tree()
+        elif is_label(text) or is_term_label(text):
+            _drop_announced(block)
+        elif _is_label_and_links(block, text):
+            block.drop_tree()
+
+
+def _is_counter(block: HtmlElement, text: str) -> bool:
+    """Whether it is the number of a picture or a place in a ranking, which themes print beside them."""
+    parent = block.getparent()
+    return block.tag == "p" and len(text) < 3 and text.isdecimal() and parent is not None and parent.tag == "div"
+
+
+def _is_label_and_links(block: HtmlElement, text: str) -> bool:
+    """Whether a block is a label and links: ``READ MORE: <a>…</a>``, or a link that begins with the label."""
+    links = [element_text(anchor) for anchor in block.iter("a")]
+    if not links:
+        return False
+    outside = text
+    for link in links:
+        outside = outside.replace(link, " ", 1)
+    label, mark, _ = _partition(text)
+    return _is_any_label(outside.strip()) or (
+        bool(mark) and len(outside.strip(" :|»→–—-")) < 5 and _is_any_label(label)
+    )
+
+
+def _partition(text: str) -> tuple[str, str, str]:
+    mark = _LABEL_END.search(text)
+    return (text[: mark.start()], mark[0], text[mark.end() :]) if mark else (text, "", "")
+
+
+def _is_any_label(text: str) -> bool:
+    return is_label(text) or is_term_label(text)
+
+
+def _drop_announced(label: HtmlElement) -> None:
+    """Drop a label and the links that follow it; the label alone only where it announces nothing else."""
+    followers = list(_following(label, lambda block: _is_links(block) or _is_picture(block)))
+    last = followers[-1] if followers else label
+    if followers or last.getnext() is None:
+        for element in (label, *followers):
+            element.drop_tree()
+
+
+def _following(block: HtmlElement, fits: Callable[[HtmlElement], bool]) -> Iterator[HtmlElement]:
+    following = block.getnext()
+    while following is not None and fits(following):
+        yield following
+        following = following.getnext()
+
+
+def _drop_repetitions(said: Sequence[_Said]) -> None:
+    seen: set[str] = set()
+    for block, text in said:
+        if len(text) < _LONG or block.tag == "blockquote" or block.getparent() is None:
+            continue
+        if text in seen and next(block.iterdescendants("p", "ul", "ol"), None) is None:
+            block.drop_tree()
+        seen.add(text)
+
+
+def _is_links(block: HtmlElement) -> bool:
+    text = element_text(block)
+    return bool(text) and sum(len(element_text(anchor)) for anchor in block.iter("a")) >= _LINKS_ONLY * len(text)
+
+
+def _is_picture(block: HtmlElement) -> bool:
+    return not element_text(block) and _has_picture(block)
+
+
+def _has_picture(block: HtmlElement) -> bool:
+    return next(block.iter("img"), None) is not None
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()

@@ -1,0 +1,241 @@
+"""What the boxes of a page are called: class and id names of themes and plugins, and what each tells.
+
+Names are compared in one spelling (``spelled``): words joined by hyphens, names by spaces. Boxes are named after what
+they do, so whole words decide, never parts of words.
+"""
+
+import re
+from functools import lru_cache
+
+from lxml.html import HtmlElement
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HYPHENS = re.compile("--+")
+_SEPARATORS = str.maketrans("_:./", "----")
+_MAX_CLASS, _MAX_ID = 300, 100
+"""Characters of these attributes that are looked at: real ones are shorter."""
+_REMEMBERED = 4096
+"""Names whose meaning is kept: the pages of a site use the same few hundred."""
+
+
+def _names(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+class _Words:
+    """Words, some of several parts (``code-block``), to be looked for in names; ``0`` stands for any number."""
+
+    def __init__(self, *groups: str) -> None:
+        phrases = [word.split("-") for group in groups for word in group.split()]
+        self._single = frozenset(phrase[0] for phrase in phrases if len(phrase) == 1)
+        self._joined = [phrase for phrase in phrases if len(phrase) > 1]
+        self._first = frozenset(phrase[0] for phrase in self._joined)
+
+    def occur_in(self, names: str) -> bool:
+        """Whether one of them occurs in names in the one spelling."""
+        words = names.replace(" ", "-").split("-")
+        if not self._single.isdisjoint(words):
+            return True
+        return not self._first.isdisjoint(words) and any(self._joined_in(name.split("-")) for name in names.split())
+
+    def _joined_in(self, words: list[str]) -> bool:
+        starts = [start for start, word in enumerate(words) if word in self._first]
+        return any(_begins_with(words[start:], phrase) for start in starts for phrase in self._joined)
+
+
+def _begins_with(words: list[str], phrase: list[str]) -> bool:
+    return len(words) >= len(phrase) and all(
+        word == part or (part == "0" and word.isdecimal()) for word, part in zip(words, phrase, strict=False)
+    )
+
+
+_NOISE = _Words(
+    # share bars, follow buttons, likes
+    "share shares sharing sharer sharebar sharedaddy sharethis shareaholic addtoany a2a addthis social "
+    "socials socialmedia sociable ssba heateor novashare essb mashsb dpsp ssb sd-block wpl-likebox "
+    "post-likes jp-post-flair fb-like follow-us followus",
+    # other posts
+    "related relatedposts recommended recommendation recommendations recirc recirculation yarpp crp rp4wp "
+    "irp read-more readmore read-next readnext read-also readalso also-read also-like see-also "
+    "more-stories more-from more-posts more-news more-articles more-link you-may outbrain taboola zergnet "
+    "mgid revcontent trending popular most-read latest-posts latest-news latest-articles recent-posts "
+    "recentposts similar next-post next-article prev-post up-next wp-block-latest-posts wp-block-query "
+    "wp-block-post-template post-list posts-list posts-grid post-grid loop-grid elementor-posts "
+    "elementor-post archive-posts wpnbha wp-block-newspack-blocks-homepage-articles widget-block "
+    "widget-recent-posts widget-search widget-archive widget-tag-cloud widget-custom-html dig-in "
+    "further-reading",
+    # newsletters, donations, memberships
+    "newsletter newsletters subscribe subscription subscriptions signup sign-up optin opt-in mailchimp "
+    "mc4wp convertkit formkit mailpoet mailerlite hustle tnp donate donation donations donorbox patreon "
+    "buymeacoffee fundraising tipjar support-us paywall restricted-content regwall leadinmodal cta "
+    "call-to-action",
+    # advertising
+    "ad ads adv advert adverts advertisement advertisements advertising adsense adsbygoogle adslot adunit "
+    "adbox adspace adcontainer adwrapper dfp code-block-0 sponsor sponsored promo promos promotion "
+    "promobox banner banners quads adrotate advads adthrive mediavine ezoic freestar nativo teads "
+    "sponsors affiliate affiliates aawp",
+    # who wrote it, when, under which terms
+    "authorbox author abouttheauthor saboxplugin ppma starbox bio byline bylines vcard postmeta meta "
+    "metadata metabox post-info postinfo posted-on posted-by post-date entry-date entry-title post-title "
+    "entry-footer post-footer entry-header post-header article-header page-header breadcrumb breadcrumbs "
+    "tags tag-list taglist tagcloud cat-links post-terms edit-link post-edit-link post-views reading-time "
+    "read-time readtime rt-reading-time span-reading-time kicker category categories last-updated "
+    "last-modified modified-info post-modified wp-block-post-title widget-title copyright disclaimer "
+    "disclosure",
+    # tables of contents, navigation, pagers
+    "toc lwptoc table-of-contents tableofcontents simpletoc nav navigation pagination pager page-link "
+    "page-links pagelinks wp-pagenavi post-page-numbers nextpage menu skip-link",
+    # comments, ratings, reactions
+    "comments comment commentlist commentform respond disqus livefyre reply spot-im wpdiscuz rating "
+    "ratings kksr yasr rmp wp-ulike reactions reaction voting poll feedback",
+    # notices, forms, tools, players
+    "cookie cookies gdpr consent cmplz onetrust borlabs popup modal gform wpforms wpcf7 form forms "
+    "sign-in signin log-in login forminator searchform printfriendly print-link pdfprnt dkpdf beyondwords "
+    "trinity responsivevoice speechkit listen playht video-js vjs-no-js jwplayer video-fallback carousel "
+    "button buttons btn",
+    # for machines or screen readers
+    "screen-reader-text sr-only visually-hidden visuallyhidden assistive-text offscreen",
+)
+"""Words that tell what a box is for; several joined stand in this order."""
+_NOT_NOISE = _Words(
+    "embed twitter-tweet instagram-media quote blockquote pullquote testimonial wp-block-embed so-panel"
+)
+_HARD = re.compile(
+    r"(?!has-|no-|with-|show-|hide-)(?:[a-z0-9]+-){0,3}comments"
+    r"(?:-(?:area|section|wrapper|wrap|list|container|template|inner|block|box|thread|outer|holder))?"
+    r"|comment-?list|comment-(?:respond|body|content|form)|respond|disqus(?:-.*)?|wpd-.*|wpdcom|wpdiscuz.*"
+    r"|(?:primary|main|site|blog|post|single|page|secondary|article|the)-side-?bar"
+    r"|side-?bar(?:-(?:primary|main|area|widgets?|inner|[0-9]+))*|widget-area|footer-widgets?"
+    r"|(?:jp-)?related-?posts?|yarpp(?:-.*)?|cookie-(?:notice|banner|consent|law).*"
+)
+"""Whole names of what is never the article: comments, sidebars, lists of other posts."""
+_FRAME = re.compile(
+    r"(?:site|page|main|global|l)-(?:footer|header)(?:-(?:inner|wrap|container|area|main))?|colophon|masthead|footer"
+    r"|mega-?menu|(?:main|primary|secondary|top|mobile|site|header|footer)-(?:menu|nav|navigation|bar)"
+    r"|(?:post|posts)-navigation|(?:left|right)-side-?bar|side-?bar-(?:left|right)"
+)
+"""Whole names of the page's frame; some themes give them to what is around everything."""
+_HEADING_NOISE = re.compile(
+    r"(?:entry|post|page|article|sd|widget|related|comments?|reply|share|author|section-related|jp-relatedposts)"
+    r"-?(?:title|headline|heading)"
+)
+_CAPTION = re.compile(
+    r"(?:^| )(?!wp-caption(?= |$))(?:[a-z0-9]+-){0,4}caption(?:-text)?(?= |$)"
+    r"|(?:^| )(?:image|img|photo|media|picture)-(?:credits?|cred)(?= |$)"
+)
+_EXCERPTS = _names(
+    "excerpt post-excerpt entry-excerpt article-excerpt wp-block-post-excerpt summary post-summary entry-summary"
+    " article-summary"
+)
+_OF_THE_POST = re.compile(r"(?:^|\s)(?:post-\d+|hentry|type-[a-z_-]+|postid-\d+)(?:\s|$)")
+"""Classes of ``post_class()`` and ``body_class()``: beside them stand slugs of terms, which may say anything."""
+_CONTENTS = _names(
+    "entry-content entry-inner post-content postcontent post-body article-body articlebody article-content story-body"
+    " storycontent wp-block-post-content td-post-content tdb-single-content et-pb-post-content brxe-post-content"
+    " fl-post-content elementor-widget-theme-post-content"
+)
+_PROBABLE_CONTENT = re.compile(
+    r"(?:^| )(?:(?:[a-z]+-){0,2}(?:entry|post|article|story|news|blog|single)-?(?:content|body|text|copy|bodytext)"
+    r"|the-content|entry|body-copy|rich-text|post-entry|article-inner)(?= |$)"
+)
+_POST = re.compile(r"(?:^|\s)(?:hentry|type-post|post-\d+|h-entry)(?:\s|$)")
+_HIDDEN = _names(
+    "hidden hide is-hidden d-none u-hidden display-none elementor-hidden-desktop mobile-only hide-on-desktop"
+    " hidden-desktop"
+)
+_SHOWN_AGAIN = re.compile(r"(?:block|flex|grid|inline)(?:\s|$)")
+
+_HARD_WORDS = ("comment", "respond", "disqus", "wpd", "side", "widget", "related", "yarpp", "cookie")
+_FRAME_WORDS = ("header", "footer", "colophon", "masthead", "menu", "nav", "-bar", "sidebar", "side-bar")
+_CAPTION_WORDS = ("caption", "cred")
+"""Words without which the patterns cannot match: looking for these is many times faster."""
+
+
+def _may_match(needed: tuple[str, ...], names: str) -> bool:
+    return any(word in names for word in needed)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def spelled(names: str) -> str:
+    """Class and id names in one spelling: ``relatedPosts td_block__x`` is ``related-posts td-block-x``."""
+    if not names.islower():
+        names = _CAMEL.sub("-", names).lower()
+    names = names.translate(_SEPARATORS)
+    return _HYPHENS.sub("-", names) if "--" in names else names
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def is_noise_name(names: str) -> bool:
+    """Whether an element of these class and id names is not of the article."""
+    if _says_terms(names):
+        return False
+    words = spelled(names)
+    if _NOISE.occur_in(words) and not _NOT_NOISE.occur_in(words):
+        return True
+    return _may_match(_FRAME_WORDS, words) and any(map(_FRAME.fullmatch, words.split()))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def is_hard_noise_name(names: str) -> bool:
+    """Whether it is not of the article however much text it holds: comments, sidebars, the page's frame."""
+    words = spelled(names)
+    return _may_match(_HARD_WORDS, words) and any(map(_HARD.fullmatch, words.split())) and not _says_terms(names)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def is_caption_name(names: str) -> bool:
+    """Whether it is an image's caption or credit."""
+    words = spelled(names)
+    return _may_match(_CAPTION_WORDS, words) and bool(_CAPTION.search(words))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def is_excerpt_name(names: str) -> bool:
+    """Whether it is the post's excerpt, if there is more: some themes call the whole text so."""
+    return not _EXCERPTS.isdisjoint(spelled(names).split()) and not _says_terms(names)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def is_content_name(names: str) -> bool:
+    """Whether WordPress, a theme or a page builder names an element so as the post's content, and nothing else."""
+    return not _CONTENTS.isdisjoint(spelled(names).split()) and not is_post_name(names)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def is_probable_content_name(names: str) -> bool:
+    """Whether the names are such as themes like to give to the post's content."""
+    return bool(_PROBABLE_CONTENT.search(spelled(names))) and not is_post_name(names)
+
+
+def is_post_name(names: str) -> bool:
+    """Whether the names are those of a post, which hold more than its content."""
+    return ("post" in names or "entry" in names) and bool(_POST.search(names))
+
+
+def _says_terms(names: str) -> bool:
+    return ("post" in names or "hentry" in names or "type-" in names) and bool(_OF_THE_POST.search(names))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def is_noise_heading_name(names: str) -> bool:
+    """Whether a heading of these classes is not the article's: its other names are slugs of its text."""
+    return any(map(_HEADING_NOISE.fullmatch, spelled(names).split()))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def is_hidden_name(names: str) -> bool:
+    """Whether a class of a well-known style sheet hides it on a desktop's screen."""
+    return not _HIDDEN.isdisjoint(names.split()) and not _SHOWN_AGAIN.search(names)
+
+
+def class_of(element: HtmlElement) -> str:
+    """The classes of an element."""
+    return (element.get("class") or "")[:_MAX_CLASS]
+
+
+def names_of(element: HtmlElement) -> str:
+    """The classes and the id of an element."""
+    attributes = element.keys()
+    if "id" not in attributes:
+        return class_of(element) if "class" in attributes else ""
+    return f"{class_of(element)} {(element.get('id') or '')[:_MAX_ID]}"

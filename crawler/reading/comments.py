@@ -1,0 +1,142 @@
+"""How many comments a post has."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from crawler.reading.evidence import Candidate, Found
+from crawler.reading.markup import anchors, elements_by_id, having_class, having_class_like, shown_text
+from crawler.reading.page import Page, per_page
+from crawler.reading.place import is_elsewhere
+from crawler.reading.structured import article_node, values
+from crawler.reading.title import raw_title
+
+_NUMBER = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+|\d+")
+_QUOTED = re.compile(r"[“„«\"‘「『].*[”“»\"’」』]")
+_NONE_WORDS = (
+    "no", "zero", "keine", "aucun", "sin", "nessun", "sem", "geen", "ingen", "brak", "нет", "ei", "yok", "tidak ada",
+    "belum ada", "暂无", "没有", "無", "コメントはまだ", "لا توجد", "بدون",
+)  # fmt: skip
+_INVITATIONS = (
+    "leave a comment", "leave a reply", "add a comment", "post a comment", "be the first", "comment on",
+    "schreibe einen kommentar", "hinterlasse einen kommentar", "laisser un commentaire", "deja un comentario",
+    "lascia un commento", "deixe um comentário", "geef een reactie", "оставить комментарий", "dodaj komentarz",
+)  # fmt: skip
+_NONE = re.compile(rf"^\W*(?:{'|'.join(_NONE_WORDS)})\b|{'|'.join(_INVITATIONS)}", re.IGNORECASE)
+"""What themes print in place of "0 Comments"."""
+_ONE = re.compile(r"^\W*(?:one|ein|un|una|um|uma|uno|een|en|один|jeden|bir)\b", re.IGNORECASE)
+_COMMENT_ID = re.compile(r"(?:li-|div-)?comment-(\d+)$")
+_COMMENT_PAGE = re.compile(r"/comment-page-\d|[?&]cpage=\d")
+_THREAD_ID = re.compile(r"(?:^|[-_])comments(?:[-_](?:title|section|area|heading))?$")
+_COMMENTS_LINK = re.compile(r"comments?[-_](?:link|count|number|num|meta)|(?:meta|entry|post)[-_]+comments?")
+_HEADINGS = ("h2", "h3", "h4")
+
+
+def _count(value: Any) -> int | None:
+    try:
+        count = int(str(value).strip())
+    except ValueError:
+        return None
+    return count if 0 <= count < 10_000_000 else None
+
+
+def _json_ld(page: Page) -> int | None:
+    node = article_node(page) or {}
+    declared = [_count(value) for value in values(page, node, "commentCount")]
+    statistics = [value for value in values(page, node, "interactionStatistic") if isinstance(value, dict)]
+    comments = [value for value in statistics if "CommentAction" in str(value.get("interactionType"))]
+    declared += [_count(value.get("userInteractionCount")) for value in comments]
+    return next((count for count in declared if count is not None), None)
+
+
+def count_in(text: str, title: str | None = None) -> int | None:
+    """The number in "2 thoughts on “Title”", "No Comments", "Ein Kommentar"; None if it says none.
+
+    The post's title, which may hold numbers of its own, is left out: core's ``comments_popup_link`` and the themes'
+    headings repeat it.
+    """
+    if title:
+        text = text.replace(title, " ")
+    text = _QUOTED.sub(" ", text)
+    if match := _NUMBER.search(text):
+        return _count(re.sub(r"\D", "", match[0]))
+    if _ONE.match(text):
+        return 1
+    return 0 if _NONE.search(text) else None
+
+
+@per_page
+def _comment_ids(page: Page) -> frozenset[str]:
+    """The comments on the page, by the ids that core and the themes give them (``comment-12``, ``li-comment-12``)."""
+    return frozenset(match[1] for name in elements_by_id(page) if (match := _COMMENT_ID.match(name)))
+
+
+def _is_paged(page: Page) -> bool:
+    """Whether the thread goes on elsewhere; the address of a comment itself says nothing of that."""
+    if having_class(page, "comment-navigation", "comments-pagination", "wp-block-comments-pagination", "nav-comments"):
+        return True
+    hrefs = (anchor.get("href") or "" for anchor in anchors(page))
+    paged = (href for href in hrefs if "#comment-" not in href and ("comment-page" in href or "cpage=" in href))
+    return any(map(_COMMENT_PAGE.search, paged))
+
+
+def _thread(page: Page) -> int | None:
+    """The comments of a thread that is on the page as a whole; themes print pings without an id."""
+    pings = [e for e in having_class(page, "pingback", "trackback") if e.tag == "li" and not e.get("id")]
+    return None if _is_paged(page) else len(_comment_ids(page)) + len(pings) or None
+
+
+def _number_shown(page: Page, shown: Iterable[HtmlElement]) -> int | None:
+    title = raw_title(page)
+    for element in shown:
+        text = shown_text(element) or " ".join(element.text_content().split())
+        if len(text) < 700 and (count := count_in(text, title.value if title else None)) is not None:
+            return count
+    return None
+
+
+def _heading(page: Page) -> int | None:
+    """“3 thoughts on …” over the thread."""
+    thread = [element for name, element in elements_by_id(page).items() if _THREAD_ID.search(name)]
+    named = having_class(page, "comments-title", "comment-title", "wp-block-comments-title", "comments-heading")
+    headings = [*named, *(e for box in thread for e in ([box] if box.tag in _HEADINGS else box.iter(*_HEADINGS)))]
+    return _number_shown(page, headings) or None
+
+
+def _link(page: Page) -> int | None:
+    """“No Comments” or “3 Comments” in the post's meta data (core's ``comments_popup_link``)."""
+    named = (e for e in having_class_like(page, _names_comments) if not is_elsewhere(page, e))
+    return _number_shown(page, named)
+
+
+@lru_cache(maxsize=16384)
+def _names_comments(name: str) -> bool:
+    return "comment" in name and _COMMENTS_LINK.search(name) is not None
+
+
+def _empty_thread(page: Page) -> int | None:
+    """A comment form under no comment at all."""
+    if _comment_ids(page) or _is_paged(page):
+        return None
+    form = any(element.get("name") == "comment_post_ID" for element in page.root.iter("input"))
+    return 0 if form else None
+
+
+_COMMENTS: tuple[Candidate[int], ...] = (
+    ("JSON-LD commentCount", _json_ld),
+    ("comments in the thread", _thread),
+    ("heading of the comments", _heading),
+    ("link to the comments", _link),
+    ("comment form without comments", _empty_thread),
+)
+
+
+def comment_count(page: Page) -> Found[int] | None:
+    """The number of comments, pings included, as WordPress counts them; None where the page does not tell."""
+    for evidence, look in _COMMENTS:
+        if (count := look(page)) is not None:
+            return Found(count, evidence)
+    return None

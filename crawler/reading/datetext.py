@@ -1,0 +1,220 @@
+"""Dates as sites write them: for machines (ISO 8601 and the like) and for people ("3. Dezember", "2025年12月3日")."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+
+_EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
+"""Earlier ones are zero times (``1970-01-01``, ``0000-00-00``), not dates of posts."""
+
+_ISO = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?",
+    re.IGNORECASE,
+)
+_CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
+_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{1,2})(?![\d/-])")
+_WORD = r"[^\s\d.,،/()|:;–—-]{2,}"
+_OF = r"(?:(?:de|del|di|of|do)\s+|d['’])?"
+_DAY_FIRST = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|-?(?:го|е))?[\s,./-]*{_OF}({_WORD}(?: {_WORD}){{0,2}}?)"
+    rf"[\s.,،/-]+{_OF}(\d{{4}})(?!\d)",
+    re.IGNORECASE,
+)
+_MONTH_FIRST = re.compile(
+    rf"({_WORD})\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?\.?\s*[,،]?\s*{_OF}(\d{{4}})(?!\d)", re.IGNORECASE
+)
+_YEAR_FIRST = re.compile(rf"(?<!\d)(\d{{4}})(?:\.| m\.|\(e\)ko)?\s+({_WORD})\s+(\d{{1,2}})(?!\d)", re.IGNORECASE)
+_LATVIAN = re.compile(rf"(?<!\d)(\d{{4}})\. gada (\d{{1,2}})\. ({_WORD})", re.IGNORECASE)
+_VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2}) tháng (\d{1,2}),?\s+(?:năm )?(\d{4})", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"^\W*(?:at|um|à|a las|às|alle|kl\.?|o|v|в|om)?\W*(\d{1,2})[:.h](\d{2})(?::\d{2})?\s*([ap]\.?m\.?)?(?!\w)",
+    re.IGNORECASE,
+)
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_COMMON = ["de", "fr", "es", "it", "pt", "nl", "ru", "pl", "tr", "id"]
+_MONTH_FIRST_COUNTRIES = ("en-us", "en-ph", "fil", "es-us", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A moment as written: ``when`` has a zone if the text gives one; ``timed``: it has a time of day."""
+
+    when: datetime
+    timed: bool
+
+    def utc(self) -> datetime:
+        """In UTC; a time without a zone is taken for UTC, as WordPress itself takes it on a site without a zone."""
+        return (self.when if self.when.tzinfo else self.when.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def parse_machine_date(text: str) -> Stamp | None:
+    """A date of an attribute or of structured data; None if it is none, or impossible."""
+    text = text.strip()
+    stamp = _fromisoformat(text) or _iso_at_start(text) or _http_date(text) or _from_epoch(text)
+    return stamp if stamp and _is_possible(stamp) else None
+
+
+def _fromisoformat(text: str) -> Stamp | None:
+    try:
+        return Stamp(datetime.fromisoformat(text), timed=len(text) > 10)
+    except ValueError:
+        return None
+
+
+def _iso_at_start(text: str) -> Stamp | None:
+    """Nearly ISO 8601: ``2025-1-3 9:05``, ``2025-01-03T09:05:00+0100``, with something after it."""
+    if not (match := _ISO.match(text)):
+        return None
+    year, month, day, hour, minute, second, zone = match.groups()
+    iso = f"{year}-{month:>02}-{day:>02}"
+    if hour:
+        iso += f"T{hour:>02}:{minute}:{second or '00'}" + (
+            {"z": "+00:00", "utc": "+00:00", "gmt": "+00:00"}.get((zone or "").lower(), zone or "")
+        )
+    return _fromisoformat(iso)
+
+
+def _http_date(text: str) -> Stamp | None:
+    """``Wed, 03 Dec 2025 10:00:00 +0100`` (RFC 5322)."""
+    if not re.match(r"(?:[A-Z][a-z]{2},\s*)?\d{1,2} [A-Z][a-z]{2} \d{4} \d", text):
+        return None
+    try:
+        return Stamp(parsedate_to_datetime(text), timed=True)
+    except ValueError:
+        return None
+
+
+def _from_epoch(text: str) -> Stamp | None:
+    if not re.fullmatch(r"1\d{9}(?:\d{3})?", text):
+        return None
+    return Stamp(datetime.fromtimestamp(int(text[:10]), UTC), timed=True)
+
+
+def _is_possible(stamp: Stamp) -> bool:
+    """Neither a zero time nor far in the future; a year ahead leaves room for clocks that are wrong, ours too."""
+    try:
+        return _EARLIEST < stamp.utc() < datetime.now(UTC) + timedelta(days=366)
+    except OverflowError:
+        return False
+
+
+@lru_cache(maxsize=4096)
+def parse_shown_date(text: str, language: str | None = None) -> Stamp | None:
+    """The first date in a text for people; ``language`` (BCP 47) decides names of months and the order of numbers.
+
+    "2 days ago" is no date: it would need the time of the download.
+    """
+    text = _ascii_digits(" ".join(text.split()))
+    for look in (_iso_shown, _cjk, _numbered_month, _named_month, _numeric):
+        if (stamp := look(text, (language or "").lower())) and _is_possible(stamp):
+            return stamp
+    return None
+
+
+def _ascii_digits(text: str) -> str:
+    """Arabic, Persian, Bengali, … and full-width digits as ASCII ones."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+
+
+def _iso_shown(text: str, _language: str) -> Stamp | None:
+    match = _ISO.search(text)
+    return _iso_at_start(match[0]) if match else None
+
+
+def _cjk(text: str, _language: str) -> Stamp | None:
+    match = _CJK.search(text)
+    return _day(int(match[1]), int(match[2]), int(match[3]), text[match.end() :]) if match else None
+
+
+_NAMED_SHAPES = ((_DAY_FIRST, (3, 2, 1)), (_MONTH_FIRST, (3, 1, 2)), (_YEAR_FIRST, (1, 2, 3)), (_LATVIAN, (1, 3, 2)))
+
+
+_MOST_TRIED = 6
+"""Places in a text that look like a date with a named month; looking names up is slow."""
+
+
+def _named_month(text: str, language: str) -> Stamp | None:
+    matches = [(match, order) for shape, order in _NAMED_SHAPES for match in shape.finditer(text)]
+    for match, (year, month, day) in sorted(matches, key=lambda pair: pair[0].start())[:_MOST_TRIED]:
+        if number := _month_number(match[month], language):
+            return _day(_common_era(int(match[year]), language), number, int(match[day]), text[match.end() :])
+    return None
+
+
+def _numbered_month(text: str, _language: str) -> Stamp | None:
+    """Vietnamese counts its months: "3 Tháng 12, 2025"."""
+    match = _VIETNAMESE.search(text)
+    return _day(int(match[3]), int(match[2]), int(match[1]), text[match.end() :]) if match else None
+
+
+def _common_era(year: int, language: str) -> int:
+    """Thai sites count from the Buddha's death, 543 years earlier."""
+    return year - 543 if language.startswith("th") and year > 2400 else year
+
+
+@lru_cache(maxsize=4096)
+def _month_number(name: str, language: str) -> int | None:
+    """By the English names at hand, else by dateparser's, of the page's language and of those pages forget to name."""
+    name = name.lower()
+    english = next((n for n, month in enumerate(_MONTHS, 1) if len(name) > 2 and month.startswith(name)), None)
+    if english and (not language or language.startswith("en") or name == _MONTHS[english - 1]):
+        return english
+    return _foreign_month(name, [language.partition("-")[0]]) or english or _foreign_month(name, _COMMON)
+
+
+def _foreign_month(name: str, languages: list[str]) -> int | None:
+    from dateparser import parse  # noqa: PLC0415  # 0.4 s to import, and few pages need it
+
+    try:
+        found = parse(f"15 {name} 2020", languages=languages, settings={"REQUIRE_PARTS": ["day", "month", "year"]})
+    except ValueError:  # a language that dateparser does not know
+        return None
+    return found.month if found and (found.day, found.year) == (15, 2020) else None
+
+
+def _numeric(text: str, language: str) -> Stamp | None:
+    for match in _NUMERIC.finditer(text):
+        first, _, second, third = match.groups()
+        if len(third) == 1 and len(first) < 4:
+            continue  # the number of a version
+        if ymd := _order(int(first), int(second), int(third), language, year_first=len(first) == 4):
+            return _day(*ymd, text[match.end() :])
+    return None
+
+
+def _order(first: int, second: int, third: int, language: str, *, year_first: bool) -> tuple[int, int, int] | None:
+    """Year, month, day: the language's order, unless the numbers themselves allow only the other."""
+    if year_first:
+        return first, second, third
+    year = third + 2000 if third < 70 else third
+    month_first = language in _MONTH_FIRST_COUNTRIES or not language
+    if first > 12 or (not month_first and second <= 12):
+        return year, second, first
+    return year, first, second
+
+
+def _day(year: int, month: int, day: int, rest: str) -> Stamp | None:
+    """A day, with the time of day that follows it in the text, if one does."""
+    hour, minute, timed = _time_of_day(rest)
+    try:
+        return Stamp(datetime(year, month, day, hour, minute), timed=timed)  # noqa: DTZ001  # the text names no zone
+    except ValueError:
+        return None
+
+
+def _time_of_day(rest: str) -> tuple[int, int, bool]:
+    match = _CLOCK.match(rest)
+    if not match or int(match[1]) > 23 or int(match[2]) > 59:
+        return 0, 0, False
+    hour, half = int(match[1]), (match[3] or "").lower()[:1]
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return hour, int(match[2]), True

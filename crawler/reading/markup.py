@@ -1,0 +1,145 @@
+"""The elements of a page by class, link relation and microdata, and their text as shown."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawler.reading.page import Page, elements, per_page
+
+_HIDDEN = frozenset({"screen-reader-text", "sr-only", "visually-hidden", "assistive-text", "screen-reader"})
+_SILENT_TAGS = frozenset({"script", "style", "noscript", "template", "svg", "button", "select", "textarea"})
+_BREAKING_TAGS = frozenset({"br", "p", "div", "li", "td", "h1", "h2", "h3", "h4"})
+
+
+def class_list(element: HtmlElement) -> list[str]:
+    """The classes of an element."""
+    return (element.get("class") or "").split()
+
+
+@per_page
+def body_classes(page: Page) -> frozenset[str]:
+    """The classes that WordPress's ``body_class`` printed (a few themes print them on ``html`` or a wrapper)."""
+    body = page.root.find("body")
+    return frozenset(class_list(body) if body is not None else []) | frozenset(class_list(page.root))
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    by_class: dict[str, list[HtmlElement]]
+    by_id: dict[str, HtmlElement]
+
+
+@per_page
+def _index(page: Page) -> _Index:
+    """The elements by class and id in lower case, in document order; of several with one id the first."""
+    by_class: dict[str, list[HtmlElement]] = {}
+    by_id: dict[str, HtmlElement] = {}
+    for element in elements(page):
+        if names := element.get("class"):
+            for name in names.lower().split():
+                by_class.setdefault(name, []).append(element)
+        if identity := element.get("id"):
+            by_id.setdefault(identity.lower(), element)
+    return _Index(by_class, by_id)
+
+
+def elements_by_id(page: Page) -> dict[str, HtmlElement]:
+    """The elements that have an id, by the id in lower case."""
+    return _index(page).by_id
+
+
+def having_class(page: Page, *names: str) -> list[HtmlElement]:
+    """The elements that have one of these (lower-case) classes; those of the first name first, in document order."""
+    index = _index(page).by_class
+    return [element for name in names for element in index.get(name, ())]
+
+
+def having_class_like(page: Page, wanted: Callable[[str], bool]) -> list[HtmlElement]:
+    """The elements with a (lower-case) class that is wanted."""
+    return [element for name, found in _index(page).by_class.items() if wanted(name) for element in found]
+
+
+@per_page
+def anchors(page: Page) -> list[HtmlElement]:
+    """The ``a`` elements that link somewhere."""
+    return [element for element in page.root.iter("a") if element.get("href")]
+
+
+@per_page
+def _anchors_by_rel(page: Page) -> dict[str, list[HtmlElement]]:
+    found: dict[str, list[HtmlElement]] = {}
+    for anchor in anchors(page):
+        for token in set((anchor.get("rel") or "").lower().split()):
+            found.setdefault(token, []).append(anchor)
+    return found
+
+
+def having_rel(page: Page, token: str) -> list[HtmlElement]:
+    """The ``a`` elements of one link relation."""
+    return _anchors_by_rel(page).get(token, [])
+
+
+@per_page
+def _by_itemprop(page: Page) -> dict[str, list[HtmlElement]]:
+    found: dict[str, list[HtmlElement]] = {}
+    for element in page.root.iterfind(".//*[@itemprop]"):
+        for token in set((element.get("itemprop") or "").lower().split()):
+            found.setdefault(token, []).append(element)
+    return found
+
+
+def having_itemprop(page: Page, token: str) -> list[HtmlElement]:
+    """The elements of one microdata property (lower case)."""
+    return _by_itemprop(page).get(token, [])
+
+
+MAX_SHOWN = 5000
+"""Characters after which a text is cut: nothing but the body is longer, and the body has a reader of its own."""
+
+
+def shown_text(element: HtmlElement) -> str:
+    """The text of an element as shown: without scripts and screen-reader labels, white space made single."""
+    if not len(element):
+        return " ".join((element.text or "")[:MAX_SHOWN].split())
+    pieces, length = [], 0
+    for piece in _shown(element):
+        pieces.append(piece)
+        length += len(piece) + 1
+        if length > MAX_SHOWN:
+            break
+    return " ".join("".join(pieces).split())
+
+
+def short_text(element: HtmlElement, longest: int) -> str:
+    """The text as shown if it is no longer than that (characters), else nothing; cheap on elements with much more."""
+    if len(element.text_content()) > 4 * longest:
+        return ""
+    text = shown_text(element)
+    return text if len(text) <= longest else ""
+
+
+def _shown(element: HtmlElement) -> Iterator[str]:
+    """The pieces of its text in order."""
+    yield element.text or ""
+    opened = [(element, iter(element))]
+    while opened:
+        owner, children = opened[-1]
+        child = next(children, None)
+        if child is None:
+            opened.pop()
+            yield _after(owner) if opened else ""
+        elif is_silent(child):
+            yield _after(child)
+        else:
+            yield child.text or ""
+            opened.append((child, iter(child)))
+
+
+def _after(element: HtmlElement) -> str:
+    return (" " if element.tag in _BREAKING_TAGS else "") + (element.tail or "")
+
+
+def is_silent(element: HtmlElement) -> bool:
+    """Whether an element shows no text to a reader with eyes."""
+    return element.tag in _SILENT_TAGS or not _HIDDEN.isdisjoint(class_list(element))

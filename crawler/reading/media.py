@@ -1,0 +1,163 @@
+"""What a body shows besides text: images, embeds and links, read from elements one at a time."""
+
+import re
+from collections.abc import Iterator
+from typing import get_args
+from urllib.parse import quote, urlsplit
+
+from lxml.html import HtmlElement
+
+from crawler.items import Embed, EmbedKind, Image, Link
+from crawler.urls import absolute_url
+
+_LAZY_SRCSETS = ("data-lazy-srcset", "data-srcset", "srcset")
+_LAZY_SOURCES = ("data-orig-file", "data-lazy-src", "data-src", "data-original", "data-large-file", "data-lazy", "src")
+"""Where lazy-loading plugins keep the real address while ``src`` holds a placeholder; the first usable one wins."""
+
+_DESCRIPTOR = re.compile(r"(\d{1,6}(?:\.\d{1,6})?|\.\d{1,6})[wx],?")
+_MAX_SRCSET = 20_000
+
+_NOT_A_PICTURE = re.compile(
+    r"gravatar\.com/avatar|/wp-includes/images/(smilies|blank|media)|s\.w\.org/images/core/emoji|/(spacer|pixel|blank|transparent)\."
+    r"|feeds\.feedburner|//pixel\.|/pixel[./?]|doubleclick\.net|facebook\.com/tr\?|1x1\.",
+    re.IGNORECASE,
+)
+_PICTURE_NAMES = frozenset({"avatar", "emoji", "wp-smiley", "smiley"})
+
+_EMBED_SOURCES = ("data-src", "data-lazy-src", "data-litespeed-src", "data-cmp-src", "src")
+_NOT_AN_EMBED = re.compile(
+    r"doubleclick\.net|googlesyndication|googletagmanager|google-analytics|amazon-adsystem|/ns\.html|recaptcha|about:blank"
+    r"|disqus\.com|facebook\.com/plugins/(?:like|page|share)|platform\.twitter\.com/widgets/(?:follow|tweet)_button",
+    re.IGNORECASE,
+)
+
+EMBED_KINDS: frozenset[str] = frozenset(get_args(EmbedKind))
+_HOSTS: dict[EmbedKind, str] = {
+    "video": """
+        youtube.com youtube-nocookie.com youtu.be vimeo.com dailymotion.com dai.ly rumble.com wistia.com wistia.net
+        jwplayer.com jwplatform.com brightcove.net videopress.com video.wordpress.com twitch.tv ted.com rutube.ru
+        bilibili.com nicovideo.jp odysee.com streamable.com kaltura.com ok.ru vkvideo.ru cnevids.com
+    """,
+    "social": """
+        twitter.com x.com facebook.com instagram.com tiktok.com threads.net bsky.app t.me telegram.org reddit.com
+        redditmedia.com pinterest.com linkedin.com tumblr.com vk.com truthsocial.com mastodon.social
+    """,
+    "audio": """
+        soundcloud.com spotify.com podcasts.apple.com podbean.com buzzsprout.com anchor.fm megaphone.fm simplecast.com
+        libsyn.com mixcloud.com bandcamp.com acast.com spreaker.com transistor.fm omny.fm captivate.fm deezer.com
+    """,
+}
+_KIND_OF_HOST: dict[str, EmbedKind] = {host: kind for kind, hosts in _HOSTS.items() for host in hosts.split()}
+
+
+def embed_kind(url: str) -> EmbedKind:
+    """What an embedded address shows, told by its host; ``iframe`` where nothing is known of it."""
+    parts = urlsplit(url)
+    labels = (parts.hostname or "").split(".")
+    for start in range(len(labels) - 1):
+        kind = _KIND_OF_HOST.get(".".join(labels[start:]))
+        if kind:
+            return "video" if kind == "social" and "video.php" in url.lower() else kind
+    return "iframe"
+
+
+def largest_candidate(srcset: str) -> str | None:
+    """The URL of a ``srcset``'s widest (or densest) candidate (HTML standard, "parse a srcset attribute")."""
+    best, most = None, -1.0
+    tokens = re.sub(r"([wx]),(?=\S)", r"\1, ", srcset[:_MAX_SRCSET]).split()
+    while tokens:
+        url = tokens.pop(0)
+        size = None if url.endswith(",") or not tokens else _DESCRIPTOR.fullmatch(tokens[0])
+        value = float(tokens.pop(0).rstrip("wx,")) if size else 0.0
+        if value > most and url.strip(",") and not url.startswith("data:"):
+            best, most = url.rstrip(","), value
+    return best
+
+
+def image_url(img: HtmlElement, base: str) -> str | None:
+    """The address of an ``img`` in full size, as far as the element knows it; None for what is no picture."""
+    if _PICTURE_NAMES & set((img.get("class") or "")[:500].split()) or _is_pixel(img):
+        return None
+    sets = (largest_candidate(img.get(name) or "") for name in _LAZY_SRCSETS)
+    sources = (img.get(name) for name in _LAZY_SOURCES)
+    for source in (*sets, *sources):
+        url = None if not source or source.startswith("data:") else absolute_url(base, source)
+        if url and not _NOT_A_PICTURE.search(url):
+            return url
+    return None
+
+
+def embed_url(element: HtmlElement, base: str) -> str | None:
+    """The address an ``iframe``, ``video``, ``audio`` … shows; None for advertising and measuring frames."""
+    if element.get("videoid") or element.get("data-videoid"):
+        return f"https://www.youtube.com/embed/{quote(element.get('videoid') or element.get('data-videoid') or '')}"
+    children = (child.get("src") for child in element.iterchildren("source"))
+    for source in (*(element.get(name) for name in _EMBED_SOURCES), *children):
+        url = absolute_url(base, source)
+        if url and not _NOT_AN_EMBED.search(url):
+            return url
+    return None
+
+
+def post_url(quote_element: HtmlElement, base: str) -> str | None:
+    """The address of the social post, or the WordPress post, that a ``blockquote`` stands for."""
+    named = (quote_element.get(name) for name in ("data-instgrm-permalink", "data-text-post-permalink", "cite"))
+    linked = [anchor.get("href") for anchor in quote_element.iter("a")]
+    candidates = (absolute_url(base, source) for source in (*named, *reversed(linked)))
+    return next(filter(None, candidates), None)
+
+
+def dimension(value: str | None) -> int | None:
+    """``width`` or ``height`` in CSS pixels; None for percentages and nonsense."""
+    match = re.fullmatch(r"\s*(\d{1,5})(?:\.\d{1,6})?(?:px)?\s*", value or "")
+    return int(match[1]) or None if match else None
+
+
+def images(clean: HtmlElement) -> Iterator[Image]:
+    """The images of a sanitised body, in order, each address once."""
+    seen: set[str] = set()
+    for img in clean.iter("img"):
+        url = img.get("src") or ""
+        if url not in seen:
+            seen.add(url)
+            yield Image(
+                url=url,
+                alt=img.get("alt"),
+                caption=_caption(img),
+                width=dimension(img.get("width")),
+                height=dimension(img.get("height")),
+            )
+
+
+def embeds(clean: HtmlElement) -> Iterator[Embed]:
+    """The embeds of a sanitised body, in order, each address once."""
+    seen: set[str] = set()
+    for element in clean.iter("a", "blockquote", "video", "audio"):
+        kind = _embed_kind_of(element)
+        url = element.get("href") or element.get("cite") or element.get("src") or ""
+        if kind and url and url not in seen:
+            seen.add(url)
+            yield Embed(url=url, kind=kind)
+
+
+def links(clean: HtmlElement) -> Iterator[Link]:
+    """The links of a sanitised body that have a text, in order."""
+    for anchor in clean.iter("a"):
+        text = " ".join("".join(anchor.itertext()).split())
+        if text and anchor.get("href") and not anchor.get("data-embed"):
+            yield Link(url=anchor.get("href") or "", text=text)
+
+
+def _embed_kind_of(element: HtmlElement) -> EmbedKind | None:
+    kinds: dict[str, EmbedKind] = {"video": "video", "social": "social", "audio": "audio", "iframe": "iframe"}
+    return kinds.get(element.get("data-embed") or str(element.tag))
+
+
+def _caption(img: HtmlElement) -> str | None:
+    figure = next(img.iterancestors("figure"), None)
+    caption = None if figure is None else next(figure.iter("figcaption"), None)
+    return " ".join("".join(caption.itertext()).split()) or None if caption is not None else None
+
+
+def _is_pixel(img: HtmlElement) -> bool:
+    return any((dimension(img.get(name)) or 9) < 3 for name in ("width", "height"))

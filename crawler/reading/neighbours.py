@@ -1,0 +1,133 @@
+"""The posts before and after this one, by its post navigation; previous is the older one (``get_previous_post``)."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Literal
+
+from lxml.html import HtmlElement
+
+from crawler.reading.canonical import article_url, on_same_host
+from crawler.reading.evidence import Candidate, Found, first_found
+from crawler.reading.head import base_url, links_of
+from crawler.reading.markup import class_list, having_class, having_class_like, having_rel
+from crawler.reading.page import Page, per_page
+from crawler.reading.urlparts import same_url
+from crawler.reading.wordpress import home_url
+from crawler.urls import absolute_url, is_web_url, url_key
+
+Side = Literal["previous", "next"]
+
+_REL = {"previous": "prev", "next": "next"}
+_CLASSES: dict[Side, tuple[str, ...]] = {
+    "previous": (
+        "nav-previous", "post-navigation-link-previous", "previous-post", "prev-post", "post-previous", "post-prev",
+        "prev", "previous", "nav-prev", "navi-prev", "mh-post-nav-prev", "jeg_prev_post", "td-post-prev-post",
+        "previous_post",
+        "prev_post", "post-nav-prev", "pagination-previous", "nav-left", "alignleft",
+    ),
+    "next": (
+        "nav-next", "post-navigation-link-next", "next-post", "post-next", "next", "navi-next", "mh-post-nav-next",
+        "td-post-next-post", "next_post", "post-nav-next", "pagination-next", "nav-right", "alignright",
+    ),
+}  # fmt: skip
+_VAGUE = frozenset({
+    "prev", "previous", "next", "nav-left", "nav-right", "alignleft", "alignright", "pagination-previous",
+    "pagination-next",
+})  # fmt: skip
+_POST_NAVIGATION = re.compile(
+    r"post-?nav|nav-?post|single-?nav|post-?pag|loop-nav|nav-(?:single|below|links)|post-?links|pagination|pager|navigation|entry-nav|prev-?next|next-?prev|default-wp-page",
+    re.IGNORECASE,
+)
+_OTHER_NAVIGATION = re.compile(
+    r"comment|page-numbers|page-links|post-page-numbers|post-nav-links|slider|carousel|swiper|slick|owl|gallery|calendar|widget|related|ticker|tabs|lightbox",
+    re.IGNORECASE,
+)
+_OTHER_URL = re.compile(
+    r"/comment-page-\d+|[?&]cpage=|[?&]paged=|/page/\d+/?(?:\?|$)|#comment|/wp-content/|/feed/?$|/(?:category|tag|author)/[^/]+/?$"
+)
+
+
+@lru_cache(maxsize=16384)
+def _names_post_navigation(name: str) -> bool:
+    return _POST_NAVIGATION.search(name) is not None
+
+
+def _is_post_navigation(element: HtmlElement, *, vague: bool) -> bool:
+    """Not comment pagination, a slider's arrows, a calendar, page links; if ``vague``, within a post navigation."""
+    named = False
+    for depth, node in enumerate([element, *element.iterancestors()]):
+        if node.tag in ("body", "html") or depth > 6:
+            break
+        names = " ".join([*class_list(node), node.get("id") or ""])
+        if names and _OTHER_NAVIGATION.search(names) and node.tag not in ("main", "article"):
+            return False
+        named = named or (depth < 5 and bool(_POST_NAVIGATION.search(names)))
+    return named or not vague
+
+
+def _post_urls(page: Page, anchors: Iterable[HtmlElement]) -> Iterator[str]:
+    """The URLs among these that may be another post of the same site."""
+    own = {url_key(url) for url in (page.url, article_url(page).value, home_url(page)) if url and is_web_url(url)}
+    for anchor in anchors:
+        url = absolute_url(base_url(page), anchor.get("href"))
+        if url and not _OTHER_URL.search(url) and on_same_host(page, url) and not _is_same_post(url, own):
+            yield url
+
+
+def _is_same_post(url: str, own: set[str]) -> bool:
+    """The post itself or another of its pages (``/slug/2``, ``?page=2``)."""
+    key = re.sub(r"[?&]page=\d+$", "", url_key(url))
+    return key in own or re.sub(r"/\d{1,3}$", "", key) in own
+
+
+def _by_rel(page: Page, side: Side) -> str | None:
+    anchors = (a for a in having_rel(page, _REL[side]) if _is_post_navigation(a, vague=False))
+    return next(_post_urls(page, anchors), None)
+
+
+def _by_class(page: Page, side: Side) -> str | None:
+    for name in _CLASSES[side]:
+        for element in having_class(page, name):
+            anchors = [element] if element.tag == "a" else list(element.iter("a")) or list(element.iterancestors("a"))
+            if _is_post_navigation(element, vague=name in _VAGUE) and (url := next(_post_urls(page, anchors), None)):
+                return url
+    return None
+
+
+def _by_head_link(page: Page, side: Side) -> str | None:
+    """``adjacent_posts_rel_link``, which core printed until 5.6: with a title, unlike the pages of one post."""
+    named = [link for link in links_of(page, _REL[side]) if link.title]
+    return next((link.href for link in named if on_same_host(page, link.href)), None)
+
+
+_TEXT = {
+    "previous": re.compile(r"^\W*(?:previous|prev|older)(?:\s+(?:post|article|story|entry|news))?\b", re.IGNORECASE),
+    "next": re.compile(r"^\W*(?:next|newer)(?:\s+(?:post|article|story|entry|news))?\b", re.IGNORECASE),
+}
+
+
+def _by_text(page: Page, side: Side) -> str | None:
+    """“Previous Post: …” inside something called a navigation."""
+    boxes = having_class_like(page, _names_post_navigation)
+    inside = dict.fromkeys(a for box in boxes for a in box.iter("a") if _TEXT[side].match(a.text_content()[:60]))
+    return next(_post_urls(page, (a for a in inside if _is_post_navigation(a, vague=True))), None)
+
+
+def _candidates(side: Side) -> tuple[Candidate[str], ...]:
+    return (
+        (f"rel={_REL[side]}", lambda page: _by_rel(page, side)),
+        ("post navigation", lambda page: _by_class(page, side)),
+        ("navigation text", lambda page: _by_text(page, side)),
+        (f"head link rel={_REL[side]}", lambda page: _by_head_link(page, side)),
+    )
+
+
+@per_page
+def neighbours(page: Page) -> dict[Side, Found[str] | None]:
+    """The older and the newer post, None where the page links none; a link to one post on both sides tells nothing."""
+    found: dict[Side, Found[str] | None] = {side: first_found(page, _candidates(side)) for side in ("previous", "next")}
+    one, other = found["previous"], found["next"]
+    if one and other and same_url(one.value, other.value):
+        return {"previous": None, "next": None}
+    return found

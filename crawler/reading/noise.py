@@ -1,0 +1,64 @@
+"""What in a post's container is not the article, told by what an element is and by what it is called."""
+
+import re
+
+from lxml.html import HtmlElement
+
+from crawler.reading.boxnames import (
+    class_of,
+    is_excerpt_name,
+    is_hard_noise_name,
+    is_hidden_name,
+    is_noise_heading_name,
+    is_noise_name,
+    names_of,
+)
+from crawler.reading.htmltags import HEADINGS, INLINE, NOISE
+from crawler.reading.phrases import is_notice
+from crawler.reading.text import element_text
+
+_DISPLAY_NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MAX_STYLE = 500
+
+
+def is_noise(element: HtmlElement) -> bool:
+    """Whether an element of a post's container is not the article."""
+    tag = element.tag
+    if (tag in NOISE and not _is_question(element)) or (tag in ("ul", "ol") and _is_contents(element)):
+        return True
+    if not element.keys():
+        return False
+    if is_hidden(element):
+        return True
+    if tag in HEADINGS:
+        return is_noise_heading_name(class_of(element))
+    names = class_of(element) if tag in INLINE else names_of(element)  # ids of inline elements are slugs of their text
+    return bool(names) and (is_noise_name(names) or is_hard_noise_name(names) or is_excerpt_name(names))
+
+
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether a browser would not show it."""
+    names = element.keys()
+    if "hidden" in names or ("aria-hidden" in names and element.get("aria-hidden") == "true"):
+        return True
+    if "style" in names and _DISPLAY_NONE.search((element.get("style") or "")[:_MAX_STYLE]):
+        return True
+    return "class" in names and is_hidden_name(class_of(element))
+
+
+def _is_question(element: HtmlElement) -> bool:
+    """Whether it is the button that opens a part of the text, as accordions of questions and answers have them."""
+    if element.tag != "button":
+        return False
+    parent = element.getparent()
+    return (parent is not None and parent.tag in HEADINGS) or element_text(element).endswith(("?", "？", "؟"))
+
+
+def _is_contents(menu: HtmlElement) -> bool:
+    """Whether a list is a table of contents: it is announced as one, and each item links to a place in the page."""
+    announced = menu.getprevious()
+    if announced is None or not is_notice(element_text(announced)):
+        return False
+    anchors = [anchor.get("href") or "" for anchor in menu.iter("a")]
+    items = sum(1 for _ in menu.iter("li"))
+    return len(anchors) > 2 and len(anchors) >= items and all(len(href) > 1 and href[0] == "#" for href in anchors)

@@ -1,0 +1,93 @@
+"""A fetched page, parsed once: everything else in this folder asks this."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from lxml.etree import ParserError
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from crawler.reading.encoding import decode_page
+
+MAX_PAGE_BYTES = 10_000_000
+"""A page larger than this is refused: no article is that long, and parsing time grows with it."""
+
+_TAG = re.compile(r"<[!?/a-zA-Z]")
+_BODY_TAG = re.compile(r"<body\s[^<>]{1,5000}>", re.IGNORECASE)
+_UNPARSABLE = re.compile(r"\0|[\ud800-\udfff]")
+
+
+class UnreadablePage(ValueError):
+    """The bytes are no HTML page; the message says why: ``empty``, ``too-large``, ``not-html``."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """A parsed page.
+
+    ``url`` is where it came from, after redirects; ``root`` the ``html`` element; ``headers`` the response's headers
+    with names in lower case; ``memo`` holds what ``per_page`` functions found.
+    """
+
+    url: str
+    root: HtmlElement
+    headers: Mapping[str, str] = field(default_factory=dict)
+    memo: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
+
+
+T = TypeVar("T")
+
+
+def per_page(function: Callable[[Page], T]) -> Callable[[Page], T]:
+    """Compute a fact about a page at most once, however many readers ask for it."""
+
+    @wraps(function)
+    def once(page: Page) -> T:
+        if function not in page.memo:
+            page.memo[function] = function(page)
+        return cast("T", page.memo[function])
+
+    return once
+
+
+@per_page
+def elements(page: Page) -> list[HtmlElement]:
+    """All elements in document order. The list keeps lxml from making their Python objects again for every reader."""
+    return list(page.root.iter("*"))
+
+
+def parse_page(body: bytes | str, url: str, headers: Mapping[str, str] | None = None) -> Page:
+    """Parse a page the way browsers choose its encoding. Raises UnreadablePage."""
+    if len(body) > MAX_PAGE_BYTES:
+        raise UnreadablePage("too-large")
+    lowered = {name.lower(): value for name, value in (headers or {}).items()}
+    text = body if isinstance(body, str) else decode_page(body, lowered.get("content-type"))
+    return Page(url=url, root=_parse(_UNPARSABLE.sub("", text)), headers=lowered)
+
+
+def _parse(text: str) -> HtmlElement:
+    """The ``html`` element; the parser's own depth limit (256 levels) stands, so hostile nesting costs no recursion."""
+    if not text.strip("\ufeff \t\r\n"):
+        raise UnreadablePage("empty")
+    if not _TAG.search(text):
+        raise UnreadablePage("not-html")
+    parser = HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        root = document_fromstring(text.encode("utf-8"), parser=parser)
+    except ParserError:  # nothing but comments, or tags that make no element
+        raise UnreadablePage("not-html") from None
+    _take_late_body(root, text)
+    return root
+
+
+def _take_late_body(root: HtmlElement, text: str) -> None:
+    """Give ``body`` the attributes of its tag where something before the tag has opened the body already.
+
+    Browsers do (HTML, "A start tag whose tag name is body"), libxml2 drops them; plugins often print in the head.
+    """
+    body = root.find("body")
+    if body is not None and not body.attrib and (tag := _BODY_TAG.search(text)):
+        late = document_fromstring(tag[0] + "x").find("body")
+        body.attrib.update(late.attrib if late is not None else {})

@@ -1,0 +1,203 @@
+"""Where the prose of a page is: one walk that weighs every block. Measuring only; ``container`` decides."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawler.reading.boxnames import (
+    is_caption_name,
+    is_content_name,
+    is_excerpt_name,
+    is_hard_noise_name,
+    is_noise_name,
+    names_of,
+)
+from crawler.reading.htmltags import HEADINGS, INLINE, NOISE, TEXTLESS_TO_READERS
+from crawler.reading.noise import is_hidden
+
+_NAMELESS = HEADINGS | INLINE | {"p", "li", "td", "tr", "tbody"}
+"""Elements too small for their names to matter here."""
+_PROSE = frozenset({"p", "blockquote", "pre"}) | HEADINGS - {"h1"}
+_MIN_PROSE = 20
+"""Characters from which a block that is no paragraph counts as prose."""
+_LINK_PENALTY = 1.0
+"""What a character of a block of links takes from the value of the elements around it."""
+
+_MIN_BODY = 300
+"""Characters that a box must hold before its name is doubted,"""
+_MUCH = 0.4
+"""and the share of the text around it."""
+_PLAIN = 0.35
+"""Share of a page's prose that the container must hold for other names to be taken literally."""
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An element.
+
+    ``own`` and ``linked`` count the characters of its inline text, all and in links; ``prose`` those of it and below in
+    blocks of prose outside noise; ``value`` is the same less a penalty for blocks of links. ``end`` is the index after
+    its last descendant, ``first`` the index of the block its text begins with (-1 if it has none).
+    """
+
+    element: HtmlElement
+    tag: str
+    names: str
+    parent: int
+    own: int = 0
+    linked: int = 0
+    noise: bool = False
+    prose: float = 0.0
+    value: float = 0.0
+    end: int = 0
+    first: int = -1
+
+
+class Survey:
+    """The elements of ``body`` in document order, weighed; comments, sidebars and what is hidden are left out.
+
+    Inline elements without children are not nodes; their text is their parent's.
+    """
+
+    def __init__(self, body: HtmlElement) -> None:
+        self.nodes: list[Node] = []
+        self._walk(body)
+        self._weigh()
+        self._discount_noise()
+
+    def within(self, i: int) -> Iterator[int]:
+        """The indices of a node and its descendants, without noise and what is in it."""
+        end = self.nodes[i].end
+        while i < end:
+            if self.nodes[i].noise:
+                i = self.nodes[i].end
+            else:
+                yield i
+                i += 1
+
+    def _walk(self, body: HtmlElement) -> None:
+        nodes = self.nodes
+        headed = {above for heading in body.iter("h1", "main") for above in (heading, *heading.iterancestors())}
+        stack = [(body, -1, False)]
+        while stack:
+            element, parent, in_link = stack.pop()
+            tag = str(element.tag)
+            names = ""
+            if tag not in _NAMELESS and parent >= 0:
+                names = names_of(element)
+                if element not in headed and _is_left_out(element, tag, names):
+                    continue
+            here = len(nodes)
+            node = Node(element, tag, names, parent)
+            nodes.append(node)
+            in_link = in_link or tag == "a"
+            _add_text(node, element.text, in_link)
+            inner: list[tuple[HtmlElement, int, bool]] = []
+            for child in element:
+                inner_tag = child.tag
+                if inner_tag in INLINE and not len(child):
+                    _add_text(node, child.text, in_link or inner_tag == "a")
+                elif inner_tag not in TEXTLESS_TO_READERS and isinstance(inner_tag, str):
+                    inner.append((child, here, in_link))
+                _add_text(node, child.tail, in_link)
+            inner.reverse()
+            stack += inner
+
+    def _weigh(self) -> None:
+        """Inline text is its block's; a block's text is prose unless it is mostly links."""
+        nodes = self.nodes
+        for i in range(len(nodes) - 1, -1, -1):
+            node = nodes[i]
+            node.end = max(node.end, i + 1)
+            parent = nodes[node.parent] if i else Node(node.element, "", "", -1)
+            parent.end = max(parent.end, node.end)
+            if node.tag in INLINE:
+                parent.own += node.own
+                parent.linked += node.linked
+            else:
+                self._weigh_block(node, i)
+            if node.first >= 0:
+                parent.first = node.first
+            parent.prose += node.prose
+            parent.value += node.value
+
+    @staticmethod
+    def _weigh_block(node: Node, i: int) -> None:
+        prose = node.own - node.linked
+        if node.own:
+            node.first = i
+        if node.linked > prose:
+            node.value -= _LINK_PENALTY * node.linked
+        elif node.tag in _PROSE or (prose >= _MIN_PROSE and node.tag != "h1"):
+            node.prose += prose
+            node.value += prose
+
+    def _discount_noise(self) -> None:
+        """Take out what is noise by name, unless it holds so much prose that its name must mean something else.
+
+        Where the container is plain, names are doubted inside it only.
+        """
+        nodes = self.nodes
+        container = self._plain_container()
+        inside = range(container, nodes[container].end)
+        limit = _MUCH * nodes[container].prose
+        i = 1
+        while i < len(nodes):
+            node = nodes[i]
+            doubtful = i in inside
+            holds_container = i <= container < node.end
+            much = limit if is_excerpt_name(node.names) else max(limit, _MIN_BODY)
+            i += 1
+            if _is_named_noise(node) and not holds_container and (not doubtful or node.prose <= much):
+                self._discount(node)
+                i = node.end
+
+    def _plain_container(self) -> int:
+        """The index of the container, if it is named plainly and holds much of the prose outside noise; else 0."""
+        nodes = self.nodes
+        plain = [node.prose for node in nodes]
+        i = 1
+        while i < len(nodes):
+            node, prose = nodes[i], plain[i]
+            i += 1
+            if _is_named_noise(node) and not is_content_name(node.names):
+                for up in self._above(node):
+                    plain[up] -= prose
+                i = node.end
+        named = [i for i, node in enumerate(nodes) if plain[i] > 0 and node.names and is_content_name(node.names)]
+        best = max(named, key=lambda i: (plain[i], i), default=0)
+        return best if plain[best] >= _PLAIN * plain[0] else 0
+
+    def _discount(self, node: Node) -> None:
+        node.noise = True
+        for up in self._above(node):
+            self.nodes[up].prose -= node.prose
+            self.nodes[up].value -= node.value
+
+    def _above(self, node: Node) -> Iterator[int]:
+        up = node.parent
+        while up >= 0:
+            yield up
+            up = self.nodes[up].parent
+
+
+def _add_text(node: Node, text: str | None, linked: bool) -> None:
+    if text:
+        length = len(text.strip())
+        node.own += length
+        if linked:
+            node.linked += length
+
+
+def _is_named_noise(node: Node) -> bool:
+    if node.tag in NOISE:
+        return True
+    return bool(node.names) and (is_noise_name(node.names) or is_excerpt_name(node.names))
+
+
+def _is_left_out(element: HtmlElement, tag: str, names: str) -> bool:
+    """Whether an element is no part of any post: then nobody looks into it."""
+    if tag == "nav" or (names and (is_hard_noise_name(names) or is_caption_name(names))):
+        return True
+    return is_hidden(element)

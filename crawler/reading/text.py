@@ -1,0 +1,78 @@
+"""A sanitised body as plain text blocks."""
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from crawler.reading.htmltags import BLOCKS, LEAVES, MIXED
+
+_OWN_TEXT = LEAVES - {"figcaption"}
+_INNER_BLOCKS = BLOCKS - {"figcaption"}
+_SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Thai, Lao, Burmese, Khmer, kana, Han: scripts that put no space between words."""
+_SPACELESS_CHARACTER = re.compile(f"[{_SPACELESS}]")
+_NO_WORD = re.compile(r"(?<!\S)[^\w\s]+(?!\S)")
+"""A dash or a bullet that stands alone."""
+_CHARACTERS_A_WORD = 2
+"""Chinese and Japanese words average about two characters."""
+
+
+def text_blocks(clean: HtmlElement) -> list[str]:
+    """The blocks of a sanitised body in order: paragraphs, headings, list items, quotes, table rows, code.
+
+    White space is collapsed; a ``br``, and a line of ``pre``, is a line; captions are left out (they belong to images).
+    """
+    return [block for block in map(_collapsed_lines, _blocks(clean)) if block]
+
+
+def word_count(text: str) -> int:
+    """Words of a text; in scripts without spaces, two characters count as one."""
+    dense = 0
+    if not text.isascii():
+        text, dense = _SPACELESS_CHARACTER.subn(" ", text)
+    return len(text.split()) - len(_NO_WORD.findall(text)) + (dense + _CHARACTERS_A_WORD - 1) // _CHARACTERS_A_WORD
+
+
+def collapsed(text: str) -> str:
+    """White space collapsed to single spaces, none at the ends."""
+    return " ".join(text.split())
+
+
+def element_text(element: HtmlElement) -> str:
+    """All text of an element, its tail left out, on one line."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def _blocks(clean: HtmlElement) -> Iterator[str]:
+    rows: set[HtmlElement] = set()
+    for element in clean.iter(*_OWN_TEXT, *MIXED, "tr"):
+        tag = element.tag
+        if tag == "tr":
+            if _is_plain(element):
+                rows.add(element)
+                yield " | ".join(filter(None, map(element_text, element)))
+        elif tag not in MIXED:
+            yield "".join(element.itertext())
+        elif element.getparent() not in rows:
+            yield _own_text(element)
+
+
+def _is_plain(row: HtmlElement) -> bool:
+    """Whether a row of a table is one line: no block stands in its cells."""
+    return not any(child.tag in _INNER_BLOCKS for cell in row for child in cell)
+
+
+def _own_text(element: HtmlElement) -> str:
+    pieces = [element.text or ""]
+    for child in element:
+        if child.tag in _INNER_BLOCKS:
+            break
+        pieces += ["".join(child.itertext()), child.tail or ""]
+    return "".join(pieces)
+
+
+def _collapsed_lines(text: str) -> str:
+    if "\n" not in text:
+        return " ".join(text.split())
+    return "\n".join(line for line in map(collapsed, text.split("\n")) if line)

@@ -1,0 +1,91 @@
+"""Authors: which evidence is believed."""
+
+import pytest
+
+from crawler.reading.authors import authors
+from tests.reading.build import article, page
+
+_LD = '<script type="application/ld+json">{{"@type":"Article","author":{}}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "inside", "names", "evidence"),
+    [
+        (
+            "",
+            '<span class="author vcard"><a class="url fn n" href="/author/admin/">admin</a></span>',
+            ["admin"],
+            "author card",
+        ),
+        (
+            "",
+            (
+                '<span class="byline"><span class="author vcard">'
+                '<a class="fn" href="/author/jane/">Jane Doe</a></span> and '
+                '<span class="author vcard"><a class="fn" href="/author/john/">John Roe</a></span></span>'
+            ),
+            ["Jane Doe", "John Roe"],
+            "author card",
+        ),
+        (
+            _LD.format('[{"@type":"Person","name":"Jane Doe"},{"name":"John Roe"}]'),
+            "",
+            ["Jane Doe", "John Roe"],
+            "JSON-LD author",
+        ),
+        (_LD.format('"Jane Doe"'), '<a rel="author" href="/author/jd/">jd</a>', ["Jane Doe"], "JSON-LD author"),
+        ("", '<b itemprop="author" itemscope><i itemprop="name">Jane Doe</i></b>', ["Jane Doe"], "itemprop author"),
+        ("", '<a rel="author" href="/author/jane/">Jane Doe</a>', ["Jane Doe"], "rel=author"),
+        ("", '<div class="mystery"><a href="/author/jane/">Jane Doe</a></div>', ["Jane Doe"], "author archive link"),
+        ("", '<p class="byline">By Jane Doe, Staff Writer</p>', ["Jane Doe"], "byline"),
+        ("", '<div class="hero__author-line">Written by Jane Doe</div>', ["Jane Doe"], "byline around the body"),
+        ("", "<div><p>By Jane Doe</p></div>", ["Jane Doe"], "By …"),
+        (
+            '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Jane Doe">',
+            "",
+            ["Jane Doe"],
+            "Written by",
+        ),
+        ('<meta name="author" content="Jane Doe">', "", ["Jane Doe"], "meta author"),
+    ],
+)
+def test_evidence(head: str, inside: str, names: list[str], evidence: str) -> None:
+    found = authors(page(article(inside), "<title>Bridge opens</title>" + head))
+    assert found is not None
+    assert (found.value, found.evidence) == (names, evidence)
+
+
+def test_a_social_profile_is_no_name() -> None:
+    assert (
+        authors(page(article(""), '<meta property="article:author" content="https://www.facebook.com/jane">')) is None
+    )
+
+
+def test_commenters_and_other_posts_authors_are_not_the_posts() -> None:
+    comment = '<div id="comments"><div class="comment-author vcard"><b class="fn">Troll</b></div></div>'
+    card = '<aside><span class="author vcard"><a class="fn" href="/author/x/">Xaver Yilmaz</a></span></aside>'
+    assert authors(page(article("") + comment + card)) is None
+
+
+def test_the_sites_own_name_gives_way_to_a_person() -> None:
+    head = '<meta property="og:site_name" content="The Example News">' + _LD.format('{"name":"The Example News"}')
+    found = authors(page(article('<p class="byline">By Jane Doe</p>'), head))
+    assert found is not None
+    assert found.value == ["Jane Doe"]
+    alone = authors(page(article(""), head))
+    assert alone is not None
+    assert alone.value == ["The Example News"]
+
+
+def test_a_first_name_is_completed_by_other_evidence() -> None:
+    card = '<span class="author vcard"><a class="fn">Jane</a></span>'
+    found = authors(page(article(card), '<meta name="author" content="Jane Doe">'))
+    assert found is not None
+    assert found.value == ["Jane Doe"]
+
+
+def test_the_author_box_below_the_post_when_nothing_else_names_the_author() -> None:
+    box = '<div class="author-bio"><h2 class="author-title">By José Carreño</h2><p>Writes about boats.</p></div>'
+    found = authors(page(f'<article class="post-7">{article("")}{box}</article>'))
+    assert found is not None
+    assert (found.value, found.evidence) == (["José Carreño"], "author box")

@@ -1,0 +1,65 @@
+"""The post's own URL, and its others."""
+
+import pytest
+
+from crawler.reading.canonical import aliases, article_url
+from tests.reading.build import HOME, URL, page
+
+_CANONICAL = '<link rel="canonical" href="{}">'
+
+
+@pytest.mark.parametrize(
+    ("fetched", "head", "expected", "evidence"),
+    [
+        (f"{URL}?utm_source=x", _CANONICAL.format(URL), URL, "rel=canonical"),
+        (f"{URL}amp/", _CANONICAL.format(URL), URL, "rel=canonical"),
+        (f"{URL}amp/", "", URL, "fetched URL"),
+        (f"{URL}?amp=1", "", URL, "fetched URL"),
+        (f"{URL}print/", _CANONICAL.format(f"{URL}print/"), URL, "fetched URL"),
+        (f"{URL}comment-page-1/#comment-3", _CANONICAL.format(f"{URL}comment-page-1/"), URL, "fetched URL"),
+        (URL, _CANONICAL.format(HOME), URL, "fetched URL"),
+        (URL, _CANONICAL.format("https://elsewhere.example/bridge/"), URL, "fetched URL"),
+        (URL, _CANONICAL.format("https://news.example/?p=7"), URL, "fetched URL"),
+        (
+            "https://news.example/?p=7",
+            _CANONICAL.format("https://news.example/?p=7"),
+            "https://news.example/?p=7",
+            "rel=canonical",
+        ),
+        (URL, f'<meta property="og:url" content="{URL}">', URL, "og:url"),
+        (
+            f"{HOME}x/",
+            f'<script type="application/ld+json">{{"@type":"Article","url":"{URL}"}}</script>',
+            URL,
+            "JSON-LD url",
+        ),
+        ("https://cache.example/c/s/news.example/bridge", _CANONICAL.format(URL), URL, "rel=canonical"),
+        ("no url", "", "no url", "fetched URL"),
+    ],
+)
+def test_own_url(fetched: str, head: str, expected: str, evidence: str) -> None:
+    found = article_url(page(head=head, url=fetched))
+    assert (found.value, found.evidence) == (expected, evidence)
+
+
+def test_the_canonical_link_of_a_further_page_leads_to_the_first() -> None:
+    post = page(
+        head=_CANONICAL.format(f"{URL}2/"), url=f"{URL}2/", classes="single single-post postid-7 paged-2 single-paged-2"
+    )
+    assert article_url(post).value == URL
+
+
+def test_aliases_are_what_the_page_itself_names() -> None:
+    head = _CANONICAL.format(URL) + '<link rel="shortlink" href="https://news.example/?p=7">'
+    assert aliases(page(head=head)) == ["https://news.example/?p=7"]
+    assert aliases(page(head=head, url="https://news.example/old-slug/#x")) == [
+        "https://news.example/old-slug/",
+        "https://news.example/?p=7",
+    ]
+    assert aliases(page(head='<link rel="shortlink" href="https://wp.me/p1">')) == []
+
+
+def test_the_canonical_link_of_a_comment_page_is_not_the_posts() -> None:
+    """WordPress 6.1's block themes print one on the post's own page, with a fragment."""
+    head = _CANONICAL.format(f"{URL}comment-page-3/#comments")
+    assert article_url(page(head=head)).value == URL

@@ -1,0 +1,82 @@
+"""How many comments there are."""
+
+import pytest
+
+from crawler.reading.comments import comment_count, count_in
+from tests.reading.build import article, page
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("No Comments", 0),
+        ("3 Comments", 3),
+        ("1,234 Comments", 1234),
+        ("2 thoughts on “10 bridges”", 2),
+        ("One Comment", 1),
+        ("Ein Kommentar", 1),
+        ("Keine Kommentare", 0),
+        ("٣ تعليقات", 3),
+        ("Leave a comment", 0),
+        ("Aucun commentaire", 0),
+        ("コメント 5 件", 5),
+        ("Comments", None),
+        ("Discussion", None),
+    ],
+)
+def test_count_in(text: str, count: int | None) -> None:
+    assert count_in(text) == count
+
+
+def test_the_title_is_left_out() -> None:
+    assert count_in("No Comments on 10 bridges", "10 bridges") == 0
+
+
+def _thread(ids: str, more: str = "") -> str:
+    listed = "".join(f"<li id=comment-{n} class=comment>x</li>" for n in ids)
+    return f'<div id="comments" class="comments-area">{listed}{more}</div>'
+
+
+_FORM = '<form><input name="comment_post_ID" value="7"></form>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "outside", "head", "count", "evidence"),
+    [
+        (
+            "",
+            "",
+            '<script type="application/ld+json">{"@type":"Article","commentCount":"4"}</script>',
+            4,
+            "JSON-LD commentCount",
+        ),
+        ("", _thread("123"), "", 3, "comments in the thread"),
+        ("", _thread("1", "<li class='post pingback'>Ping</li>"), "", 2, "comments in the thread"),
+        (
+            "",
+            _thread(
+                "12",
+                '<h2 class="comments-title">12 thoughts on “Bridge opens”</h2><nav class="comment-navigation">x</nav>',
+            ),
+            "",
+            12,
+            "heading of the comments",
+        ),
+        ('<span class="comments-link"><a href="#respond">No Comments</a></span>', "", "", 0, "link to the comments"),
+        ('<span class="comments-link"><a href="#comments">5 Comments</a></span>', "", "", 5, "link to the comments"),
+        ("", _FORM, "", 0, "comment form without comments"),
+    ],
+)
+def test_evidence(inside: str, outside: str, head: str, count: int, evidence: str) -> None:
+    found = comment_count(page(article(inside) + outside, head))
+    assert found is not None
+    assert (found.value, found.evidence) == (count, evidence)
+
+
+def test_a_page_that_does_not_tell() -> None:
+    assert comment_count(page(article(""))) is None
+
+
+def test_counts_of_other_posts_are_not_the_posts() -> None:
+    card = '<article class="post-9 post"><span class="comments-link">9 Comments</span></article>'
+    assert comment_count(page(article("") + card)) is None

@@ -1,0 +1,82 @@
+"""Previous and next: the three families of post navigation, and what looks like one."""
+
+import pytest
+
+from crawler.reading.neighbours import neighbours
+from tests.reading.build import URL, article, page
+
+_OLDER, _NEWER = "https://news.example/2025/12/02/ferry-ends/", "https://news.example/2025/12/05/toll-argued/"
+
+
+def _read(navigation: str, head: str = "") -> tuple[str | None, str | None]:
+    found = neighbours(page(article("") + navigation, head))
+    previous, following = found["previous"], found["next"]
+    return previous.value if previous else None, following.value if following else None
+
+
+@pytest.mark.parametrize(
+    "navigation",
+    [
+        (
+            '<nav class="navigation post-navigation"><div class="nav-previous"><a href="{0}" rel="prev">x</a></div>'
+            '<div class="nav-next"><a href="{1}" rel="next">y</a></div></nav>'
+        ),
+        (
+            '<nav><div class="post-navigation-link-previous wp-block-post-navigation-link"><a href="{0}">x</a></div>'
+            '<div class="post-navigation-link-next wp-block-post-navigation-link"><a href="{1}">y</a></div></nav>'
+        ),
+        (
+            '<ul class="default-wp-page"><li class="previous"><a href="{0}" rel="prev">x</a></li>'
+            '<li class="next"><a href="{1}" rel="next">y</a></li></ul>'
+        ),
+        (
+            '<div class="loop-nav"><span class="prev"><a href="{0}">x</a></span><span class="next">'
+            '<a href="{1}">y</a></span></div>'
+        ),
+        '<a class="previous-post" href="{0}">x</a><a class="next-post" href="{1}">y</a>',
+        (
+            '<div class="post-pager"><a href="{0}">« Previous Post: Ferry ends</a>'
+            '<a href="{1}">Next Post: Toll argued »</a></div>'
+        ),
+    ],
+)
+def test_families(navigation: str) -> None:
+    assert _read(navigation.format(_OLDER, _NEWER)) == (_OLDER, _NEWER)
+
+
+def test_links_in_the_head_count_with_a_title_alone() -> None:
+    assert _read("", f'<link rel="prev" title="Ferry ends" href="{_OLDER}">') == (_OLDER, None)
+    assert _read("", f'<link rel="next" href="{URL}2/">') == (None, None)
+
+
+@pytest.mark.parametrize(
+    "navigation",
+    [
+        (
+            '<nav class="comment-navigation"><div class="nav-previous">'
+            f'<a href="{URL}comment-page-1/#comments">Older</a></div></nav>'
+        ),
+        f'<div class="nav-links"><a class="prev page-numbers" href="{URL}comment-page-1/">«</a></div>',
+        f'<div class="page-links"><a rel="next" href="{URL}2/">Next page</a></div>',
+        (
+            '<nav class="navigation posts-navigation"><div class="nav-previous">'
+            '<a href="https://news.example/page/2/">Older posts</a></div></nav>'
+        ),
+        f'<div class="slider"><a class="next" href="{_NEWER}">›</a></div>',
+        f'<div class="related-posts"><a class="prev" href="{_OLDER}">x</a></div>',
+        '<nav class="post-navigation"><div class="nav-previous"><a rel="prev" href="https://other.example/a/">x</a></div></nav>',
+        '<nav class="post-navigation"><div class="nav-previous"><a rel="prev" href="https://news.example/">Home</a></div></nav>',
+        f'<nav class="post-navigation"><div class="nav-previous"><a rel="prev" href="{URL}#top">x</a></div></nav>',
+        (
+            '<table class="wp-calendar-table"><tr><td><span class="wp-calendar-nav-prev">'
+            '<a href="/2025/11/">« Nov</a></span></td></tr></table>'
+        ),
+    ],
+)
+def test_what_is_no_post_navigation(navigation: str) -> None:
+    assert _read(navigation) == (None, None)
+
+
+def test_the_same_post_on_both_sides_tells_nothing() -> None:
+    both = f'<nav class="post-navigation"><a rel="prev" href="{_OLDER}">x</a><a rel="next" href="{_OLDER}">x</a></nav>'
+    assert _read(both) == (None, None)

@@ -1,0 +1,53 @@
+"""Plain text of a clean body."""
+
+import pytest
+
+from crawler.reading.page import parse_page
+from crawler.reading.sanitise import sanitise
+from crawler.reading.text import text_blocks, word_count
+
+
+def _blocks(source: str) -> list[str]:
+    page = parse_page(f"<html><body>{source}</body></html>", "https://news.example/")
+    return text_blocks(sanitise([next(page.root.iter("body"))], page.url, lambda _: False))
+
+
+@pytest.mark.parametrize(
+    ("source", "blocks"),
+    [
+        ("<p>One\n  two&nbsp;<b>three</b>.</p><h2>Four</h2>", ["One two three.", "Four"]),
+        ("<p>one<br>two<br><br>three", ["one\ntwo", "three"]),
+        ("<ul><li>one<ol><li>two</ol><li><p>three<p>four</ul>", ["one", "two", "three", "four"]),
+        ("<blockquote><p>one<p>two</blockquote>", ["one", "two"]),
+        ("<table><tr><th>a<th>b<tr><td>1 <b>x</b><td><td>2</table>", ["a | b", "1 x | 2"]),
+        ("<table><tr><td><p>one<p>two<td>three</table>", ["one", "two", "three"]),
+        ("<dl><dt>one<dd>two<p>three</dl>", ["one", "two", "three"]),
+        ("<pre>if x:\n\n    y()</pre>", ["if x:\ny()"]),
+        ("<figure><img src='/a.jpg'><figcaption>not told</figcaption></figure><p>one", ["one"]),
+        ("<p>fish &amp; chips &lt;b&gt; caf&eacute;", ["fish & chips <b> café"]),
+        ("<details><summary>one</summary><p>two</details>", ["one", "two"]),
+        ("<p>he<em>ll</em>o <a href='/x'>wor</a>ld", ["hello world"]),
+        ("<div>one<span> two</span><section>three</section></div>", ["one two", "three"]),
+        ("<p>مرحبا <b>بالعالم</b></p><p>日本<i>語</i></p>", ["مرحبا بالعالم", "日本語"]),
+    ],
+)
+def test_blocks(source: str, blocks: list[str]) -> None:
+    assert _blocks(source) == blocks
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", 0),
+        ("One two, three – four's half-done.", 5),
+        ("• one\n\n— two", 2),
+        ("Паром ушёл в шесть.", 4),
+        ("渡船は午前六時", 4),
+        ("ไทยภาษา", 4),
+        ("Go 渡船 now", 3),
+        ("مرحبا بالعالم", 2),
+        ("한국어 문장", 2),
+    ],
+)
+def test_words(text: str, words: int) -> None:
+    assert word_count(text) == words
