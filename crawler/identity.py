@@ -4,10 +4,12 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from crawler.items import Article
 from crawler.urls import is_web_url, url_key
+
+M = TypeVar("M", bound=Mapping[str, Any])
 
 HASH_VERSION = 1
 """Version of the recipe of ``content_hash``, its prefix."""
@@ -46,7 +48,7 @@ def article_keys(article: Article) -> list[str]:
     return identity_keys(article.site, article.wp_id, [article.url, *article.aliases])
 
 
-def same_post(article: Article, candidates: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+def same_post(article: Article, candidates: Iterable[M]) -> M | None:
     """The stored document among ``candidates`` that is the same post, or None.
 
     The WordPress id decides where both sides know it: a URL may be given to another post, an id never is.

@@ -30,11 +30,14 @@ def is_web_url(url: str) -> bool:
     try:
         url.encode()  # a lone surrogate has no bytes to send
         parts = urlsplit(url)
-        host = unicodedata.normalize("NFKC", parts.hostname or "")  # as IDNA does before it encodes
-        is_host = bool(host) and not _NOT_IN_A_HOST.search(host)
-        return is_host and parts.scheme in ("http", "https") and parts.port != 0
+        return parts.scheme in ("http", "https") and parts.port != 0 and _is_host(parts.hostname or "")
     except ValueError:
         return False
+
+
+def _is_host(host: str) -> bool:
+    """Looked at as IDNA does, which normalises before it encodes."""
+    return bool(host) and not _NOT_IN_A_HOST.search(unicodedata.normalize("NFKC", host))
 
 
 @lru_cache(_CACHED)

@@ -75,7 +75,7 @@ def post_candidates(page: Page, site: str) -> list[str]:
     """
     links = SiteLinks(page, site)
     others = {*archive_urls(page, links), canonical_url(page.url)}
-    found = (links.resolve(link.get("href")) for link in anchors(page) if not _is_menu_page(link))
+    found = (links.resolve(link.get("href")) for link in anchors(page) if not _leads_to_no_post(link))
     candidates = dict.fromkeys(url for url in found if url is not None)
     return [url for url in candidates if url not in others and not is_archive_url(url) and not is_further_page(url)]
 
@@ -164,6 +164,9 @@ def _moment(value: str) -> datetime | None:
     return stamp.utc() if stamp and stamp.when.tzinfo else None
 
 
-def _is_menu_page(link: HtmlElement) -> bool:
+def _leads_to_no_post(link: HtmlElement) -> bool:
+    """A page of a menu, or a further page of a post (wp_link_pages()), which is fetched with its first."""
     parent = link.getparent()
+    if "post-page-numbers" in class_list(link):
+        return True
     return parent is not None and not _PAGE_MENU_ITEM.isdisjoint(class_list(parent))

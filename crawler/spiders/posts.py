@@ -12,10 +12,11 @@ from crawler.failures import GONE_STATUSES, failure_of
 from crawler.items import Article
 from crawler.reading import NotAPost, Page, other_pages, page_number, read_pages
 from crawler.reading.pages import first_page_url
+from crawler.reading.wordpress import rest_home
 from crawler.routes.candidates import Candidate, Role
 from crawler.spiders.progress import SiteProgress
 from crawler.spiders.responses import note_source, page_of
-from crawler.urls import canonical_url, is_on_site, url_key
+from crawler.urls import canonical_url, is_on_site, is_web_url, site_id, url_key
 
 if TYPE_CHECKING:
     from crawler.spiders.base import Output, SiteSpider
@@ -89,8 +90,15 @@ class PostPages:
     def _settle(self, article: Article) -> None:
         """Whose article it is, and by which name: facts that the page alone does not decide."""
         site, page = self.progress.site, self.pages[0]
-        article.site = site
+        article.site = _own_site(page, site)
         if not is_on_site(article.url, site):
             article.url = canonical_url(page.url)
         if self.response is not None:
             note_source(article, self.response, self.candidate.route)
+
+
+def _own_site(page: Page, site: str) -> str:
+    """The site of a page: a WordPress of its own in a folder of the crawled one has ids of its own."""
+    home = rest_home(page)
+    below = site_id(home) if home and is_web_url(home) else site
+    return below if below.startswith(f"{site}/") else site

@@ -18,7 +18,7 @@ ANSWER_SECONDS = 8.0
 OPERATION_SECONDS = 30.0
 """Deadline of one operation of a crawl (PyMongo's ``timeoutMS`` replaces its other deadlines)."""
 
-_PASSWORD = re.compile(r"(?<=://)([^:@/]*):.*@", re.DOTALL)
+_PASSWORD = re.compile(r"^((?:[^:/]*://)?[^:]*):(?!//).*@", re.DOTALL)
 """Up to the last ``@``: a password with an unescaped ``@`` or ``/`` makes a wrong URI, which is shown in a message."""
 
 

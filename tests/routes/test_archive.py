@@ -232,3 +232,8 @@ def test_any_markup_gives_urls_of_the_site(parts: list[str]) -> None:
     listing = read_listing(found, SITE)
     urls = [post.url for post in listing.posts] + archive_links(found, SITE) + post_candidates(found, SITE)
     assert all(url.startswith((HOME, "http://news.example/", "https://www.news.example/")) for url in urls)
+
+
+def test_the_further_pages_of_a_post_are_no_candidates() -> None:
+    pager = '<p class="page-links"><a class="post-page-numbers" href="/a-walk/2/">2</a> <a href="/a-walk/">back</a></p>'
+    assert post_candidates(page(pager), SITE) == [f"{HOME}a-walk/"]
