@@ -29,7 +29,7 @@ class Deduplicate:
             size=settings.getint("STORE_BATCH_SIZE"),
             linger=settings.getfloat("STORE_BATCH_SECONDS"),
         )
-        self.on_the_way: dict[str, str] = {}
+        self.on_the_way: dict[str, Document] = {}
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(self._arrived, signal=signal)
 
@@ -51,25 +51,32 @@ class Deduplicate:
 
     async def _identify(self, items: Sequence[Article | Missing]) -> list[str | None]:
         keys = {key for item in items for key in article_keys(_as_article(item))}
-        stored = await Articles(self.database.db).with_keys(keys)
-        return [self._id_of(item, stored) for item in items]
+        # Before the database is asked: what arrives while it answers may be in neither afterwards.
+        candidates = [self.on_the_way[key] for key in keys if key in self.on_the_way]
+        candidates += await Articles(self.database.db).with_keys(keys)
+        return [self._id_of(item, candidates) for item in items]
 
-    def _id_of(self, item: Article | Missing, stored: list[Document]) -> str | None:
+    def _id_of(self, item: Article | Missing, candidates: list[Document]) -> str | None:
         article = _as_article(item)
-        known = same_post(article, stored)
+        found = same_post(article, candidates)
+        if found is None:
+            if isinstance(item, Missing):
+                return None
+            found = {"_id": ObjectId(), "site": item.site, "url_keys": []}
+            candidates.append(found)
         keys = article_keys(article)
-        under_way = [self.on_the_way[key] for key in keys if key in self.on_the_way]
-        found = known["_id"] if known else under_way[0] if under_way else None
-        if found is None and isinstance(item, Missing):
-            return None
-        chosen = str(found or ObjectId())
-        self.on_the_way.update(dict.fromkeys(keys, chosen))
-        return chosen
+        found["url_keys"] = [*found["url_keys"], *keys]
+        if article.wp_id is not None:
+            found["wp_id"] = article.wp_id
+        self.on_the_way.update(dict.fromkeys(keys, found))
+        return str(found["_id"])
 
     def _arrived(self, item: object) -> None:
         if isinstance(item, Article | Missing):
             for key in article_keys(_as_article(item)):
-                self.on_the_way.pop(key, None)
+                found = self.on_the_way.get(key)
+                if found and item.id in (None, str(found["_id"])):  # what is dropped comes as it was without an id
+                    del self.on_the_way[key]
 
 
 def _as_article(item: Article | Missing) -> Article:

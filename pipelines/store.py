@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from bson import ObjectId
 from pymongo import UpdateOne
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
@@ -37,6 +38,7 @@ class Store:
             size=settings.getint("STORE_BATCH_SIZE"),
             linger=settings.getfloat("STORE_BATCH_SECONDS"),
         )
+        crawler.signals.connect(self._failed, signal=signals.item_error)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Store":
@@ -62,27 +64,35 @@ class Store:
         """Nothing is left behind."""
         await self.batcher.close()
 
+    def _failed(self) -> None:
+        """What another pipeline stumbled over (the database is away): Scrapy logs it, and it has to be counted."""
+        self.stats.storage_failed()
+
     async def _write(self, items: Sequence[Article | Missing]) -> list[Decision | Exception]:
         articles = Articles(self.database.db)
         now = datetime.now(UTC).replace(microsecond=0)
         known = await articles.read(ObjectId(item.id) for item in items)
-        rounds = _rounds(items)
+        former_hashes = _hashes(known)
         results: dict[int, Decision | Exception] = {}
-        for positions in rounds:
+        for positions in _rounds(items):
             decisions = [_decide(items[p], known, now) for p in positions]
             errors = await articles.write(decisions)
             for position, decision, error in zip(positions, decisions, errors, strict=True):
                 results[position] = error or decision
                 if not error:
                     known[decision.document["_id"]] = decision.document
-        await self._mark_copies(articles, known)
+        await self._mark_copies(articles, former_hashes | _hashes(known))
         return [results[position] for position in range(len(items))]
 
-    async def _mark_copies(self, articles: Articles, written: dict[ObjectId, Document]) -> None:
-        hashes = {document["content_hash"] for document in written.values() if "content_hash" in document}
+    async def _mark_copies(self, articles: Articles, hashes: set[str]) -> None:
         updates = settle(await articles.with_hash(hashes)) if hashes else {}
         await articles.update([_marking(article_id, fields) for article_id, fields in updates.items()])
         self.stats.copies(sum(1 for fields in updates.values() if fields["duplicate_of"]))
+
+
+def _hashes(documents: dict[ObjectId, Document]) -> set[str]:
+    """The texts whose stories a write may change: of what was there, and of what takes its place."""
+    return {document["content_hash"] for document in documents.values() if "content_hash" in document}
 
 
 def _gone_article(document: Document) -> Article:
@@ -117,4 +127,4 @@ def _decide(item: Article | Missing, known: dict[ObjectId, Document], now: datet
 def _marking(article_id: ObjectId, fields: dict[str, str | None]) -> UpdateOne:
     known = {name: value for name, value in fields.items() if value is not None}
     unknown = {name: "" for name, value in fields.items() if value is None}
-    return UpdateOne({"_id": article_id}, {"$set": known} | ({"$unset": unknown} if unknown else {}))
+    return UpdateOne({"_id": article_id}, {op: part for op, part in (("$set", known), ("$unset", unknown)) if part})

@@ -56,7 +56,8 @@ class Command(ScrapyCommand):
 def _write_jsonl(documents: Iterable[Document]) -> None:
     """A document a line, as MongoDB's Extended JSON."""
     for document in documents:
-        sys.stdout.write(json_util.dumps(document, json_options=json_util.RELAXED_JSON_OPTIONS, ensure_ascii=False) + "\n")
+        line = json_util.dumps(document, json_options=json_util.RELAXED_JSON_OPTIONS, ensure_ascii=False)
+        sys.stdout.write(f"{line}\n")
 
 
 def _write_table(documents: Iterable[Document]) -> None:

@@ -17,7 +17,6 @@ from crawler.spiders.arguments import problems, usage
 from crawler.spiders.base import SiteSpider
 from crawler.storage.connect import StorageUnavailable, storage_session
 
-
 _ABOUT_SCRAPY = ("scrapy.utils.log", "scrapy.addons", "scrapy.crawler", "scrapy.middleware")
 """Loggers that say at every start which components Scrapy is made of: shown with ``-L DEBUG``."""
 

@@ -11,6 +11,8 @@ from crawler.closing import closing_rows
 from crawler.exit_status import MEANINGS, exit_status
 from crawler.storage.connect import redact
 
+_HINT = "Look at them:  make articles      (or: make db, then mongosh, Compass or a notebook; see docs/queries.md)"
+
 
 class ClosingTable:
     """Extension: prints to standard output when the spider has closed. Off with CLOSING_TABLE=0."""
@@ -34,16 +36,13 @@ class ClosingTable:
         rows = closing_rows(stats, time.monotonic() - self.started)
         rows += [("result", f"{MEANINGS[status]} (exit status {status})"), ("articles", self._where())]
         sites = ", ".join(getattr(getattr(spider, "arguments", None), "start_urls", ()))
-        sys.stdout.write("\n".join(["", f"{spider.name}: {sites}", *_lines(rows), *self._hints()]) + "\n")
+        sys.stdout.write("\n".join(["", f"{spider.name}: {sites}", *_lines(rows), "", _HINT]) + "\n")
         sys.stdout.flush()
 
     def _where(self) -> str:
         settings = self.crawler.settings
         where = settings.get("MONGODB_EMBEDDED_SHOWN") or redact(settings["MONGODB_URI"])
         return f"{where}, database {settings['MONGODB_DATABASE']}, collection articles"
-
-    def _hints(self) -> list[str]:
-        return ["", "Look at them:  make articles      (or: make db, then mongosh, Compass or a notebook; see docs/queries.md)"]
 
 
 def _lines(rows: list[tuple[str, str]]) -> list[str]:

@@ -6,6 +6,7 @@ they do, so whole words decide, never parts of words.
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 
@@ -28,19 +29,21 @@ class _Words:
     def __init__(self, *groups: str) -> None:
         phrases = [word.split("-") for group in groups for word in group.split()]
         self._single = frozenset(phrase[0] for phrase in phrases if len(phrase) == 1)
-        self._joined = [phrase for phrase in phrases if len(phrase) > 1]
-        self._first = frozenset(phrase[0] for phrase in self._joined)
+        self._joined: dict[tuple[str, str], list[list[str]]] = {}
+        for first, second, *rest in (phrase for phrase in phrases if len(phrase) > 1):
+            self._joined.setdefault((first, second), []).append(rest)
 
     def occur_in(self, names: str) -> bool:
         """Whether one of them occurs in names in the one spelling."""
-        words = names.replace(" ", "-").split("-")
+        words = names.replace(" ", "- -").split("-")
         if not self._single.isdisjoint(words):
             return True
-        return not self._first.isdisjoint(words) and any(self._joined_in(name.split("-")) for name in names.split())
-
-    def _joined_in(self, words: list[str]) -> bool:
-        starts = [start for start, word in enumerate(words) if word in self._first]
-        return any(_begins_with(words[start:], phrase) for start in starts for phrase in self._joined)
+        return any(
+            _begins_with(words[start + 2 :], rest)
+            for start, pair in enumerate(pairwise(words))
+            if pair in self._joined
+            for rest in self._joined[pair]
+        )
 
 
 def _begins_with(words: list[str], phrase: list[str]) -> bool:

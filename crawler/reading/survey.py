@@ -193,7 +193,7 @@ def _add_text(node: Node, text: str | None, linked: bool) -> None:
 def _is_named_noise(node: Node) -> bool:
     if node.tag in NOISE:
         return True
-    return bool(node.names) and (is_noise_name(node.names) or is_excerpt_name(node.names))
+    return bool(node.names) and node.first >= 0 and (is_noise_name(node.names) or is_excerpt_name(node.names))
 
 
 def _is_left_out(element: HtmlElement, tag: str, names: str) -> bool:

@@ -1,11 +1,15 @@
 """The connection of one crawl, shared by its pipelines, extensions and middlewares."""
 
+from pymongo import timeout
 from scrapy import signals
 from scrapy.crawler import Crawler
 
 from crawler.storage.connect import connect_async
 from crawler.storage.indexes import Client, ensure_indexes
 from crawler.storage.indexes import Database as MongoDatabase
+
+CLOSE_SECONDS = 5.0
+"""How long the server may take to end the sessions: PyMongo waits 30 s for one that is gone."""
 
 
 class Database:
@@ -47,4 +51,5 @@ class Database:
 
     async def _close(self) -> None:
         if self._client is not None:
-            await self._client.close()
+            with timeout(CLOSE_SECONDS):
+                await self._client.close()

@@ -20,7 +20,6 @@ from crawler.spiders.arguments import (
 
 from ..examples import NOW
 
-
 SINCE = "only articles published at or after it: 2025-12-03, 2025-12-03T18:00Z, 7d"
 
 

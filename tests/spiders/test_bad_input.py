@@ -16,7 +16,8 @@ def post_html(wp_id: int, title: str, body: str, head: str = "", date: str = "20
     """A post as a plain theme prints it."""
     return (
         f"<!DOCTYPE html><html lang=en><head><title>{title} – Faults</title>{GENERATOR}{head}</head>"
-        f'<body class="single single-post postid-{wp_id}"><article id="post-{wp_id}" class="post-{wp_id} post type-post">'
+        f'<body class="single single-post postid-{wp_id}">'
+        f'<article id="post-{wp_id}" class="post-{wp_id} post type-post">'
         f'<h1 class="entry-title">{title}</h1><time class="entry-date published" datetime="{date}">then</time>'
         f'<div class="entry-content">{body}</div></article></body></html>'
     )
@@ -59,7 +60,9 @@ FAULTS: dict[str, tuple[Page, str, str]] = {
         Page(body=CUT[: len(CUT) // 2], headers=HTML | {"Content-Encoding": "gzip"}), "errors", "truncated"
     ),
     "cut short": (Page(body=b"<html>", headers=HTML | {"Content-Length": "100000"}), "errors", "truncated"),
-    "not html": (Page(body=b"%PDF-1.7 " + bytes(range(256)), headers={"Content-Type": "application/pdf"}), "skipped", "not-html"),
+    "not html": (
+        Page(body=b"%PDF-1.7 " + bytes(range(256)), headers={"Content-Type": "application/pdf"}), "skipped", "not-html"
+    ),
     "silent": (Page(silent=True), "errors", "timeout"),
     "endless": (Page(body=b"<p>more</p>" * 10_000, endless=True), "errors", "too_large"),
 }  # fmt: skip
@@ -121,7 +124,7 @@ def test_a_wrong_charset_and_no_charset(scrapy: Scrapy) -> None:
 
 
 def test_a_password_protected_post_has_no_text(scrapy: Scrapy) -> None:
-    form = '<form class="post-password-form" method="post"><p>This content is protected.</p><input name="post_password"></form>'
+    form = '<form class="post-password-form"><p>This content is protected.</p><input name="post_password"></form>'
     with serve_pages(site({"/secret/": post(2, "Protected: The secret", form)})) as url:
         scrapy.crawl("wordpress", site=url)
     (article,) = scrapy.find(query={"wp_id": 2})

@@ -1,0 +1,1 @@
+"""The item pipelines, driven as Scrapy drives them, with a real database behind them."""

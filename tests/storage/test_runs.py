@@ -1,0 +1,124 @@
+"""Runs and the locks of hosts."""
+
+import os
+import socket
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+from bson import ObjectId
+
+from crawler.changes import Document
+from crawler.storage.indexes import Database
+from crawler.storage.runs import LEASE, Runs
+
+from ..examples import LATER, NOW, SITE
+
+SECOND = timedelta(seconds=1)
+
+
+async def test_a_run_begins_takes_up_hosts_and_ends(database: Database) -> None:
+    runs, run_id = Runs(database), ObjectId()
+    await runs.start(run_id, {"spider": "wordpress", "started_at": NOW, "hosts": []})
+    for host in (SITE, "other.example", SITE):
+        await runs.add_host(run_id, host)
+    await runs.finish(run_id, {"finished_at": LATER, "exit_status": 0})
+    assert await database["runs"].find_one() == {
+        "_id": run_id,
+        "spider": "wordpress",
+        "started_at": NOW,
+        "hosts": [SITE, "other.example"],
+        "finished_at": LATER,
+        "exit_status": 0,
+    }
+
+
+async def test_runs_that_were_killed_are_found_once(database: Database) -> None:
+    runs, ours = Runs(database), ObjectId()
+    ended, killed, killed_later, elsewhere = (ObjectId() for _ in range(4))
+    for number, (run_id, host) in enumerate(
+        [(ended, SITE), (killed, SITE), (killed_later, SITE), (elsewhere, "other.example"), (ours, SITE)]
+    ):
+        await runs.start(run_id, {"started_at": NOW + number * SECOND, "hosts": [host]})
+    await runs.finish(ended, {"finished_at": LATER})
+    assert await runs.unfinished(SITE, ours) == NOW + SECOND
+    await runs.close_unfinished(SITE, ours, LATER)
+    assert await runs.unfinished(SITE, ours) is None
+    assert await runs.unfinished("other.example", ours) == NOW + 3 * SECOND
+    reasons = {run["_id"]: run.get("finish_reason") for run in await database["runs"].find().to_list()}
+    assert reasons == {ended: None, killed: "killed", killed_later: "killed", elsewhere: None, ours: None}
+
+
+async def test_a_second_run_is_refused_and_told_who_has_the_lock(database: Database) -> None:
+    runs, first, second = Runs(database), ObjectId(), ObjectId()
+    assert await runs.lock(SITE, first, NOW) is None
+    holder = await runs.lock(SITE, second, NOW + LEASE - SECOND)
+    assert holder is not None
+    assert (holder["run_id"], holder["pid"], holder["machine"]) == (first, os.getpid(), socket.gethostname())
+    assert await runs.lock("other.example", second, NOW) is None
+    assert await runs.lock(SITE, first, NOW) is None, "its own lock is not in its way"
+
+
+async def test_a_lock_given_back_is_free(database: Database) -> None:
+    runs, first, second = Runs(database), ObjectId(), ObjectId()
+    await runs.lock(SITE, first, NOW)
+    await runs.lock("other.example", second, NOW)
+    await runs.unlock(first)
+    assert await runs.lock(SITE, second, NOW) is None
+    assert await runs.lock("other.example", first, NOW) is not None
+
+
+async def test_a_lease_that_ran_out_is_taken_over(database: Database) -> None:
+    runs, first, second = Runs(database), ObjectId(), ObjectId()
+    await runs.lock(SITE, first, NOW)
+    assert await runs.lock(SITE, second, NOW + LEASE) is None
+    assert await runs.lock(SITE, first, NOW + LEASE) is not None
+
+
+async def test_a_renewed_lease_lasts(database: Database) -> None:
+    runs, first, second = Runs(database), ObjectId(), ObjectId()
+    await runs.lock(SITE, first, NOW)
+    await runs.renew(first, NOW + LEASE - SECOND)
+    await runs.renew(second, NOW + 10 * LEASE)
+    assert await runs.lock(SITE, second, NOW + LEASE + SECOND) is not None
+    assert await runs.lock(SITE, second, NOW + 2 * LEASE) is None
+
+
+def ended_process() -> int:
+    """The id of a process that is no more."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
+async def held_by(database: Database, **owner: object) -> Document | None:
+    """The answer to a run that wants the lock which this owner has."""
+    runs, first, second = Runs(database), ObjectId(), ObjectId()
+    await runs.lock(SITE, first, NOW)
+    await database["locks"].update_one({"_id": SITE}, {"$set": owner})
+    answer = await runs.lock(SITE, second, NOW)
+    if answer is None:
+        taken = await database["locks"].find_one({"_id": SITE})
+        assert taken is not None
+        assert (taken["run_id"], taken["pid"], taken["expires_at"]) == (second, os.getpid(), NOW + LEASE)
+    return answer
+
+
+async def test_the_lock_of_a_dead_process_is_taken_over(database: Database) -> None:
+    assert await held_by(database, pid=ended_process()) is None
+
+
+async def test_the_lock_of_an_earlier_process_with_our_id_is_taken_over(database: Database) -> None:
+    assert await held_by(database, process="an earlier number 1 of this container") is None
+
+
+@pytest.mark.parametrize("owner", [{"pid": 1}, {"pid": os.getppid()}])
+async def test_the_lock_of_a_living_process_is_respected(database: Database, owner: Document) -> None:
+    assert await held_by(database, **owner) is not None
+
+
+async def test_of_another_machine_only_the_lease_is_known(database: Database) -> None:
+    holder = await held_by(database, machine="elsewhere", pid=ended_process())
+    assert holder is not None
+    assert holder["machine"] == "elsewhere"

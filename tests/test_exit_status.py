@@ -1,0 +1,59 @@
+"""How a crawl ended."""
+
+from typing import Any
+
+import pytest
+
+from crawler.exit_status import MEANINGS, ExitStatus, exit_status, site_outcomes
+
+Stats = dict[str, Any]
+
+
+def stats(**counters: int) -> Stats:
+    """Counters of Presswalk: ``group_name=count``."""
+    return {f"presswalk/{name.replace('_', '/', 1)}": count for name, count in counters.items()}
+
+
+GOOD = stats(sites_given=1, sites_crawled=1, articles_found=3)
+
+
+@pytest.mark.parametrize(
+    ("counted", "reason", "status"),
+    [
+        (GOOD, "finished", ExitStatus.OK),
+        (GOOD, "limit", ExitStatus.OK),
+        (GOOD | stats(skipped_robots=2, rejected_offsite=9), "finished", ExitStatus.OK),
+        (GOOD, "shutdown", ExitStatus.INTERRUPTED),
+        (GOOD, "closespider_timeout", ExitStatus.FAILED),
+        ({}, "failed", ExitStatus.FAILED),
+        (GOOD | stats(errors_timeout=1), "finished", ExitStatus.PARTIAL),
+        (GOOD | {"spider_exceptions/KeyError": 1}, "finished", ExitStatus.PARTIAL),
+        (GOOD | stats(storage_failed=1), "finished", ExitStatus.STORAGE_FAILED),
+        (GOOD | stats(storage_failed=1), "shutdown", ExitStatus.STORAGE_FAILED),
+        (stats(sites_given=1, sites_crawled=1), "finished", ExitStatus.NOTHING_FOUND),
+        (stats(sites_given=1), "finished", ExitStatus.UNREACHABLE),
+        (stats(sites_given=1, errors_dns=1), "finished", ExitStatus.UNREACHABLE),
+        (stats(sites_given=1, sites_blocked=1), "finished", ExitStatus.UNREACHABLE),
+        (stats(sites_given=1, sites_locked=1), "finished", ExitStatus.LOCKED),
+        (stats(sites_given=2, sites_not_wordpress=2), "finished", ExitStatus.NOT_WORDPRESS),
+        (stats(sites_given=2, sites_crawled=1, sites_locked=1, articles_found=3), "finished", ExitStatus.PARTIAL),
+        (stats(sites_given=2, sites_crawled=1, articles_found=3), "finished", ExitStatus.PARTIAL),
+        (stats(sites_given=2, sites_locked=1, sites_not_wordpress=1), "finished", ExitStatus.PARTIAL),
+    ],
+)
+def test_the_gravest_comes_first(counted: Stats, reason: str, status: ExitStatus) -> None:
+    assert exit_status(counted, reason) is status
+
+
+def test_sites_of_which_nothing_is_known_could_not_be_reached() -> None:
+    assert site_outcomes(stats(sites_given=5, sites_crawled=1, sites_locked=1)) == {
+        "crawled": 1, "locked": 1, "not_wordpress": 0, "blocked": 0, "unreachable": 3,
+    }  # fmt: skip
+
+
+def test_the_statuses_are_an_api() -> None:
+    assert {status.name: status.value for status in ExitStatus} == {
+        "OK": 0, "FAILED": 1, "USAGE": 2, "PARTIAL": 3, "UNREACHABLE": 4, "NOT_WORDPRESS": 5,
+        "NOTHING_FOUND": 6, "STORAGE_FAILED": 7, "LOCKED": 8, "INTERRUPTED": 9,
+    }  # fmt: skip
+    assert MEANINGS.keys() == set(ExitStatus)
