@@ -69,7 +69,8 @@ def canonical_url(url: str) -> str:
 
 def _without_dot_segments(path: str) -> str:
     """RFC 3986, 5.2.4. One slash at the start: two would make a host of the first segment when the path is joined."""
-    resolved = urlsplit(urljoin("http://host/", "/" + path.lstrip("/"))).path
+    slashed = path.replace("\\", "/")  # as browsers read it, and w3lib writes it
+    resolved = urlsplit(urljoin("http://host/", "/" + slashed.lstrip("/"))).path
     return "/" + resolved.lstrip("/")
 
 
