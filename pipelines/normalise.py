@@ -17,6 +17,9 @@ _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\u
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n\s*\n\s*")
 
+_MAX_INT = 2**53
+"""Beyond it a number is no count, id or size of anything."""
+
 CLOCK_SKEW = timedelta(days=2)
 """How far in the future a publication may lie: a site's clock and time zone may be wrong, its posts are public."""
 
@@ -80,12 +83,15 @@ def _moment(moment: datetime | None, now: datetime) -> datetime | None:
     return utc if utc <= now + CLOCK_SKEW else None
 
 
-def _cleaned(value: Any) -> Any:
-    """The same structure with clean strings."""
+def _cleaned(value: Any, name: str = "") -> Any:
+    """The same structure with clean strings and numbers that BSON has."""
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", _UNSTORABLE.sub("", value.replace("\r\n", "\n")))
+        clean = _UNSTORABLE.sub("", value.replace("\r\n", "\n"))
+        return clean if name == "url" else unicodedata.normalize("NFC", clean)  # another URL may be another file
+    if isinstance(value, int):
+        return value if abs(value) <= _MAX_INT else None
     if isinstance(value, list):
         return [_cleaned(part) for part in value]
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{f.name: _cleaned(getattr(value, f.name)) for f in fields(value)})
+        return replace(value, **{f.name: _cleaned(getattr(value, f.name), f.name) for f in fields(value)})
     return value

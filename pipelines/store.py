@@ -53,9 +53,9 @@ class Store:
             self.stats.storage_failed()
             logger.error("not stored: %s (%s: %s)", item.url, type(error).__name__, error)  # noqa: TRY400
             raise DropItem(f"not stored: {item.url}") from error
-        self.stats.stored(decision.change.kind)
         if isinstance(item, Missing) and decision.change.kind != "gone":
             raise DropItem(f"missing for the first time: {item.url}")
+        self.stats.stored(decision.change.kind)
         article = item if isinstance(item, Article) else _gone_article(decision.document)
         fill_bookkeeping(article, decision.document, decision.change)
         return article

@@ -4,10 +4,10 @@ import re
 from datetime import UTC, datetime, time, timedelta
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt, ValidationError, model_validator
 
 from crawler.urls import canonical_url, is_web_url
 
@@ -91,6 +91,12 @@ class WordpressArguments(Arguments):
         None, description="DATE|AGE  only articles published up to it"
     )
 
+    @model_validator(mode="after")
+    def _period_is_one(self) -> Self:
+        if self.since and self.until and self.since > self.until:
+            raise ValueError("since is later than until: no article can be asked for")
+        return self
+
     @property
     def start_urls(self) -> list[str]:
         """The home pages."""
@@ -140,7 +146,7 @@ def _problem(detail: Any) -> str:
         return f"-a {name}=… is missing"
     if detail["type"] == "extra_forbidden":
         return f"-a {name}=… is not an argument of this spider"
-    return f"-a {name}: {detail['msg'].removeprefix('Value error, ')}"
+    return f"-a {name}: {detail['msg'].removeprefix('Value error, ')}".removeprefix("-a : ")
 
 
 def is_loopback(url: str) -> bool:

@@ -151,3 +151,10 @@ def test_the_pipeline_normalises_articles_by_todays_clock_and_nothing_else() -> 
     assert (article.title, article.published_at, article.modified_at) == ("a", tomorrow, None)
     missing = Missing(site=SITE, url=f"{HOME}/a/", status=404)
     assert Normalise().process_item(missing) is missing
+
+
+def test_an_image_keeps_the_spelling_of_its_url_and_loses_an_impossible_size() -> None:
+    image = Image(url="https://news.example/cafe\u0301.jpg", alt="Cafe\u0301", width=10**30, height=480)
+    (clean,) = normalise(an_article(images=[image]), NOW).images
+    assert (clean.url, clean.alt) == ("https://news.example/cafe\u0301.jpg", "Café")
+    assert (clean.width, clean.height) == (None, 480)

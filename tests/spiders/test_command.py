@@ -26,6 +26,7 @@ def test_the_spiders_are_listed(scrapy: Scrapy) -> None:
         (["wordpress", "-a", "site=ftp://news.example"], ["is not a web address"]),
         (["wordpress", "-a", "site=@missing.txt"], ["cannot read the list of sites"]),
         (["wordpress", "-a", "site=https://news.example", "-a", "since=tomorrow"], ["'tomorrow' is not a date"]),
+        (["wordpress", "-a", "site=x.example", "-a", "since=2025-02-01", "-a", "until=2025-01-01"], ["since is later"]),
         (["wordpress", "-a", "site=https://news.example", "-a", "limit=0"], ["-a limit:"]),
         (["wordpress", "-a", "site=https://news.example", "-a", "colour=red"], ["-a colour=… is not an argument"]),
         (["nonsense"], ["there is no spider 'nonsense'; there are: category, navigation, wordpress"]),
