@@ -70,7 +70,8 @@ class BlockTree:
 
     def boundary(self) -> None:
         """What precedes and what follows are different blocks."""
-        self._flush()
+        if self._pending:
+            self._flush()
         blocks = self._blocks
         while blocks[-1].implied or blocks[-1].element.tag == "p":
             self._pop()
@@ -108,11 +109,12 @@ class BlockTree:
             text = _collapsed(text)
             if text[:1] == " " and (self._spaced or self._break or not self._in_text()):
                 text = text[1:]
-        if text and not self._pending:
+        if not text:
+            return
+        if not self._pending:
             self._target = self._cursor()
-        if text:
-            self._pending.append(text)
-            self._spaced = text[-1] == " "
+        self._pending.append(text)
+        self._spaced = text[-1] == " "
 
     def void(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element of the text without content, such as an ``img``."""

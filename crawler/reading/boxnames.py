@@ -6,9 +6,10 @@ they do, so whole words decide, never parts of words.
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 
 from lxml.html import HtmlElement
+
+from crawler.reading.boxwords import Words
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HYPHENS = re.compile("--+")
@@ -23,36 +24,7 @@ def _names(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-class _Words:
-    """Words, some of several parts (``code-block``), to be looked for in names; ``0`` stands for any number."""
-
-    def __init__(self, *groups: str) -> None:
-        phrases = [word.split("-") for group in groups for word in group.split()]
-        self._single = frozenset(phrase[0] for phrase in phrases if len(phrase) == 1)
-        self._joined: dict[tuple[str, str], list[list[str]]] = {}
-        for first, second, *rest in (phrase for phrase in phrases if len(phrase) > 1):
-            self._joined.setdefault((first, second), []).append(rest)
-
-    def occur_in(self, names: str) -> bool:
-        """Whether one of them occurs in names in the one spelling."""
-        words = names.replace(" ", "- -").split("-")
-        if not self._single.isdisjoint(words):
-            return True
-        return any(
-            _begins_with(words[start + 2 :], rest)
-            for start, pair in enumerate(pairwise(words))
-            if pair in self._joined
-            for rest in self._joined[pair]
-        )
-
-
-def _begins_with(words: list[str], phrase: list[str]) -> bool:
-    return len(words) >= len(phrase) and all(
-        word == part or (part == "0" and word.isdecimal()) for word, part in zip(words, phrase, strict=False)
-    )
-
-
-_NOISE = _Words(
+_NOISE = Words(
     # share bars, follow buttons, likes
     "share shares sharing sharer sharebar sharedaddy sharethis shareaholic addtoany a2a addthis social "
     "socials socialmedia sociable ssba heateor novashare essb mashsb dpsp ssb sd-block wpl-likebox "
@@ -100,9 +72,7 @@ _NOISE = _Words(
     "screen-reader-text sr-only visually-hidden visuallyhidden assistive-text offscreen",
 )
 """Words that tell what a box is for; several joined stand in this order."""
-_NOT_NOISE = _Words(
-    "embed twitter-tweet instagram-media quote blockquote pullquote testimonial wp-block-embed so-panel"
-)
+_NOT_NOISE = Words("embed twitter-tweet instagram-media quote blockquote pullquote testimonial wp-block-embed so-panel")
 _HARD = re.compile(
     r"(?!has-|no-|with-|show-|hide-)(?:[a-z0-9]+-){0,3}comments"
     r"(?:-(?:area|section|wrapper|wrap|list|container|template|inner|block|box|thread|outer|holder))?"
@@ -123,14 +93,13 @@ _HEADING_NOISE = re.compile(
     r"-?(?:title|headline|heading)"
 )
 _CAPTION = re.compile(
-    r"(?:^| )(?!wp-caption(?= |$))(?:[a-z0-9]+-){0,4}caption(?:-text)?(?= |$)"
-    r"|(?:^| )(?:image|img|photo|media|picture)-(?:credits?|cred)(?= |$)"
+    r"(?!wp-caption$)(?:[a-z0-9]+-){0,4}caption(?:-text)?|(?:image|img|photo|media|picture)-(?:credits?|cred)"
 )
 _EXCERPTS = _names(
     "excerpt post-excerpt entry-excerpt article-excerpt wp-block-post-excerpt summary post-summary entry-summary"
     " article-summary"
 )
-_OF_THE_POST = re.compile(r"(?:^|\s)(?:post-\d+|hentry|type-[a-z_-]+|postid-\d+)(?:\s|$)")
+_OF_THE_POST = re.compile(r"post-\d+|hentry|type-[a-z_-]+|postid-\d+")
 """Classes of ``post_class()`` and ``body_class()``: beside them stand slugs of terms, which may say anything."""
 _CONTENTS = _names(
     "entry-content entry-inner post-content postcontent post-body article-body articlebody article-content story-body"
@@ -138,24 +107,17 @@ _CONTENTS = _names(
     " fl-post-content elementor-widget-theme-post-content"
 )
 _PROBABLE_CONTENT = re.compile(
-    r"(?:^| )(?:(?:[a-z]+-){0,2}(?:entry|post|article|story|news|blog|single)-?(?:content|body|text|copy|bodytext)"
-    r"|the-content|entry|body-copy|rich-text|post-entry|article-inner)(?= |$)"
+    r"(?:[a-z]+-){0,2}(?:entry|post|article|story|news|blog|single)-?(?:content|body|text|copy|bodytext)"
+    r"|the-content|entry|body-copy|rich-text|post-entry|article-inner"
 )
-_POST = re.compile(r"(?:^|\s)(?:hentry|type-post|post-\d+|h-entry)(?:\s|$)")
+_POST = re.compile(r"hentry|type-post|post-\d+|h-entry")
+_POST_BEGINNINGS = ("post", "hentry", "type-", "h-entry")
 _HIDDEN = _names(
     "hidden hide is-hidden d-none u-hidden display-none elementor-hidden-desktop mobile-only hide-on-desktop"
     " hidden-desktop"
 )
-_SHOWN_AGAIN = re.compile(r"(?:block|flex|grid|inline)(?:\s|$)")
-
-_HARD_WORDS = ("comment", "respond", "disqus", "wpd", "side", "widget", "related", "yarpp", "cookie")
-_FRAME_WORDS = ("header", "footer", "colophon", "masthead", "menu", "nav", "-bar", "sidebar", "side-bar")
-_CAPTION_WORDS = ("caption", "cred")
-"""Words without which the patterns cannot match: looking for these is many times faster."""
-
-
-def _may_match(needed: tuple[str, ...], names: str) -> bool:
-    return any(word in names for word in needed)
+_SHOWN_AGAIN = ("block", "flex", "grid", "inline")
+"""Ends of classes that show something again on a wide screen."""
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -167,68 +129,100 @@ def spelled(names: str) -> str:
     return _HYPHENS.sub("-", names) if "--" in names else names
 
 
+_IS_NOISE, _IS_NOT_NOISE, _IS_FRAME, _IS_HARD, _IS_CAPTION, _IS_EXCERPT = (1 << bit for bit in range(6))
+_IS_CONTENT, _IS_PROBABLE, _IS_HEADING_NOISE, _IS_HIDDEN, _IS_SHOWN, _IS_POST, _IS_OF_POST = (
+    1 << bit for bit in range(6, 13)
+)
+"""What one name can tell, as bits: all names of an element are looked up at once, and tell what any of them does."""
+_WHOLE_WORDS = (
+    (_IS_FRAME, _FRAME),
+    (_IS_HARD, _HARD),
+    (_IS_CAPTION, _CAPTION),
+    (_IS_PROBABLE, _PROBABLE_CONTENT),
+    (_IS_HEADING_NOISE, _HEADING_NOISE),
+)
+
+
 @lru_cache(maxsize=_REMEMBERED)
+def _told(names: str) -> int:
+    told = 0
+    for name in names.split():
+        told |= _told_by(name)
+    return told
+
+
+@lru_cache(maxsize=4 * _REMEMBERED)
+def _told_by(name: str) -> int:
+    """What one name tells."""
+    word = spelled(name)
+    told = _told_by_parts(word)
+    if word in _EXCERPTS:
+        told |= _IS_EXCERPT
+    if word in _CONTENTS:
+        told |= _IS_CONTENT
+    if name in _HIDDEN:
+        told |= _IS_HIDDEN
+    for bit, pattern in _WHOLE_WORDS:
+        if pattern.fullmatch(word):
+            told |= bit
+    if name.endswith(_SHOWN_AGAIN):
+        told |= _IS_SHOWN
+    if name.startswith(_POST_BEGINNINGS):
+        told |= _IS_POST * bool(_POST.fullmatch(name)) | _IS_OF_POST * bool(_OF_THE_POST.fullmatch(name))
+    return told
+
+
+def _told_by_parts(word: str) -> int:
+    parts = word.split("-")
+    return _IS_NOISE * _NOISE.occur_in(parts) | _IS_NOT_NOISE * _NOT_NOISE.occur_in(parts)
+
+
 def is_noise_name(names: str) -> bool:
     """Whether an element of these class and id names is not of the article."""
-    if _says_terms(names):
+    told = _told(names)
+    if told & _IS_OF_POST:
         return False
-    words = spelled(names)
-    if _NOISE.occur_in(words) and not _NOT_NOISE.occur_in(words):
-        return True
-    return _may_match(_FRAME_WORDS, words) and any(map(_FRAME.fullmatch, words.split()))
+    return told & (_IS_NOISE | _IS_NOT_NOISE) == _IS_NOISE or bool(told & _IS_FRAME)
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def is_hard_noise_name(names: str) -> bool:
     """Whether it is not of the article however much text it holds: comments, sidebars, the page's frame."""
-    words = spelled(names)
-    return _may_match(_HARD_WORDS, words) and any(map(_HARD.fullmatch, words.split())) and not _says_terms(names)
+    return _told(names) & (_IS_HARD | _IS_OF_POST) == _IS_HARD
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def is_caption_name(names: str) -> bool:
     """Whether it is an image's caption or credit."""
-    words = spelled(names)
-    return _may_match(_CAPTION_WORDS, words) and bool(_CAPTION.search(words))
+    return bool(_told(names) & _IS_CAPTION)
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def is_excerpt_name(names: str) -> bool:
     """Whether it is the post's excerpt, if there is more: some themes call the whole text so."""
-    return not _EXCERPTS.isdisjoint(spelled(names).split()) and not _says_terms(names)
+    return _told(names) & (_IS_EXCERPT | _IS_OF_POST) == _IS_EXCERPT
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def is_content_name(names: str) -> bool:
     """Whether WordPress, a theme or a page builder names an element so as the post's content, and nothing else."""
-    return not _CONTENTS.isdisjoint(spelled(names).split()) and not is_post_name(names)
+    return _told(names) & (_IS_CONTENT | _IS_POST) == _IS_CONTENT
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def is_probable_content_name(names: str) -> bool:
     """Whether the names are such as themes like to give to the post's content."""
-    return bool(_PROBABLE_CONTENT.search(spelled(names))) and not is_post_name(names)
+    return _told(names) & (_IS_PROBABLE | _IS_POST) == _IS_PROBABLE
 
 
 def is_post_name(names: str) -> bool:
     """Whether the names are those of a post, which hold more than its content."""
-    return ("post" in names or "entry" in names) and bool(_POST.search(names))
+    return bool(_told(names) & _IS_POST)
 
 
-def _says_terms(names: str) -> bool:
-    return ("post" in names or "hentry" in names or "type-" in names) and bool(_OF_THE_POST.search(names))
-
-
-@lru_cache(maxsize=_REMEMBERED)
 def is_noise_heading_name(names: str) -> bool:
     """Whether a heading of these classes is not the article's: its other names are slugs of its text."""
-    return any(map(_HEADING_NOISE.fullmatch, spelled(names).split()))
+    return bool(_told(names) & _IS_HEADING_NOISE)
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def is_hidden_name(names: str) -> bool:
     """Whether a class of a well-known style sheet hides it on a desktop's screen."""
-    return not _HIDDEN.isdisjoint(names.split()) and not _SHOWN_AGAIN.search(names)
+    return _told(names) & (_IS_HIDDEN | _IS_SHOWN) == _IS_HIDDEN
 
 
 def class_of(element: HtmlElement) -> str:

@@ -1,20 +1,28 @@
 """When a post was published and modified: UTC, from the page's own evidence, never from the clock."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
-from functools import lru_cache
 
 from lxml.html import HtmlElement
 
 from crawler.reading.datetext import Stamp, parse_machine_date, parse_shown_date
-from crawler.reading.evidence import Candidate, Found, all_found
+from crawler.reading.evidence import Candidate, Found, all_found, first_found
 from crawler.reading.head import metas
-from crawler.reading.headline import likely_headline
 from crawler.reading.language import page_language
-from crawler.reading.markup import class_list, having_class, having_class_like, having_itemprop, short_text, shown_text
+from crawler.reading.markup import class_list, having_class, having_itemprop, shown_text
 from crawler.reading.page import Page, per_page
-from crawler.reading.place import around_body, head_parts, in_body, is_elsewhere
+from crawler.reading.place import is_elsewhere
+from crawler.reading.showndates import (
+    is_ours,
+    is_updated,
+    shown_before_body,
+    shown_by_name,
+    shown_date,
+    shown_in_head,
+    shown_in_post,
+    shown_with_label,
+)
 from crawler.reading.structured import Node, article_node, page_node, values
 from crawler.reading.urlparts import url_parts
 from crawler.reading.zone import in_utc
@@ -30,10 +38,6 @@ _MODIFIED_METAS = (
     "article:modified_time", "og:updated_time", "article:modified", "last-modified", "datemodified",
     "dcterms.modified", "article:updated_time",
 )  # fmt: skip
-_UPDATED = re.compile(
-    r"^\W*(?:last\s+)?(?:updated|modified|edited|aktualisiert|actualizado|mis à jour|aggiornato|обновлено)\b",
-    re.IGNORECASE,
-)
 _URL_DAY = re.compile(r"/(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
 
 
@@ -49,25 +53,9 @@ def _from_metas(page: Page, names: tuple[str, ...]) -> Stamp | None:
     return _stamp_in(content for name in names for content in metas(page).get(name, []))
 
 
-def _is_updated(element: HtmlElement) -> bool:
-    """Marked as the time of the last change alone (``time.updated``), as opposed to ``published updated``."""
-    names = set(class_list(element))
-    return bool(names & {"updated", "modified", "entry-modified-date", "post-modified"}) and not names & {
-        "published",
-        "entry-date",
-    }
-
-
-def _is_ours(page: Page, element: HtmlElement) -> bool:
-    """In the post, its head or its body: themes print today's date elsewhere."""
-    if is_elsewhere(page, element):
-        return False
-    return in_body(page, element) or bool(around_body(page, [element]))
-
-
 def _times(page: Page, *, updated: bool) -> Iterator[HtmlElement]:
     """The ``time`` elements of the post, those marked as its date first."""
-    own = [e for e in page.root.iter("time") if _is_updated(e) == updated and _is_ours(page, e)]
+    own = [e for e in page.root.iter("time") if is_updated(e) == updated and is_ours(page, e)]
     marked = [e for e in own if {"published", "entry-date"} & set(class_list(e))]
     return iter([*marked, *(e for e in own if e not in marked)])
 
@@ -77,10 +65,10 @@ def _marked_time(page: Page) -> Stamp | None:
     marked = [
         e
         for e in having_class(page, "published", "entry-date", "dt-published")
-        if not _is_updated(e) and not is_elsewhere(page, e)
+        if not is_updated(e) and not is_elsewhere(page, e)
     ]
     inner = [
-        time for e in marked for time in [e, *e.iter("time")] if time.tag in ("time", "abbr") and not _is_updated(time)
+        time for e in marked for time in [e, *e.iter("time")] if time.tag in ("time", "abbr") and not is_updated(time)
     ]
     return _stamp_in((e.get("datetime") or e.get("title") or "") for e in inner)
 
@@ -103,46 +91,15 @@ def _any_time(page: Page) -> Stamp | None:
     return _stamp_in((e.get("datetime") or "") for e in _times(page, updated=False))
 
 
-@lru_cache(maxsize=16384)
-def _names_date(name: str) -> bool:
-    return (
-        re.search(r"date|time(?!line|out)|publish|posted|meta|byline|info|post-?footer|dateline|calendar", name)
-        is not None
-    )
-
-
-def _date_in(page: Page, elements: Iterable[HtmlElement], longest: int) -> Stamp | None:
-    """The first date that one of these elements shows; not one that says it is of the last change."""
-    for element in elements:
-        text = short_text(element, longest)
-        usable = len(text) > 5 and not _is_updated(element) and not _UPDATED.match(text)
-        if usable and (stamp := parse_shown_date(text, page_language(page))):
-            return stamp
-    return None
-
-
-def _shown_date(page: Page) -> Stamp | None:
-    """In what the theme prints around the body under a class that speaks of a date; short texts before long ones."""
-    named = around_body(page, having_class_like(page, _names_date))
-    return _date_in(page, named, 60) or _date_in(page, named, 600)
-
-
-def _shown_in_post(page: Page) -> Stamp | None:
-    """In a line of meta data that a theme prints within the body's own element."""
-    own = (e for e in having_class_like(page, _names_date) if _is_ours(page, e))
-    return _date_in(page, own, 600)
-
-
-def _shown_in_head(page: Page) -> Stamp | None:
-    """Anywhere in the head of the post, the headline itself left out."""
-    headline = likely_headline(page)
-    parts = (e for part in head_parts(page) for e in part.iter("*") if e is not headline)
-    return _date_in(page, parts, 150)
-
-
 def _shown_time(page: Page) -> Stamp | None:
     texts = (shown_text(e) for e in _times(page, updated=False))
     return next((stamp for text in texts if (stamp := parse_shown_date(text[:100], page_language(page)))), None)
+
+
+def _only_time(page: Page) -> Stamp | None:
+    """Of the one ``time`` that the page has outside sidebars, lists and the like."""
+    own = [e for e in page.root.iter("time") if not is_updated(e) and not is_elsewhere(page, e)]
+    return parse_machine_date(own[0].get("datetime") or "") if len(own) == 1 else None
 
 
 def _time_linking_here(page: Page) -> Stamp | None:
@@ -175,11 +132,19 @@ _PUBLISHED: tuple[Candidate[Stamp], ...] = (
     ("time element", _any_time),
     ("other meta tag", lambda page: _from_metas(page, _OTHER_METAS)),
     ("time linking here", _time_linking_here),
+)
+"""What may tell a zone."""
+
+_SHOWN: tuple[Candidate[Stamp], ...] = (
     ("time element's text", _shown_time),
-    ("shown date", _shown_date),
-    ("date in the head", _shown_in_head),
+    ("shown date", shown_date),
+    ("date in the head", shown_in_head),
     ("day in the URL", _url_day),
-    ("shown date in the post", _shown_in_post),
+    ("shown date in the post", shown_in_post),
+    ("date before the body", shown_before_body),
+    ("only time element", _only_time),
+    ("date with a label", shown_with_label),
+    ("date by its class", shown_by_name),
 )
 
 _MODIFIED: tuple[Candidate[Stamp], ...] = (
@@ -194,7 +159,7 @@ _MODIFIED: tuple[Candidate[Stamp], ...] = (
 @per_page
 def published_at(page: Page) -> Found[datetime] | None:
     """When the post was published."""
-    return _sharpest(page, _PUBLISHED)
+    return _sharpest(page, _PUBLISHED) or _in_utc(page, first_found(page, _SHOWN))
 
 
 @per_page
@@ -205,14 +170,43 @@ def modified_at(page: Page) -> Found[datetime] | None:
 
 def _sharpest(page: Page, candidates: tuple[Candidate[Stamp], ...]) -> Found[datetime] | None:
     """The most trusted date; where it lacks a zone or time of day, the first other one of that day that has them."""
-    chosen: Found[Stamp] | None = None
-    for found in all_found(page, candidates):
-        chosen = chosen or found
-        if found.value.when.tzinfo and found.value.timed and _same_moment(chosen.value, found.value):
-            return Found(in_utc(page, found.value), found.evidence)
-        if chosen.value.when.tzinfo and chosen.value.timed:
-            break
-    return Found(in_utc(page, chosen.value), chosen.evidence) if chosen else None
+    everything = all_found(page, candidates)
+    chosen = next(everything, None)
+    if chosen and _is_full(chosen.value):
+        chosen = _of_two_offsets(chosen, everything)
+    elif chosen:
+        rough = chosen.value
+        chosen = next((f for f in everything if _is_full(f.value) and _same_moment(rough, f.value)), chosen)
+    return _in_utc(page, chosen)
+
+
+def _in_utc(page: Page, found: Found[Stamp] | None) -> Found[datetime] | None:
+    return Found(in_utc(page, found.value), found.evidence) if found else None
+
+
+def _of_two_offsets(chosen: Found[Stamp], others: Iterator[Found[Stamp]]) -> Found[Stamp]:
+    """The full date itself, unless the next one shows the same clock with another offset and a third is its instant.
+
+    Plugins print a local time with the offset of UTC, or one in UTC with the site's offset; which it is shows where a
+    third date, with an offset of its own, is the instant of one of the two.
+    """
+    rival = next(others, None)
+    if not rival or not _is_full(rival.value) or rival.value.utc() == chosen.value.utc():
+        return chosen
+    if not _same_moment(chosen.value, rival.value):
+        return chosen
+    third = next((found.value for found in others if _confirms(found.value, chosen.value, rival.value)), None)
+    return rival if third and third.utc() == rival.value.utc() else chosen
+
+
+def _confirms(third: Stamp, *two: Stamp) -> bool:
+    """Whether it is the instant of one of the two, and no mere copy of either."""
+    offsets = {stamp.when.utcoffset() for stamp in two if stamp.utc() == third.utc()}
+    return _is_full(third) and bool(offsets) and third.when.utcoffset() not in offsets
+
+
+def _is_full(stamp: Stamp) -> bool:
+    return stamp.timed and stamp.when.tzinfo is not None
 
 
 def _same_moment(rough: Stamp, sharp: Stamp) -> bool:

@@ -4,7 +4,7 @@ Every field has one list of candidates in the order of trust; the first that yie
 ``explain=True`` reports.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -25,7 +25,7 @@ Candidate = tuple[str, Callable[[Page], T | None]]
 """The name of some evidence, and the function that looks for it; None or an empty answer: not on this page."""
 
 
-def all_found(page: Page, candidates: Iterable[Candidate[T]]) -> Iterable[Found[T]]:
+def all_found(page: Page, candidates: Iterable[Candidate[T]]) -> Iterator[Found[T]]:
     """Every candidate that the page has, most trusted first; looked for only as they are asked."""
     for evidence, look in candidates:
         if value := look(page):
@@ -34,4 +34,4 @@ def all_found(page: Page, candidates: Iterable[Candidate[T]]) -> Iterable[Found[
 
 def first_found(page: Page, candidates: Iterable[Candidate[T]]) -> Found[T] | None:
     """The most trusted candidate that the page has."""
-    return next(iter(all_found(page, candidates)), None)
+    return next(all_found(page, candidates), None)

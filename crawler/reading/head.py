@@ -48,10 +48,11 @@ def metas(page: Page) -> dict[str, list[str]]:
     """The contents of meta tags by lower-case ``property``, ``name`` or ``http-equiv``; those of the body too.
 
     A ``noscript`` or a stray ``div`` in the head ends the head for the parser, and what follows lands in the body.
+    Some programs that save pages write ``value`` for ``content``.
     """
     found: dict[str, list[str]] = {}
     for element in page.root.iter("meta"):
-        content = " ".join((element.get("content") or "").split())
+        content = " ".join((element.get("content") or element.get("value") or "").split())
         if content:
             for key in {(element.get(name) or "").lower() for name in ("property", "name", "http-equiv")} - {""}:
                 found.setdefault(key, []).append(content)

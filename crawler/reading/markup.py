@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from crawler.reading.page import Page, elements, per_page
 
+_WITH_ITEMPROP = XPath("descendant::*[@itemprop]")
 _HIDDEN = frozenset({"screen-reader-text", "sr-only", "visually-hidden", "assistive-text", "screen-reader"})
 _SILENT_TAGS = frozenset({"script", "style", "noscript", "template", "svg", "button", "select", "textarea"})
 _BREAKING_TAGS = frozenset({"br", "p", "div", "li", "td", "h1", "h2", "h3", "h4"})
@@ -30,6 +34,11 @@ class _Index:
     by_id: dict[str, HtmlElement]
 
 
+@lru_cache(maxsize=16384)
+def _lowered(names: str) -> tuple[str, ...]:
+    return tuple(names.lower().split())
+
+
 @per_page
 def _index(page: Page) -> _Index:
     """The elements by class and id in lower case, in document order; of several with one id the first."""
@@ -37,7 +46,7 @@ def _index(page: Page) -> _Index:
     by_id: dict[str, HtmlElement] = {}
     for element in elements(page):
         if names := element.get("class"):
-            for name in names.lower().split():
+            for name in _lowered(names):
                 by_class.setdefault(name, []).append(element)
         if identity := element.get("id"):
             by_id.setdefault(identity.lower(), element)
@@ -83,7 +92,7 @@ def having_rel(page: Page, token: str) -> list[HtmlElement]:
 @per_page
 def _by_itemprop(page: Page) -> dict[str, list[HtmlElement]]:
     found: dict[str, list[HtmlElement]] = {}
-    for element in page.root.iterfind(".//*[@itemprop]"):
+    for element in cast("list[HtmlElement]", _WITH_ITEMPROP(page.root)):
         for token in set((element.get("itemprop") or "").lower().split()):
             found.setdefault(token, []).append(element)
     return found

@@ -1,6 +1,7 @@
 """What in a post's container is not the article, told by what an element is and by what it is called."""
 
 import re
+from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
@@ -17,7 +18,7 @@ from crawler.reading.htmltags import HEADINGS, INLINE, NOISE
 from crawler.reading.phrases import is_notice
 from crawler.reading.text import element_text
 
-_DISPLAY_NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_DISPLAY_NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _MAX_STYLE = 500
 
 
@@ -26,9 +27,10 @@ def is_noise(element: HtmlElement) -> bool:
     tag = element.tag
     if (tag in NOISE and not _is_question(element)) or (tag in ("ul", "ol") and _is_contents(element)):
         return True
-    if not element.keys():
+    attributes = element.keys()
+    if not attributes:
         return False
-    if is_hidden(element):
+    if _hides(element, attributes):
         return True
     if tag in HEADINGS:
         return is_noise_heading_name(class_of(element))
@@ -38,12 +40,21 @@ def is_noise(element: HtmlElement) -> bool:
 
 def is_hidden(element: HtmlElement) -> bool:
     """Whether a browser would not show it."""
-    names = element.keys()
-    if "hidden" in names or ("aria-hidden" in names and element.get("aria-hidden") == "true"):
+    return _hides(element, element.keys())
+
+
+def _hides(element: HtmlElement, attributes: Sequence[str]) -> bool:
+    """Whether one of an element's attributes hides it."""
+    if "hidden" in attributes or ("aria-hidden" in attributes and element.get("aria-hidden") == "true"):
         return True
-    if "style" in names and _DISPLAY_NONE.search((element.get("style") or "")[:_MAX_STYLE]):
+    if "style" in attributes and _is_unshown((element.get("style") or "")[:_MAX_STYLE]):
         return True
-    return "class" in names and is_hidden_name(class_of(element))
+    return "class" in attributes and is_hidden_name(class_of(element))
+
+
+def _is_unshown(style: str) -> bool:
+    style = style.lower()
+    return ("none" in style or "hidden" in style) and bool(_DISPLAY_NONE.search(style))
 
 
 def _is_question(element: HtmlElement) -> bool:

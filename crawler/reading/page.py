@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from lxml.etree import ParserError
+from lxml.etree import ElementDefaultClassLookup, ParserError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from crawler.reading.encoding import decode_page
@@ -16,7 +16,8 @@ MAX_PAGE_BYTES = 10_000_000
 
 _TAG = re.compile(r"<[!?/a-zA-Z]")
 _BODY_TAG = re.compile(r"<body\s[^<>]{1,5000}>", re.IGNORECASE)
-_UNPARSABLE = re.compile(r"\0|[\ud800-\udfff]")
+_ONE_CLASS = ElementDefaultClassLookup(element=HtmlElement)
+"""lxml.html's own lookup runs Python code for every element, to give forms and inputs classes of their own."""
 
 
 class UnreadablePage(ValueError):
@@ -64,7 +65,7 @@ def parse_page(body: bytes | str, url: str, headers: Mapping[str, str] | None = 
         raise UnreadablePage("too-large")
     lowered = {name.lower(): value for name, value in (headers or {}).items()}
     text = body if isinstance(body, str) else decode_page(body, lowered.get("content-type"))
-    return Page(url=url, root=_parse(_UNPARSABLE.sub("", text)), headers=lowered)
+    return Page(url=url, root=_parse(text.replace("\0", "")), headers=lowered)
 
 
 def _parse(text: str) -> HtmlElement:
@@ -74,8 +75,9 @@ def _parse(text: str) -> HtmlElement:
     if not _TAG.search(text):
         raise UnreadablePage("not-html")
     parser = HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
-        root = document_fromstring(text.encode("utf-8"), parser=parser)
+        root = document_fromstring(text.encode("utf-8", "ignore"), parser=parser)  # no lone surrogates
     except ParserError:  # nothing but comments, or tags that make no element
         raise UnreadablePage("not-html") from None
     _take_late_body(root, text)

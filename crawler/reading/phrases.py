@@ -4,6 +4,7 @@ Each phrase stands for the whole of a short text, compared without letter case a
 """
 
 import re
+from functools import lru_cache
 
 _LABELS = """
 read more | read also | also read | also read this | see also | see more | read next | read this next |
@@ -222,5 +223,6 @@ def is_byline(text: str) -> bool:
     return bool(_DATE_LINE.fullmatch(text) or _BYLINE.fullmatch(text))
 
 
+@lru_cache(maxsize=512)  # of one text three questions are asked
 def _said(text: str) -> str:
     return _EDGES.sub("", text).replace("’", "'").casefold()

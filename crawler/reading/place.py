@@ -14,7 +14,7 @@ from crawler.reading.page import Page, per_page
 _OWN_PART = re.compile(r"(?:entry|post|article|single|story|content|wp-block-post)(?![a-z])", re.IGNORECASE)
 _ANYWHERE = re.compile(
     r"""(?:^|[-_])(?:
-        related|relatedposts|yarpp|jp-relatedposts|recommended|recommendations?|popular|trending|more[-_](?:posts|stories|news|articles|from)
+        related|relatedposts|yarpp|jp-relatedposts|recommended|recommendations?|suggested|popular|trending|more[-_](?:posts|stories|news|articles|from)
       | also[-_]like|read[-_](?:next|more|also)|you[-_]may|next[-_]up|newsletter|query-loop|wp-block-query
       | comments[-_]?(?:area|list|section|wrap)|comment[-_]?list|comment[-_]body|comment-respond|disqus_thread
       | wp-block-latest-posts|latest[-_]posts?|recent[-_]posts?|breadcrumbs?
@@ -53,7 +53,7 @@ def is_elsewhere(page: Page, element: HtmlElement) -> bool:
         trail.append(here)
         here = here.getparent()
     elsewhere = known.get(here, False) if here is not None else False
-    inside = here is not None and here in path and in_post(page, here)
+    inside = bool(trail) and here is not None and in_post(page, here)
     for node in reversed(trail):
         elsewhere = elsewhere or _opens_other_place(node, inside=inside, alone=not path)
         known[node] = elsewhere

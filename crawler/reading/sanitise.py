@@ -71,16 +71,16 @@ class _Cleaner:
             element, entered, close = stack.pop()
             if not entered:
                 descend, close = self._enter(element)
-                stack.append((element, True, close))
                 if descend:
-                    if element.text:
-                        tree.text(element.text)
-                    stack.extend((child, False, None) for child in reversed(element))
-                continue
+                    stack.append((element, True, close))
+                    if text := element.text:
+                        tree.text(text)
+                    stack.extend([(child, False, None) for child in reversed(element)])
+                    continue
             if close:
                 close()
-            if element.tail and element is not source:
-                tree.text(element.tail)
+            if (tail := element.tail) and element is not source:
+                tree.text(tail)
         tree.boundary()
 
     def _enter(self, element: HtmlElement) -> tuple[bool, _Close]:

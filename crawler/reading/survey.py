@@ -92,17 +92,8 @@ class Survey:
             node = Node(element, tag, names, parent)
             nodes.append(node)
             in_link = in_link or tag == "a"
-            _add_text(node, element.text, in_link)
-            inner: list[tuple[HtmlElement, int, bool]] = []
-            for child in element:
-                inner_tag = child.tag
-                if inner_tag in INLINE and not len(child):
-                    _add_text(node, child.text, in_link or inner_tag == "a")
-                elif inner_tag not in TEXTLESS_TO_READERS and isinstance(inner_tag, str):
-                    inner.append((child, here, in_link))
-                _add_text(node, child.tail, in_link)
-            inner.reverse()
-            stack += inner
+            inner = _add_texts(node, in_link)
+            stack += [(child, here, in_link) for child in reversed(inner)]
 
     def _weigh(self) -> None:
         """Inline text is its block's; a block's text is prose unless it is mostly links."""
@@ -182,12 +173,23 @@ class Survey:
             up = self.nodes[up].parent
 
 
-def _add_text(node: Node, text: str | None, linked: bool) -> None:
-    if text:
-        length = len(text.strip())
-        node.own += length
-        if linked:
-            node.linked += length
+def _add_texts(node: Node, in_link: bool) -> list[HtmlElement]:
+    """Count the text of an element and of inline elements without children; gives the other children."""
+    element = node.element
+    inner: list[HtmlElement] = []
+    own, linked = len((element.text or "").strip()), 0
+    for child in element:
+        tag = child.tag
+        if tag in INLINE and not len(child):
+            if text := child.text:
+                own += len(text.strip())
+                linked += len(text.strip()) if tag == "a" else 0
+        elif tag not in TEXTLESS_TO_READERS and isinstance(tag, str):
+            inner.append(child)
+        if tail := child.tail:
+            own += len(tail.strip())
+    node.own, node.linked = own, own if in_link else linked
+    return inner
 
 
 def _is_named_noise(node: Node) -> bool:

@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from crawler.reading.body import main_post
 from crawler.reading.evidence import Candidate, Found, first_found
 from crawler.reading.head import metas
+from crawler.reading.headline import letters
 from crawler.reading.markup import anchors, body_classes, class_list, having_class, shown_text
 from crawler.reading.page import Page, per_page
 from crawler.reading.place import around_body, is_elsewhere
@@ -109,6 +110,14 @@ def _article_metas(page: Page, name: str) -> list[str]:
     return list(dict.fromkeys(metas(page).get(name, [])))
 
 
+def _keywords(page: Page) -> list[str]:
+    """Of the keywords of the head, which mix categories, tags and the author's own words, those the classes name."""
+    slugs = {letters(slug) for slug in _slugs(page)[1]}
+    given = (content for name in ("news_keywords", "keywords") for content in metas(page).get(name, []))
+    words = (word.strip() for content in given for word in content.split(","))
+    return list(dict.fromkeys(word for word in words if letters(word) in slugs))
+
+
 def _json_ld(page: Page, key: str) -> list[str]:
     found = []
     for value in values(page, article_node(page) or {}, key):
@@ -130,6 +139,7 @@ _TAGS: tuple[Candidate[list[str]], ...] = (
     ("tag links around the body", lambda page: _linked(page, "tag")),
     ("article:tag", lambda page: _article_metas(page, "article:tag")),
     ("JSON-LD keywords", lambda page: _json_ld(page, "keywords")),
+    ("keywords among the post's classes", _keywords),
 )
 
 

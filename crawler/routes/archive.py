@@ -10,9 +10,9 @@ from lxml.html import HtmlElement
 
 from crawler.reading.datetext import parse_machine_date
 from crawler.reading.markup import anchors, body_classes, class_list
-from crawler.reading.page import Page
+from crawler.reading.page import Page, per_page
 from crawler.routes.containers import HEADINGS, POST_ID, TITLE_CLASS, headline_links, post_containers
-from crawler.routes.links import SiteLinks
+from crawler.routes.links import SiteLinks, site_links
 from crawler.routes.names import any_named, names_of
 from crawler.routes.pagination import is_further_page, older_page
 from crawler.routes.terms import archive_urls, is_archive_url, is_term_url
@@ -54,7 +54,7 @@ def read_listing(page: Page, site: str) -> Listing:
     """
     if not _SINGLE.isdisjoint(body_classes(page)):
         return Listing((), None)
-    links = SiteLinks(page, site)
+    links = site_links(page, site)
     found: dict[str, Listed] = {}
     for container in post_containers(page, lambda link: _post_url(link, links) is not None):
         if (listed := _read_container(container, links)) is not None:
@@ -64,7 +64,16 @@ def read_listing(page: Page, site: str) -> Listing:
 
 def archive_links(page: Page, site: str) -> list[str]:
     """The category, tag, author and date archives that a page links to anywhere, canonical, once each, in order."""
-    return list(dict.fromkeys(archive_urls(page, SiteLinks(page, site))))
+    known = _archives(page)
+    if site not in known:
+        known[site] = list(dict.fromkeys(archive_urls(page, site_links(page, site))))
+    return known[site]
+
+
+@per_page
+def _archives(_page: Page) -> dict[str, list[str]]:
+    """The archives a page links to, by site: filled by ``archive_links``."""
+    return {}
 
 
 def post_candidates(page: Page, site: str) -> list[str]:
@@ -73,8 +82,8 @@ def post_candidates(page: Page, site: str) -> list[str]:
     Not the home, archives, pages of menus, further pages of lists, or what the rules reject. For sites whose
     listings are not understood: what each one is, only its own page tells.
     """
-    links = SiteLinks(page, site)
-    others = {*archive_urls(page, links), canonical_url(page.url)}
+    links = site_links(page, site)
+    others = {*archive_links(page, site), canonical_url(page.url)}
     found = (links.resolve(link.get("href")) for link in anchors(page) if not _leads_to_no_post(link))
     candidates = dict.fromkeys(url for url in found if url is not None)
     return [url for url in candidates if url not in others and not is_archive_url(url) and not is_further_page(url)]

@@ -1,6 +1,6 @@
 """The links of a page as a crawl of its site may follow them."""
 
-from crawler.reading.page import Page
+from crawler.reading.page import Page, per_page
 from crawler.routes.rules import rejection
 from crawler.urls import absolute_url, canonical_url
 
@@ -28,3 +28,14 @@ class SiteLinks:
         canonical = canonical_url(url)
         is_home = canonical.partition("://")[2].rstrip("/").removeprefix("www.") == self._site
         return None if is_home else canonical
+
+
+@per_page
+def _of_sites(_page: Page) -> dict[str, SiteLinks]:
+    """The links of a page, by the site they are read for: filled by ``site_links``."""
+    return {}
+
+
+def site_links(page: Page, site: str) -> SiteLinks:
+    """The links of a page, resolved once for all who ask."""
+    return _of_sites(page).setdefault(site, SiteLinks(page, site))

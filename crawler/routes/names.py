@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -19,6 +20,12 @@ def is_named(wanted: re.Pattern[str], name: str) -> bool:
 def any_named(wanted: re.Pattern[str], names: Iterable[str]) -> bool:
     """Whether a pattern is the whole of one of some names."""
     return any(is_named(wanted, name) for name in names)
+
+
+@lru_cache(maxsize=16_384)
+def any_class(wanted: re.Pattern[str], classes: str) -> bool:
+    """The same of a ``class`` attribute; remembered, for a page repeats the classes of its links."""
+    return any_named(wanted, classes.split())
 
 
 def names_of(element: HtmlElement) -> list[str]:

@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.reading.markup import anchors, class_list
+from crawler.reading.markup import anchors
 from crawler.reading.page import Page
 from crawler.routes.links import SiteLinks
-from crawler.routes.names import any_named
+from crawler.routes.names import any_class
 from crawler.urls import canonical_url
 
 _RELS = frozenset({"category", "tag", "author"})
@@ -51,7 +51,7 @@ def archive_urls(page: Page, links: SiteLinks) -> Iterator[str]:
 
 def is_archive_url(url: str) -> bool:
     """Whether a URL has the form that WordPress gives archives unless it is told otherwise."""
-    return is_term_url(url) or _is_date_url(url)
+    return _LOOKS_LIKE.search(url) is not None and (is_term_url(url) or _is_date_url(url))
 
 
 def is_term_url(url: str) -> bool:
@@ -78,12 +78,10 @@ def _is_marked(link: HtmlElement) -> bool:
     relations = (link.get("rel") or "").lower().split()
     if "bookmark" in relations:
         return False
-    if not _RELS.isdisjoint(relations) or any_named(_LINK_CLASS, class_list(link)):
+    if not _RELS.isdisjoint(relations) or any_class(_LINK_CLASS, link.get("class") or ""):
         return True
-    around = list(islice(link.iterancestors(), 5))
-    return any(any_named(_PARENT_CLASS, class_list(node)) for node in around[:1]) or any(
-        any_named(_REGION_CLASS, class_list(node)) for node in around
-    )
+    around = [node.get("class") or "" for node in islice(link.iterancestors(), 5)]
+    return any_class(_PARENT_CLASS, around[0]) or any(any_class(_REGION_CLASS, classes) for classes in around)
 
 
 def _chosen(base: str, option: HtmlElement) -> str | None:

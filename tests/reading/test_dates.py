@@ -123,3 +123,50 @@ def test_modified() -> None:
     found = modified_at(page(article(""), _LD.format("Article", "2025-12-03")))
     assert found is not None
     assert (found.value, found.evidence) == (datetime(2025, 12, 5, 10, tzinfo=UTC), "JSON-LD dateModified")
+
+
+_UNDATED = "https://news.example/bridge-opens/"
+_STORY = (
+    '<div class="entry-content"><p>' + "The bridge over the river was opened after nine years. " * 9 + "</p>{}</div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "evidence"),
+    [
+        ("<div><h1>Bridge opens</h1></div>" + "<hr>" * 7 + "<section><p>Jane - Dec 3, 2025</p></section>"
+         + _STORY.format(""), "date before the body"),
+        ("<h2>Bridge</h2><h2>Opens</h2><p>by <a href='/x'>Jane</a>, 12/3/25</p>" + _STORY.format(""),
+         "date before the body"),
+        ('<p><time datetime="2025-12-03 00:00">x</time></p><hr><hr><hr><div class="s"><h1>Bridge opens</h1></div>'
+         + _STORY.format(""), "only time element"),
+        ("<h1>Bridge opens</h1>" + _STORY.format("<p>The end.</p>" * 60 + "<p>Published on 3 December 2025</p>"),
+         "date with a label"),
+    ],
+)  # fmt: skip
+def test_a_date_shown_without_any_class(body: str, evidence: str) -> None:
+    found = published_at(page(body, "<title>Bridge opens</title>", url=_UNDATED))
+    assert found is not None
+    assert (found.value, found.evidence) == (datetime(2025, 12, 3, tzinfo=UTC), evidence)
+
+
+def test_a_date_in_the_storys_sentences_is_none_of_the_post() -> None:
+    story = _STORY.format("<p>It had been closed on 3 December 2020, when the first cracks were found in it.</p>")
+    assert published_at(page("<h1>Bridge opens</h1>" + story, "<title>Bridge opens</title>", url=_UNDATED)) is None
+
+
+@pytest.mark.parametrize(
+    ("structured", "meta", "time", "expected"),
+    [
+        ("17:00:00-05:00", "17:00:00+00:00", "12:00:00-05:00", 17),
+        ("17:00:00+00:00", "17:00:00-05:00", "12:00:00-05:00", 17),
+        ("12:00:00+00:00", "12:00:00-05:00", "17:00:00+00:00", 17),
+        ("12:00:00+00:00", "12:00:00-05:00", "12:00:00-05:00", 12),
+        ("12:00:00-05:00", "17:00:00+00:00", "12:00:00+00:00", 17),
+    ],
+)
+def test_of_two_offsets_of_one_clock_a_third_date_decides(structured: str, meta: str, time: str, expected: int) -> None:
+    head = _LD.format("NewsArticle", f"2025-12-03T{structured}") + _META.format(f"2025-12-03T{meta}")
+    found = published_at(page(article(_TIME.format(f"2025-12-03T{time}")), head))
+    assert found is not None
+    assert found.value == datetime(2025, 12, 3, expected, tzinfo=UTC)

@@ -12,9 +12,9 @@ def _page(head: str, headers: dict[str, str] | None = None) -> Page:
 def test_metas_by_property_or_name_wherever_they_stand() -> None:
     page = _page(
         '<meta property="og:title" content=" A \n B "><noscript><img></noscript><div></div>'
-        "<meta name=Author content=Jane>"
+        "<meta name=Author content=Jane><meta name=date value=2025-12-03>"
     )
-    assert metas(page) == {"og:title": ["A B"], "author": ["Jane"]}
+    assert metas(page) == {"og:title": ["A B"], "author": ["Jane"], "date": ["2025-12-03"]}
     assert meta(page, "twitter:title", "og:title") == "A B"
     assert meta(page, "description") is None
 

@@ -65,3 +65,9 @@ def test_structured_data_where_nothing_is_shown() -> None:
     metas = '<meta property="article:section" content="Local"><meta property="article:tag" content="river">'
     post = page(article(""), metas)
     assert (_names(categories(post)), _names(tags(post))) == (["Local"], ["river"])
+
+
+def test_keywords_are_tags_where_the_posts_classes_name_them() -> None:
+    found = tags(page(article(""), _HEAD + '<meta name="news_keywords" content="Local, River, bridges">'))
+    assert found == Found(["River"], "keywords among the post's classes")
+    assert tags(page(article(""), _HEAD + '<meta name="keywords" content="Local, bridges">')) is None

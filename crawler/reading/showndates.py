@@ -1,0 +1,124 @@
+"""When a post was published, by what the page shows to people: in the line under its headline, around its body."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from crawler.reading.body import body_container, main_post
+from crawler.reading.datetext import Stamp, parse_shown_date
+from crawler.reading.headline import likely_headline
+from crawler.reading.language import page_language
+from crawler.reading.markup import class_list, having_class_like, short_text
+from crawler.reading.page import Page, elements
+from crawler.reading.place import around_body, head_parts, in_body, is_elsewhere
+
+_UPDATED = re.compile(
+    r"^\W*(?:last\s+)?(?:updated|modified|edited|aktualisiert|actualizado|mis à jour|aggiornato|обновлено)\b",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"^\W*(?:(?:post(?:ed)?|publish(?:ed)?|publication)(?: on| at| date| time)?|date|veröffentlicht(?: am)?|publié le"
+    r"|publicado(?: el| em)?|pubblicato(?: il)?|gepubliceerd op|опубликовано|opublikowano)\b",
+    re.IGNORECASE,
+)
+_NEARBY = 40
+"""Elements before the body, where the headline is not known, and at its top that are looked at."""
+
+
+def is_updated(element: HtmlElement) -> bool:
+    """Marked as the time of the last change alone (``time.updated``), as opposed to ``published updated``."""
+    names = set(class_list(element))
+    return bool(names & {"updated", "modified", "entry-modified-date", "post-modified"}) and not names & {
+        "published",
+        "entry-date",
+    }
+
+
+def is_ours(page: Page, element: HtmlElement) -> bool:
+    """In the post, its head or its body: themes print today's date elsewhere."""
+    if is_elsewhere(page, element):
+        return False
+    return in_body(page, element) or bool(around_body(page, [element]))
+
+
+@lru_cache(maxsize=16384)
+def _names_date(name: str) -> bool:
+    return (
+        re.search(r"date|time(?!line|out)|publish|posted|meta|byline|info|post-?footer|dateline|calendar", name)
+        is not None
+    )
+
+
+def _date_in(page: Page, elements: Iterable[HtmlElement], longest: int) -> Stamp | None:
+    """The first date that one of these elements shows; not one that says it is of the last change."""
+    for element in elements:
+        text = short_text(element, longest)
+        usable = len(text) > 5 and not is_updated(element) and not _UPDATED.match(text)
+        if usable and (stamp := parse_shown_date(text, page_language(page))):
+            return stamp
+    return None
+
+
+def shown_date(page: Page) -> Stamp | None:
+    """In what the theme prints around the body under a class that speaks of a date; short texts before long ones."""
+    named = around_body(page, having_class_like(page, _names_date))
+    return _date_in(page, named, 60) or _date_in(page, named, 600)
+
+
+def shown_in_post(page: Page) -> Stamp | None:
+    """In a line of meta data that a theme prints within the body's own element."""
+    own = (e for e in having_class_like(page, _names_date) if is_ours(page, e))
+    return _date_in(page, own, 600)
+
+
+def shown_in_head(page: Page) -> Stamp | None:
+    """Anywhere in the head of the post, the headline itself left out."""
+    headline = likely_headline(page)
+    parts = (e for part in head_parts(page) for e in part.iter("*") if e is not headline)
+    return _date_in(page, parts, 150)
+
+
+def shown_before_body(page: Page) -> Stamp | None:
+    """In a short text between the headline and the body; without a headline, in the last texts before the body.
+
+    Else in a still shorter one at the top of what was taken for the body: it may hold the line under the headline too.
+    """
+    body, headline = body_container(page), likely_headline(page)
+    if body is None:
+        return None
+    order = elements(page)
+    top = order.index(body)
+    start = order.index(headline) + 1 if headline is not None else max(0, top - _NEARBY)
+    lines = [e for e in order[start : top + _NEARBY] if len(e) < _LINE and not is_elsewhere(page, e)]
+    before = [e for e in lines if not in_body(page, e)]
+    return _date_in(page, before, 100) or _date_in(page, (e for e in lines if in_body(page, e)), 30)
+
+
+_LINE = 12
+"""Children; an element with more is no line of text."""
+
+
+def shown_with_label(page: Page) -> Stamp | None:
+    """In a line that says "Published on …", wherever in the post it stands."""
+    lines = (e for e in page.root.iter("p", "div", "span", "li", "small", "em") if len(e) < _LINE)
+    own = (e for e in lines if _PUBLISHED.match(short_text(e, 150)) and is_ours(page, e))
+    return _date_in(page, islice(own, _LINE), 150)
+
+
+def shown_by_name(page: Page) -> Stamp | None:
+    """Under a class such as ``post-date``, where neither headline nor post can be told from the rest of the page."""
+    if likely_headline(page) is not None or main_post(page) is not None:
+        return None
+    named = (e for e in having_class_like(page, _names_post_date) if not is_elsewhere(page, e))
+    return _date_in(page, named, 60)
+
+
+@lru_cache(maxsize=16384)
+def _names_post_date(name: str) -> bool:
+    return (
+        re.match(r"(?:post|entry|article|single|blog|story)[-_](?:meta[-_])?(?:date|time|published|info)", name)
+        is not None
+    )
