@@ -3,6 +3,7 @@
 # make test                              set up what the tests need and run them
 # make articles                          list the newest articles in the database
 # make db                                keep the embedded MongoDB running, for mongosh, Compass or a notebook
+# make bench-reading                     how well and how fast pages are read, beside other readers
 # make lint                              ruff and mypy
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: crawl demo test lint articles db setup
+.PHONY: crawl demo test lint articles db setup bench-reading
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -51,3 +52,6 @@ lint: $(VENV)/test.stamp
 
 test: lint
 	@$(BIN)/pytest $(ARGS)
+
+bench-reading: $(VENV)/test.stamp
+	@$(BIN)/python -m benchmarks.reading $(ARGS)
