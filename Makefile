@@ -1,3 +1,4 @@
+# make setup                             only set up: .venv/bin/scrapy works after it
 # make crawl SITE=https://news.example   set up, crawl, show what was found
 # make demo                              the same on a small site that runs on this machine
 # make test                              set up what the tests need and run them
@@ -36,7 +37,7 @@ setup: $(VENV)/crawl.stamp
 
 crawl: setup
 	@test -n "$(SITE)" || { echo "Which site? make crawl SITE=https://news.example"; exit 2; }
-	@$(BIN)/scrapy crawl wordpress -a site=$(SITE) $(ARGS)
+	@$(BIN)/scrapy crawl wordpress -a 'site=$(SITE)' $(ARGS)
 
 demo: setup
 	@$(BIN)/python -m demo.crawl

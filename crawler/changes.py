@@ -70,11 +70,15 @@ def decide_seen(known: Document, seen: Document, now: datetime) -> Decision:
     return _difference(known, merged, change, revision, unset=("gone_at", "missing_since"))
 
 
-def decide_missing(known: Document, now: datetime) -> Decision:
-    """The site answered 404 or 410 for a stored post: remembered once, believed the second time."""
-    if known.get("gone_at"):
+def decide_missing(known: Document, now: datetime, run_began: datetime | None = None) -> Decision:
+    """The site answered 404 or 410 for a stored post: remembered in one run, believed in the next.
+
+    Not believed of what was seen in the same run.
+    """
+    began, missing_since = run_began or now, known.get("missing_since")
+    if known.get("gone_at") or known.get("last_seen_at", began) > began or (missing_since and missing_since >= began):
         return Decision(known, Change(kind="unchanged"))
-    if not known.get("missing_since"):
+    if not missing_since:
         return _difference(known, known | {"missing_since": now}, Change(kind="unchanged"), None)
     change = Change(kind="gone")
     gone = known | {"gone_at": now, "last_changed_at": now, "revision": known["revision"] + 1}

@@ -24,6 +24,7 @@ def fill_bookkeeping(article: Article, document: dict[str, Any], change: Change)
     """Tell an article what the database knows of it once it is stored."""
     article.id = str(document["_id"])
     article.change = change
+    article.story_id, article.duplicate_of = document.get("story_id"), document.get("duplicate_of")
     for name in ("first_seen_at", "last_seen_at", "last_changed_at", "missing_since", "gone_at", "revision"):
         setattr(article, name, document.get(name))
 

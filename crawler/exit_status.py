@@ -27,7 +27,7 @@ MEANINGS = {
     ExitStatus.FAILED: "failed: see the log",
     ExitStatus.USAGE: "wrong arguments",
     ExitStatus.PARTIAL: "done, but some pages or sites could not be read",
-    ExitStatus.UNREACHABLE: "the site could not be reached",
+    ExitStatus.UNREACHABLE: "the site could not be reached, or keeps crawlers out",
     ExitStatus.NOT_WORDPRESS: "not a WordPress site",
     ExitStatus.NOTHING_FOUND: "no article found",
     ExitStatus.STORAGE_FAILED: "some articles could not be stored",
@@ -49,7 +49,7 @@ def exit_status(stats: Mapping[str, Any], finish_reason: str) -> ExitStatus:
         return ExitStatus.STORAGE_FAILED
     if finish_reason == "shutdown":
         return ExitStatus.INTERRUPTED
-    if finish_reason not in ("finished", "limit"):
+    if finish_reason != "finished":
         return ExitStatus.FAILED
     sites = site_outcomes(stats)
     for outcome, status in _WHOLE.items():
@@ -57,7 +57,8 @@ def exit_status(stats: Mapping[str, Any], finish_reason: str) -> ExitStatus:
             return status
     if any(sites[outcome] for outcome in _WHOLE) or counts(stats, "errors") or _crashed(stats):
         return ExitStatus.PARTIAL
-    return ExitStatus.OK if counts(stats, "articles").get("found") else ExitStatus.NOTHING_FOUND
+    posts = counts(stats, "articles").get("found", 0) + counts(stats, "skipped").get("outside_period", 0)
+    return ExitStatus.OK if posts else ExitStatus.NOTHING_FOUND
 
 
 def site_outcomes(stats: Mapping[str, Any]) -> dict[str, int]:

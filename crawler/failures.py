@@ -1,4 +1,4 @@
-"""Why a page was not read, as one word for the counters. Pure."""
+"""Why a page was not read, as one word for the counters: decides on Scrapy's exceptions, does nothing."""
 
 from enum import StrEnum
 from typing import NamedTuple

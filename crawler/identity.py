@@ -51,15 +51,26 @@ def article_keys(article: Article) -> list[str]:
 def same_post(article: Article, candidates: Iterable[M]) -> M | None:
     """The stored document among ``candidates`` that is the same post, or None.
 
-    The WordPress id decides where both sides know it: a URL may be given to another post, an id never is.
+    The WordPress id decides where both sides know it: a URL may be given to another post, an id never is. Without
+    ids the URL of one side must be known to the other: an address that led to both (``/latest/``) proves nothing.
     """
     stored = [document for document in candidates if document.get("site") == article.site]
     for document in stored:
         if article.wp_id is not None and document.get("wp_id") == article.wp_id:
             return document
-    keys = set(article_keys(article))
-    for document in stored:
-        known_id = document.get("wp_id")
-        if keys.intersection(document.get("url_keys", ())) and (known_id is None or article.wp_id is None):
-            return document
-    return None
+    undecided = [document for document in stored if document.get("wp_id") is None or article.wp_id is None]
+    own, keys = url_key(article.url), set(article_keys(article))
+    same_url = [d for d in undecided if _own_key(d) == own]
+    known_alias = [d for d in undecided if own in d.get("url_keys", ())]
+    former_url = [d for d in undecided if _own_key(d) in keys]
+    return next(iter([*same_url, *known_alias, *former_url]), None)
+
+
+def post_at(site: str, url: str, candidates: Iterable[M]) -> M | None:
+    """The stored document whose own URL this is; a former address of a post says nothing of where it is now."""
+    own = [d for d in candidates if d.get("site") == site and _own_key(d) == url_key(url)]
+    return own[0] if own else None
+
+
+def _own_key(document: Mapping[str, Any]) -> str | None:
+    return url_key(document["url"]) if "url" in document else None

@@ -1,6 +1,7 @@
 """The names under which a crawl counts: an API, listed in docs/operating.md."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from scrapy.crawler import Crawler
@@ -20,6 +21,11 @@ class Stats:
     def _count(self, key: str, by: int = 1) -> None:
         if self._crawler.stats is not None:
             self._crawler.stats.inc_value(f"{PREFIX}/{key}", by)
+
+    def run_began(self) -> datetime | None:
+        """When Scrapy opened the spider, in whole seconds; None before that."""
+        began: datetime | None = self._crawler.stats.get_value("start_time") if self._crawler.stats else None
+        return began.replace(microsecond=0) if began else None
 
     def site(self, outcome: str) -> None:
         """``given``, ``crawled``, ``not_wordpress``, ``blocked``, ``locked``."""

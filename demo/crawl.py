@@ -12,6 +12,16 @@ PORT = 8642
 
 def main() -> int:
     """The exit status of the crawl."""
+    try:
+        return _crawl()
+    except OSError as error:
+        sys.stderr.write(
+            f"make demo: port {PORT} of this machine is in use, perhaps by another demo ({error.strerror})\n"
+        )
+        return 1
+
+
+def _crawl() -> int:
     with serve(demo_site(), "pressbook", PORT) as served:
         command = [sys.executable, "-m", "scrapy", "crawl", "wordpress", "-a", f"site={served.url}", *sys.argv[1:]]
         sys.stdout.write(f"A small news site runs at {served.url}\n$ {' '.join(['scrapy', *command[3:]])}\n")

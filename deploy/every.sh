@@ -1,9 +1,12 @@
 #!/bin/sh
-# Crawl the sites of sites.txt again and again: what cron does, for a container. Stops at once when told to.
-trap 'exit 0' TERM INT
+# Crawl the sites of sites.txt again and again: what cron does, for a container. A crawl under way ends cleanly.
+child=
+trap 'kill -TERM "$child" 2>/dev/null; wait "$child"; exit 0' TERM INT
 while :; do
     scrapy crawl wordpress -a site=@sites.txt &
-    wait $!
+    child=$!
+    wait "$child"
     sleep "${CRAWL_EVERY_SECONDS:-1800}" &
-    wait $!
+    child=$!
+    wait "$child"
 done

@@ -9,6 +9,7 @@ from crawler.items import Article
 from crawler.storage.batch import Batcher
 from crawler.storage.database import Database
 from crawler.storage.events import Events
+from pipelines.trouble import Trouble
 
 
 class Announce:
@@ -17,6 +18,7 @@ class Announce:
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
         self.database = Database.of(crawler)
+        self.trouble = Trouble(crawler)
         self.batcher: Batcher[ArticleEvent, None] = Batcher(
             self._append,
             size=settings.getint("STORE_BATCH_SIZE"),
@@ -31,7 +33,7 @@ class Announce:
     async def process_item(self, item: Article) -> Article:
         """The article, announced unless nothing happened to it."""
         if event := event_of(item):
-            await self.batcher.submit(event)
+            await self.trouble.guard(item, self.batcher.submit(event))
         return item
 
     async def close_spider(self) -> None:

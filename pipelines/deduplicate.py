@@ -8,11 +8,12 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from crawler.changes import Document
-from crawler.identity import article_keys, same_post
+from crawler.identity import article_keys, post_at, same_post
 from crawler.items import Article, Missing
 from crawler.storage.articles import Articles
 from crawler.storage.batch import Batcher
 from crawler.storage.database import Database
+from pipelines.trouble import Trouble
 
 
 class Deduplicate:
@@ -29,6 +30,7 @@ class Deduplicate:
             size=settings.getint("STORE_BATCH_SIZE"),
             linger=settings.getfloat("STORE_BATCH_SECONDS"),
         )
+        self.trouble = Trouble(crawler)
         self.on_the_way: dict[str, Document] = {}
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(self._arrived, signal=signal)
@@ -40,7 +42,7 @@ class Deduplicate:
 
     async def process_item(self, item: Article | Missing) -> Article | Missing:
         """The item with its ``id``. A missing URL under which nothing is stored ends here."""
-        item.id = await self.batcher.submit(item)
+        item.id = await self.trouble.guard(item, self.batcher.submit(item))
         if item.id is None:
             raise DropItem(f"nothing stored under {item.url}")
         return item
@@ -57,17 +59,17 @@ class Deduplicate:
         return [self._id_of(item, candidates) for item in items]
 
     def _id_of(self, item: Article | Missing, candidates: list[Document]) -> str | None:
-        article = _as_article(item)
-        found = same_post(article, candidates)
+        if isinstance(item, Missing):
+            missing = post_at(item.site, item.url, candidates)
+            return str(missing["_id"]) if missing else None
+        found = same_post(item, candidates)
         if found is None:
-            if isinstance(item, Missing):
-                return None
-            found = {"_id": ObjectId(), "site": item.site, "url_keys": []}
+            found = {"_id": ObjectId(), "site": item.site, "url": item.url, "url_keys": []}
             candidates.append(found)
-        keys = article_keys(article)
+        keys = article_keys(item)
         found["url_keys"] = [*found["url_keys"], *keys]
-        if article.wp_id is not None:
-            found["wp_id"] = article.wp_id
+        if item.wp_id is not None:
+            found["wp_id"] = item.wp_id
         self.on_the_way.update(dict.fromkeys(keys, found))
         return str(found["_id"])
 

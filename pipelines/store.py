@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bson import ObjectId
 from pymongo import UpdateOne
-from scrapy import signals
+from pymongo.errors import PyMongoError
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
@@ -18,6 +18,7 @@ from crawler.storage.articles import Articles
 from crawler.storage.batch import Batcher
 from crawler.storage.database import Database
 from crawler.stories import settle
+from pipelines.trouble import Trouble
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class Store:
             size=settings.getint("STORE_BATCH_SIZE"),
             linger=settings.getfloat("STORE_BATCH_SECONDS"),
         )
-        crawler.signals.connect(self._failed, signal=signals.item_error)
+        self.trouble = Trouble(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Store":
@@ -47,12 +48,7 @@ class Store:
 
     async def process_item(self, item: Article | Missing) -> Article:
         """The article, once it is in the database. What cannot be stored is logged, counted and dropped."""
-        try:
-            decision = await self.batcher.submit(item)
-        except Exception as error:
-            self.stats.storage_failed()
-            logger.error("not stored: %s (%s: %s)", item.url, type(error).__name__, error)  # noqa: TRY400
-            raise DropItem(f"not stored: {item.url}") from error
+        decision = await self.trouble.guard(item, self.batcher.submit(item))
         if isinstance(item, Missing) and decision.change.kind != "gone":
             raise DropItem(f"missing for the first time: {item.url}")
         self.stats.stored(decision.change.kind)
@@ -64,28 +60,31 @@ class Store:
         """Nothing is left behind."""
         await self.batcher.close()
 
-    def _failed(self) -> None:
-        """What another pipeline stumbled over (the database is away): Scrapy logs it, and it has to be counted."""
-        self.stats.storage_failed()
-
     async def _write(self, items: Sequence[Article | Missing]) -> list[Decision | Exception]:
         articles = Articles(self.database.db)
         now = datetime.now(UTC).replace(microsecond=0)
+        began = self.stats.run_began() or now
         known = await articles.read(ObjectId(item.id) for item in items)
         former_hashes = _hashes(known)
         results: dict[int, Decision | Exception] = {}
         for positions in _rounds(items):
-            decisions = [_decide(items[p], known, now) for p in positions]
+            decisions = [_decide(items[p], known, now, began) for p in positions]
             errors = await articles.write(decisions)
             for position, decision, error in zip(positions, decisions, errors, strict=True):
                 results[position] = error or decision
                 if not error:
                     known[decision.document["_id"]] = decision.document
-        await self._mark_copies(articles, former_hashes | _hashes(known))
+        try:
+            await self._mark_copies(articles, former_hashes | _hashes(known), known)
+        except PyMongoError as error:  # the articles are stored; the next reading of any copy marks them
+            self.stats.storage_failed()
+            logger.error("copies not marked: %s", type(error).__name__)  # noqa: TRY400
         return [results[position] for position in range(len(items))]
 
-    async def _mark_copies(self, articles: Articles, hashes: set[str]) -> None:
+    async def _mark_copies(self, articles: Articles, hashes: set[str], known: dict[ObjectId, Document]) -> None:
         updates = settle(await articles.with_hash(hashes)) if hashes else {}
+        for article_id in known.keys() & updates.keys():
+            known[article_id].update(updates[article_id])
         await articles.update([_marking(article_id, fields) for article_id, fields in updates.items()])
         self.stats.copies(sum(1 for fields in updates.values() if fields["duplicate_of"]))
 
@@ -113,13 +112,13 @@ def _rounds(items: Sequence[Article | Missing]) -> list[list[int]]:
     return rounds
 
 
-def _decide(item: Article | Missing, known: dict[ObjectId, Document], now: datetime) -> Decision:
+def _decide(item: Article | Missing, known: dict[ObjectId, Document], now: datetime, began: datetime) -> Decision:
     if item.id is None:
         raise ValueError(f"{item.url} was not identified before it was stored")
     article_id = ObjectId(item.id)
     stored = known.get(article_id)
     if isinstance(item, Missing):
-        return decide_missing(stored or {"_id": article_id, "gone_at": now}, now)
+        return decide_missing(stored or {"_id": article_id, "gone_at": now}, now, began)
     document = to_document(item)
     return decide_seen(stored, document, now) if stored else decide_new(document, article_id, now)
 

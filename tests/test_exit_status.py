@@ -21,7 +21,12 @@ GOOD = stats(sites_given=1, sites_crawled=1, articles_found=3)
     ("counted", "reason", "status"),
     [
         (GOOD, "finished", ExitStatus.OK),
-        (GOOD, "limit", ExitStatus.OK),
+        (GOOD, "storage_failed", ExitStatus.FAILED),
+        (
+            {"presswalk/sites/given": 1, "presswalk/sites/crawled": 1, "presswalk/skipped/outside_period": 4},
+            "finished",
+            ExitStatus.OK,
+        ),
         (GOOD | stats(skipped_robots=2, rejected_offsite=9), "finished", ExitStatus.OK),
         (GOOD, "shutdown", ExitStatus.INTERRUPTED),
         (GOOD, "closespider_timeout", ExitStatus.FAILED),

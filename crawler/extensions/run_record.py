@@ -13,7 +13,8 @@ from scrapy.crawler import Crawler
 
 from crawler.closing import run_counts
 from crawler.events import RunFinished, event_of_document
-from crawler.exit_status import exit_status
+from crawler.exit_status import ExitStatus, exit_status
+from crawler.stats import Stats
 from crawler.storage.articles import Articles
 from crawler.storage.database import Database
 from crawler.storage.events import Events
@@ -61,7 +62,15 @@ class RunRecord:
         return Runs(self.database.db)
 
     async def spider_opened(self, spider: Spider) -> None:
-        """The run begins."""
+        """The run begins. Without a record and a lock it does not go on."""
+        try:
+            await self._begin(spider)
+        except PyMongoError as error:
+            self._failed("the run could not be recorded", error)
+            if self.crawler.engine:
+                await self.crawler.engine.close_spider_async(reason="storage_failed")
+
+    async def _begin(self, spider: Spider) -> None:
         await self.database.prepare()
         arguments = getattr(spider, "arguments", None)
         told = arguments.model_dump(mode="json", exclude_none=True) if arguments else {}
@@ -74,8 +83,19 @@ class RunRecord:
         await self._runs.start(self.run_id, record)
         self._renewal = asyncio.ensure_future(self._renew())
 
+    async def has(self, host: str) -> bool:
+        """Whether this run holds the lock of a host, taken now if it was not before."""
+        return host in self.hosts or await self.take(host)
+
     async def take(self, host: str) -> bool:
-        """Lock a host for this run and repair what a killed run of it left undone; False if another run has it."""
+        """Lock a host for this run and repair what a killed run of it left undone; False if that cannot be."""
+        try:
+            return await self._take(host)
+        except PyMongoError as error:
+            self._failed(f"{host} could not be locked", error)
+            return False
+
+    async def _take(self, host: str) -> bool:
         holder = await self._runs.lock(host, self.run_id, _now())
         if holder is not None:
             logger.error(
@@ -95,10 +115,20 @@ class RunRecord:
         stats = self.crawler.stats.get_stats() if self.crawler.stats else {}
         status = exit_status(stats, reason)
         counted = run_counts(stats)
-        end = {"finished_at": _now(), "finish_reason": reason, "exit_status": int(status), "counts": counted}
-        await self._runs.finish(self.run_id, end)
-        await Events(self.database.db).append([self._event(spider, int(status), counted)])
-        await self._runs.unlock(self.run_id)
+        end: dict[str, Any] = {
+            "finished_at": _now(),
+            "finish_reason": reason,
+            "exit_status": int(status),
+            "counts": counted,
+        }
+        if status is not ExitStatus.STORAGE_FAILED:
+            end["open_hosts"] = []  # else the next run of these hosts looks after what was not announced
+        try:
+            await self._runs.finish(self.run_id, end)
+            await Events(self.database.db).append([self._event(spider, int(status), counted)])
+            await self._runs.unlock(self.run_id)
+        except PyMongoError as error:
+            self._failed("the record of this run could not be written", error)
 
     def _event(self, spider: Spider, status: int, counted: dict[str, Any]) -> RunFinished:
         return RunFinished(
@@ -117,6 +147,10 @@ class RunRecord:
         await Events(self.database.db).append(events)
         await self._runs.close_unfinished(host, self.run_id, _now())
         logger.info("%s: an earlier run was killed; %d of its events were checked", host, len(events))
+
+    def _failed(self, what: str, error: PyMongoError) -> None:
+        Stats(self.crawler).storage_failed()
+        logger.error("%s: %s (%.300s)", what, type(error).__name__, error)
 
     async def _renew(self) -> None:
         """Keep the locks until cancelled; one failure is no reason to stop, the lease outlasts two."""

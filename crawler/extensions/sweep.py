@@ -11,6 +11,7 @@ from crawler.extensions.run_record import RunRecord
 from crawler.routes.candidates import Candidate, Role
 from crawler.spiders.base import SiteSpider
 from crawler.spiders.progress import SiteProgress
+from crawler.stats import Stats
 from crawler.storage.articles import Articles
 from crawler.storage.database import Database
 
@@ -42,6 +43,7 @@ class Sweep:
         if not self._task.done():
             raise DontCloseSpider
         if error := self._task.exception():
+            Stats(self.crawler).storage_failed()
             logger.error("the articles that were not seen could not be looked up: %s", error)
 
     async def _sweep(self, spider: SiteSpider) -> None:

@@ -30,5 +30,5 @@ class SiteLock(BaseSpiderMiddleware):
     async def _has(self, request: Request) -> bool:
         host = urlparse_cached(request).netloc.lower().removeprefix("www.")
         if host not in self._taken:
-            self._taken[host] = await RunRecord.of(self.crawler).take(host)
+            self._taken[host] = await RunRecord.of(self.crawler).has(host)
         return self._taken[host]

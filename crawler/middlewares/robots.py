@@ -44,9 +44,17 @@ class RobotsTxt(RobotsTxtMiddleware):
             self._stats.inc_value(f"robotstxt/exception_count/{type(error).__name__}")
             return None
         self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")
-        rules = response.body if response.status < 400 else b""  # RFC 9309, 2.3.1.3: no robots.txt forbids nothing
-        parser: RobotParser = build_from_crawler(self._parserimpl, self.crawler, rules)
+        parser: RobotParser = build_from_crawler(
+            self._parserimpl, self.crawler, rules_of(response.status, response.body)
+        )
         await self.crawler.signals.send_catch_log_async(
             signal=signals.robots_parsed, robotparser=parser, request=request
         )
         return parser
+
+
+def rules_of(status: int, body: bytes) -> bytes:
+    """The robots.txt to obey: none of it forbids nothing, a server in trouble forbids all (RFC 9309, 2.3.1.3 and 4)."""
+    if status >= 500:
+        return b"User-agent: *\nDisallow: /\n"
+    return body if status < 400 else b""

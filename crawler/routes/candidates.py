@@ -5,10 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from typing import Literal
+from urllib.parse import parse_qsl, urlsplit
 
 from crawler.items import Article
 from crawler.reading import Page
 from crawler.routes.archive import archive_links, post_candidates, read_listing
+
+PUBLIC_QUERY_VARS = frozenset(
+    {"p", "page_id", "page", "paged", "name", "pagename", "post_type", "cat", "category_name", "tag", "author",
+     "author_name", "m", "year", "monthnum", "day", "w", "lang"}
+)  # fmt: skip
+"""Those of ``WP::$public_query_vars`` that choose a post or an archive, and the language of multilingual sites."""
 
 Direction = Literal["both", "older", "newer"]
 
@@ -69,7 +76,14 @@ def elsewhere(page: Page, site: str) -> Iterator[Candidate]:
     archives = archive_links(page, site)
     yield from _as(archives, Role.ARCHIVE)
     known = set(archives)
-    yield from _as((url for url in post_candidates(page, site) if url not in known), Role.MAYBE)
+    others = (url for url in post_candidates(page, site) if url not in known and _has_known_query(url))
+    yield from _as(others, Role.MAYBE)
+
+
+def _has_known_query(url: str) -> bool:
+    """Whether WordPress itself uses the query, if there is one; others are endless (session ids, filters)."""
+    names = {name for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True)}
+    return names <= PUBLIC_QUERY_VARS
 
 
 def _as(urls: Iterable[str], role: Role) -> Iterator[Candidate]:

@@ -55,7 +55,7 @@ def _site_list(value: Any) -> list[str]:
 
 def _lines_of(file: Path) -> list[str]:
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise ValueError(f"cannot read the list of sites {str(file)!r}: {error}") from None
     return [line.partition("#")[0] for line in lines]

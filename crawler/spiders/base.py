@@ -11,6 +11,7 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.python.failure import Failure
 
+from crawler.extensions.run_record import RunRecord
 from crawler.failures import GONE_STATUSES, Group, failure_of
 from crawler.items import Article, Missing
 from crawler.reading import Kind, Page, home_url, page_kind, wordpress_signs
@@ -89,8 +90,11 @@ class SiteSpider(Spider):
             challenge = isinstance(page, Page) and page_kind(page) is Kind.CHALLENGE
             self._refuse(response.url, "blocked" if challenge else "not_wordpress")
             return
-        self.stats.site("crawled")
         site = site_id(self.home(page))
+        if not await RunRecord.of(self.crawler).has(site.partition("/")[0]):
+            self.stats.site("locked")  # the start led to another host, which another run is crawling
+            return
+        self.stats.site("crawled")
         logger.info("%s: WordPress (%s), crawled as %s", response.url, ", ".join(wordpress_signs(page)[:3]), site)
         progress = self.progress_of(site)
         candidate = Candidate(canonical_url(response.url), Role.ARCHIVE, "start")
@@ -147,7 +151,9 @@ class SiteSpider(Spider):
         if kind is Kind.POST:
             yield from PostPages(self, progress, candidate).first(page, response)
             return
-        if candidate.role in (Role.POST, Role.MAYBE):
+        if kind is Kind.CHALLENGE:
+            self.stats.failed("challenge")
+        elif candidate.role in (Role.POST, Role.MAYBE):
             self.stats.skipped(kind)
         yield from self._requests(self.follow(page, None, candidate, progress), progress)
 

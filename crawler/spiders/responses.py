@@ -32,4 +32,6 @@ def note_source(article: Article, response: Response, route: str) -> None:
     source.route, source.status, source.fetched_at = route, response.status, datetime.now(UTC)
     source.etag, source.last_modified = headers.get("etag"), headers.get("last-modified")
     led_here = [*response.meta.get("redirect_urls", ()), response.url]
-    article.aliases = list(dict.fromkeys([*article.aliases, *map(canonical_url, led_here)]))
+    # An unknown query shows the same post again: there are endlessly many, and none is a name of it.
+    named = [url for url in map(canonical_url, led_here) if url.partition("?")[0] != article.url]
+    article.aliases = list(dict.fromkeys([*article.aliases, *named]))

@@ -11,7 +11,7 @@ from pymongo.errors import BulkWriteError, DocumentTooLarge
 from crawler.changes import Decision, Document
 from crawler.storage.indexes import Database
 
-IDENTITY_FIELDS = {"site": 1, "wp_id": 1, "url_keys": 1}
+IDENTITY_FIELDS = {"site": 1, "wp_id": 1, "url": 1, "url_keys": 1}
 
 
 class Articles:

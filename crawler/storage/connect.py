@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from subprocess import SubprocessError
 from typing import Any
 
 from pymongo import AsyncMongoClient, MongoClient
@@ -15,7 +16,7 @@ from crawler.storage.embedded import EmbeddedServerFailed, embedded_server
 ANSWER_SECONDS = 8.0
 """How long a server may take to answer at the start: an unreachable one is named within 10 seconds."""
 
-OPERATION_SECONDS = 30.0
+OPERATION_SECONDS = 15.0
 """Deadline of one operation of a crawl (PyMongo's ``timeoutMS`` replaces its other deadlines)."""
 
 _PASSWORD = re.compile(r"^((?:[^:/]*://)?[^:]*):(?!//).*@", re.DOTALL)
@@ -46,7 +47,7 @@ def storage_session(settings: BaseSettings) -> Iterator[str]:
 def _embedded(stack: ExitStack, folder: Path) -> str:
     try:
         return stack.enter_context(embedded_server(folder))
-    except (EmbeddedServerFailed, OSError) as error:
+    except (EmbeddedServerFailed, OSError, SubprocessError) as error:
         raise StorageUnavailable(str(error)) from error
 
 

@@ -38,7 +38,7 @@ INDEXES: Mapping[str, Sequence[IndexModel]] = {
     ),
     "runs": (
         IndexModel([("started_at", DESCENDING)], name="started_at"),
-        IndexModel([("hosts", ASCENDING), ("finished_at", ASCENDING)], name="hosts_finished_at"),
+        IndexModel([("open_hosts", ASCENDING)], name="open_hosts"),
     ),
 }
 

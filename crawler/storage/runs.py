@@ -1,4 +1,4 @@
-"""The ``runs`` collection, one document per crawl, and the lock of a host in ``sites``."""
+"""The ``runs`` collection, one document per crawl, and ``locks``, one for each host."""
 
 import os
 import socket
@@ -55,18 +55,20 @@ class Runs:
 
     async def add_host(self, run_id: ObjectId, host: str) -> None:
         """Record that a run took up a host."""
-        await self._runs.update_one({"_id": run_id}, {"$addToSet": {"hosts": host}})
+        await self._runs.update_one({"_id": run_id}, {"$addToSet": {"hosts": host, "open_hosts": host}})
 
     async def unfinished(self, host: str, run_id: ObjectId) -> datetime | None:
-        """When the earliest run of a host began that never ended (it was killed); None if all ended."""
-        query: Document = {"hosts": host, "finished_at": {"$exists": False}, "_id": {"$ne": run_id}}
+        """When the earliest run of a host began that was killed, or could not store everything; None if all is well."""
+        query: Document = {"open_hosts": host, "_id": {"$ne": run_id}}
         killed = await self._runs.find_one(query, sort=[("started_at", 1)])
         return killed["started_at"] if killed else None
 
     async def close_unfinished(self, host: str, run_id: ObjectId, now: datetime) -> None:
-        """Mark the runs of a host that were killed, once what they left undone has been repaired."""
-        query: Document = {"hosts": host, "finished_at": {"$exists": False}, "_id": {"$ne": run_id}}
-        await self._runs.update_many(query, {"$set": {"finished_at": now, "finish_reason": "killed"}})
+        """Close a host in the runs that left it open, once what they left undone has been repaired."""
+        query: Document = {"open_hosts": host, "_id": {"$ne": run_id}}
+        killed = query | {"finished_at": {"$exists": False}}
+        await self._runs.update_many(killed, {"$set": {"finished_at": now, "finish_reason": "killed"}})
+        await self._runs.update_many(query, {"$pull": {"open_hosts": host}})
 
     async def lock(self, host: str, run_id: ObjectId, now: datetime) -> Document | None:
         """Take the lock of a host; None if taken now, else the lock of the run that has it."""

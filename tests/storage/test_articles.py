@@ -158,9 +158,10 @@ async def test_articles_are_found_by_any_of_their_keys(database: Database) -> No
             "_id": decisions[0].document["_id"],
             "site": SITE,
             "wp_id": 1,
+            "url": f"{HOME}/a/",
             "url_keys": ["news.example?p=1", "news.example/a", "news.example/old-a"],
         },
-        {"_id": decisions[1].document["_id"], "site": SITE, "url_keys": ["news.example/b"]},
+        {"_id": decisions[1].document["_id"], "site": SITE, "url": f"{HOME}/b/", "url_keys": ["news.example/b"]},
     ]
     assert [d["wp_id"] for d in await articles.with_keys(["news.example?p=1"])] == [1]
     assert await articles.with_keys([]) == []

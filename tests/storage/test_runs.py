@@ -29,6 +29,7 @@ async def test_a_run_begins_takes_up_hosts_and_ends(database: Database) -> None:
         "spider": "wordpress",
         "started_at": NOW,
         "hosts": [SITE, "other.example"],
+        "open_hosts": [SITE, "other.example"],
         "finished_at": LATER,
         "exit_status": 0,
     }
@@ -40,12 +41,15 @@ async def test_runs_that_were_killed_are_found_once(database: Database) -> None:
     for number, (run_id, host) in enumerate(
         [(ended, SITE), (killed, SITE), (killed_later, SITE), (elsewhere, "other.example"), (ours, SITE)]
     ):
-        await runs.start(run_id, {"started_at": NOW + number * SECOND, "hosts": [host]})
-    await runs.finish(ended, {"finished_at": LATER})
+        await runs.start(run_id, {"started_at": NOW + number * SECOND, "hosts": []})
+        await runs.add_host(run_id, host)
+    await runs.add_host(killed, "third.example")
+    await runs.finish(ended, {"finished_at": LATER, "open_hosts": []})
     assert await runs.unfinished(SITE, ours) == NOW + SECOND
     await runs.close_unfinished(SITE, ours, LATER)
     assert await runs.unfinished(SITE, ours) is None
     assert await runs.unfinished("other.example", ours) == NOW + 3 * SECOND
+    assert await runs.unfinished("third.example", ours) == NOW + SECOND  # the killed run had two hosts
     reasons = {run["_id"]: run.get("finish_reason") for run in await database["runs"].find().to_list()}
     assert reasons == {ended: None, killed: "killed", killed_later: "killed", elsewhere: None, ours: None}
 
