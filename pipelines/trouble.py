@@ -38,6 +38,5 @@ class Trouble:
 
     def _end(self) -> None:
         """Nothing more is fetched for nothing; the next run begins where this one ended."""
-        engine = self._crawler.engine
-        if self._ending is None and engine is not None and engine.spider is not None:
+        if self._ending is None and self._crawler.crawling and (engine := self._crawler.engine) and engine.spider:
             self._ending = asyncio.ensure_future(engine.close_spider_async(reason="storage_failed"))

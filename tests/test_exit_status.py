@@ -14,6 +14,7 @@ def stats(**counters: int) -> Stats:
     return {f"presswalk/{name.replace('_', '/', 1)}": count for name, count in counters.items()}
 
 
+QUIET = {"presswalk/sites/given": 1, "presswalk/sites/crawled": 1, "presswalk/skipped/outside_period": 4}
 GOOD = stats(sites_given=1, sites_crawled=1, articles_found=3)
 
 
