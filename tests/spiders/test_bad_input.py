@@ -163,3 +163,41 @@ def test_a_start_page_at_fault(scrapy: Scrapy, start: Page, status: int, said: s
     assert "Traceback" not in outcome.err
     assert scrapy.find() == []
     assert scrapy.last_run()["exit_status"] == status
+
+
+def test_robots_txt_in_trouble_forbids_all(scrapy: Scrapy) -> None:
+    with serve_pages(site({}) | {"/robots.txt": Page(status=503)}) as url:
+        outcome = scrapy.crawl("wordpress", "-s", "RETRY_TIMES=0", site=url)
+    assert outcome.status == 4
+    assert scrapy.find() == []
+
+
+def test_a_wall_after_the_first_page_is_an_error(scrapy: Scrapy) -> None:
+    wall = Page(body=b"<html><head><title>Just a moment...</title></head><body>cf_chl_opt</body></html>")
+    with serve_pages(site({"/walled/": wall})) as url:
+        outcome = scrapy.crawl("wordpress", site=url)
+    assert outcome.status == 3
+    assert scrapy.last_run()["counts"]["errors"] == {"challenge": 1}
+
+
+def test_links_with_unknown_queries_are_not_followed(scrapy: Scrapy) -> None:
+    endless = "".join(f'<a href="/good/?sid={n}">again</a>' for n in range(50))
+    with serve_pages(site({"/endless/": post(2, "Endless", f"<p>Some words.</p>{endless}")})) as url:
+        assert scrapy.crawl("wordpress", site=url).status == 0
+    assert scrapy.last_run()["counts"]["requests"] == 4
+
+
+def test_a_dead_former_address_does_not_make_a_post_gone(scrapy: Scrapy) -> None:
+    moved = Page(status=301, headers={"Location": "/new/"})
+    first = {"/new/": post(2, "Moved", '<p>As said in <a href="/old/">the old place</a>.</p>')}
+    pages = site(first) | {"/old/": moved, "/": home("/old/", "/good/")}
+    with serve_pages(pages) as url:
+        scrapy.crawl("wordpress", site=url)
+        del pages["/old/"]
+        pages["/"] = home("/new/", "/good/", "/old/")
+        for _ in range(3):
+            assert scrapy.crawl("wordpress", site=url).status == 0
+    (article,) = scrapy.find(query={"wp_id": 2})
+    assert article["aliases"] == [f"{url}old/"]
+    assert not {"gone_at", "missing_since"} & article.keys()
+    assert article["revision"] == 0
