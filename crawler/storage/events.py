@@ -1,6 +1,6 @@
 """The ``events`` collection: an append-only outbox."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -30,7 +30,3 @@ class Events:
                 [UpdateOne({"_id": d["_id"]}, {"$setOnInsert": d}, upsert=True) for d in documents],
                 ordered=False,
             )
-
-    async def known(self, ids: Iterable[str]) -> set[str]:
-        """Those of the ids that are there."""
-        return {str(d["_id"]) async for d in self._events.find({"_id": {"$in": list(ids)}}, {"_id": 1})}
