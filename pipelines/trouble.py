@@ -31,7 +31,7 @@ class Trouble:
             return await work
         except Exception as error:
             self._stats.storage_failed()
-            logger.error("not stored: %s (%s: %.300s)", item.url, type(error).__name__, error)  # noqa: TRY400
+            logger.error("not stored: %s (%s: %s)", item.url, type(error).__name__, str(error)[:300])  # noqa: TRY400
             if isinstance(error, ConnectionFailure):
                 self._end()
             raise DropItem(f"not stored: {item.url}") from error

@@ -10,7 +10,7 @@ from crawler.documents import fill_bookkeeping
 from crawler.events import event_of, event_of_document
 from crawler.items import Change, ChangeKind
 
-from .examples import HOME, LATER, NOW, SITE, a_document, an_article, stored
+from .examples import HOME, LATER, MUCH_LATER, NOW, SITE, a_document, an_article, stored
 
 ARTICLE_ID = ObjectId("0123456789abcdef01234567")
 
@@ -45,6 +45,6 @@ def test_a_stored_document_tells_the_event_that_was_announced() -> None:
 
 def test_a_document_that_is_gone_tells_so() -> None:
     once = decide_missing(stored(), LATER).document
-    event = event_of_document(decide_missing(once, LATER).document)
-    assert (event.type, event.revision, event.at) == ("article.gone", 1, LATER)
+    event = event_of_document(decide_missing(once, MUCH_LATER).document)
+    assert (event.type, event.revision, event.at) == ("article.gone", 1, MUCH_LATER)
     assert event.id == f"{once['_id']}:1:gone"

@@ -150,7 +150,7 @@ class RunRecord:
 
     def _failed(self, what: str, error: PyMongoError) -> None:
         Stats(self.crawler).storage_failed()
-        logger.error("%s: %s (%.300s)", what, type(error).__name__, error)
+        logger.error("%s: %s (%s)", what, type(error).__name__, str(error)[:300])
 
     async def _renew(self) -> None:
         """Keep the locks until cancelled; one failure is no reason to stop, the lease outlasts two."""
