@@ -41,6 +41,11 @@ class Candidate:
     role: Role
     route: str
     published_at: datetime | None = None
+    wp_id: int | None = None
+    modified_at: datetime | None = None
+    """UTC, as the route says it: REST's ``modified_gmt``, Atom's ``updated``, a sitemap's ``lastmod``."""
+    article: Article | None = None
+    """The whole article, where the route gives it: its page need not be fetched."""
     listed_before: frozenset[str] = frozenset()
     """Of a page of older posts: the posts of the page before it."""
 
