@@ -7,6 +7,7 @@ from typing import Any
 
 from bson import ObjectId
 
+from crawler.edits import is_restless, is_same_version, is_stale, untold_changes
 from crawler.identity import identity_keys
 from crawler.items import Change, ChangeKind
 from crawler.urls import url_key
@@ -26,6 +27,9 @@ _BODY_FIELDS = ("images", "embeds", "links")
 """Derived from the body: empty is known to be empty wherever the body was read."""
 
 _NEIGHBOURS = ("previous_url", "next_url")
+
+_NOT_CONTENT = ("url", "aliases", "url_keys", "comment_count", *_NEIGHBOURS)
+"""True of the moment of a reading, whatever version of the content it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +56,19 @@ def decide_new(document: Document, article_id: ObjectId, now: datetime) -> Decis
 def decide_seen(known: Document, seen: Document, now: datetime) -> Decision:
     """A stored post, read again. What the new reading does not show is kept: a theme may stop showing a field."""
     merged = _merge(known, seen)
-    changed = [name for name in CONTENT_FIELDS if merged.get(name) != known.get(name)]
+    stale = is_stale(known, seen)
+    no_edit = stale or is_same_version(known, seen) or is_restless(known, seen, now)
+    if no_edit:
+        merged = _gaps_filled(known, merged, () if stale else _NOT_CONTENT)
+    changed = [name for name in CONTENT_FIELDS if not no_edit and merged.get(name) != known.get(name)]
     if url_key(merged["url"]) != url_key(known["url"]):
         changed.append("url")
     kind: ChangeKind = "returned" if known.get("gone_at") else "changed" if changed else "unchanged"
     change = Change(kind=kind, fields=changed)
-    if all(merged.get(name) == known.get(name) for name in merged if name != "source"):
-        merged["source"] = known.get("source")  # an unchanged article keeps the source that its content came from
+    if no_edit or all(merged.get(name) == known.get(name) for name in merged if name != "source"):
+        merged["source"] = _same_source(known, seen)  # an unchanged article keeps the source of its content
     merged["last_seen_at"] = now
+    merged["untold_changes"] = untold_changes(known, seen, kind) or None
     revision = _revision_of(known, changed, now) if changed else None
     if kind != "unchanged":
         merged |= {
@@ -97,6 +106,19 @@ def _merge(known: Document, seen: Document) -> Document:
     merged["aliases"] = _aliases(merged["url"], [*known.get("aliases", ()), *former, *seen.get("aliases", ())])
     merged["url_keys"] = _keys(merged)
     return merged
+
+
+def _gaps_filled(known: Document, merged: Document, current: tuple[str, ...]) -> Document:
+    """The stored document with what it does not have, and with some fields as they are now."""
+    lacking = {name for name in merged if name not in _NOT_CONTENT and known.get(name) in (None, [])}
+    told = {name: merged[name] for name in lacking}
+    return known | told | {name: merged[name] for name in current if name in merged}
+
+
+def _same_source(known: Document, seen: Document) -> Document | None:
+    """The source as it was, but for the modification time that the route tells."""
+    source, lastmod = known.get("source"), (seen.get("source") or {}).get("lastmod")
+    return source | {"lastmod": lastmod} if source and lastmod else source
 
 
 def _keys(document: Document) -> list[str]:

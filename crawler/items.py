@@ -10,6 +10,7 @@ from typing import Literal
 
 SCHEMA_VERSION = 1
 
+ReadFrom = Literal["page", "rest", "feed"]
 Access = Literal["open", "teaser", "password"]
 EmbedKind = Literal["video", "social", "audio", "iframe"]
 ChangeKind = Literal["added", "changed", "unchanged", "gone", "returned"]
@@ -47,6 +48,11 @@ class Source:
     """Where the latest read came from."""
 
     route: str | None = None
+    """The route that led to it: ``rest``, ``feed``, ``sitemap``, ``archive``, ``navigation``."""
+    read_from: ReadFrom = "page"
+    """What was read: the post's page, REST's answer or an entry of a feed."""
+    lastmod: datetime | None = None
+    """When the route said that the post was last modified."""
     fetched_at: datetime | None = None
     status: int | None = None
     etag: str | None = None

@@ -1,0 +1,82 @@
+"""Which differences between two readings are edits."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from crawler.changes import Document, decide_seen
+from crawler.edits import MAX_UNTOLD, PATIENCE
+
+from .examples import LATER, MUCH_LATER, NOW, TEXT, a_document, stored
+
+BY_REST: dict[str, Any] = {"source": {"route": "rest", "read_from": "rest"}}
+OTHER_MARKUP: dict[str, Any] = {"images": [{"url": "https://news.example/other.jpg"}], "excerpt": "It stays."}
+
+
+def test_another_route_shows_the_same_version_in_its_own_way() -> None:
+    known = stored(modified_at=NOW)
+    seen = a_document(modified_at=NOW, text=TEXT + " Read more.", comment_count=4, language="en", **BY_REST)
+    decision = decide_seen(known, seen, LATER)
+    assert decision.change.kind == "unchanged"
+    assert decision.set == {"last_seen_at": LATER, "comment_count": 4, "language": "en"}
+
+
+def test_without_modification_dates_the_words_tell_that_the_version_is_the_same() -> None:
+    decision = decide_seen(stored(), a_document(**OTHER_MARKUP, **BY_REST), LATER)
+    assert decision.change.kind == "unchanged"
+    assert decide_seen(stored(), a_document(text="Something else.", content_hash="1:x", **BY_REST), LATER).revision
+
+
+def test_another_route_with_a_later_modification_shows_an_edit() -> None:
+    decision = decide_seen(stored(modified_at=NOW), a_document(modified_at=LATER, title="B", **BY_REST), LATER)
+    assert decision.change.fields == ["title"]
+
+
+def test_a_password_protected_post_that_is_opened_is_an_edit() -> None:
+    known = stored(modified_at=NOW, access="password")
+    del known["text"]
+    decision = decide_seen(known, a_document(modified_at=NOW, text=TEXT, **BY_REST), LATER)
+    assert "text" in decision.change.fields
+
+
+def test_a_stale_cache_changes_nothing_not_even_the_address() -> None:
+    known = stored(modified_at=LATER)
+    decision = decide_seen(known, a_document(modified_at=NOW, title="Old", url="https://news.example/old/"), MUCH_LATER)
+    assert decision.change.kind == "unchanged"
+    assert decision.set == {"last_seen_at": MUCH_LATER}
+
+
+def test_the_route_says_when_the_unchanged_was_modified() -> None:
+    known = stored(source={"route": "sitemap", "lastmod": NOW, "fetched_at": NOW})
+    seen = a_document(source={"route": "sitemap", "lastmod": LATER, "fetched_at": LATER})
+    assert decide_seen(known, seen, LATER).set["source"] == {"route": "sitemap", "lastmod": LATER, "fetched_at": NOW}
+
+
+def visits(known: Document, count: int, pause: timedelta, **dated: Any) -> tuple[Document, int]:
+    """What is stored after so many visits, each with another text, and how many changes that made."""
+    changes = 0
+    for visit in range(1, count + 1):
+        told: dict[str, Any] = {"modified_at": NOW + visit * pause} if dated else {}
+        decision = decide_seen(known, a_document(text=f"Teaser {visit}.", **told), NOW + visit * pause)
+        known, changes = decision.document, changes + (decision.change.kind == "changed")
+    return known, changes
+
+
+def test_a_page_that_differs_at_every_visit_is_damped() -> None:
+    known, changes = visits(stored(), 3 * MAX_UNTOLD, timedelta(minutes=5))
+    assert changes == MAX_UNTOLD
+    assert known["text"] == f"Teaser {MAX_UNTOLD}."
+
+
+def test_a_damped_page_still_changes_once_a_day() -> None:
+    known, _ = visits(stored(), MAX_UNTOLD, timedelta(minutes=5))
+    later = known["last_changed_at"] + PATIENCE
+    assert decide_seen(known, a_document(text="Edited."), later).change.fields == ["text"]
+
+
+@pytest.mark.parametrize("count", [1, 3 * MAX_UNTOLD])
+def test_edits_that_the_site_dates_are_never_damped(count: int) -> None:
+    known, changes = visits(stored(modified_at=NOW), count, timedelta(minutes=5), dated=True)
+    assert changes == count
+    assert known.get("untold_changes", 0) == 0
