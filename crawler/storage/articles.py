@@ -12,6 +12,7 @@ from crawler.changes import Decision, Document
 from crawler.storage.indexes import Database
 
 IDENTITY_FIELDS = {"site": 1, "wp_id": 1, "url": 1, "url_keys": 1}
+STATE_FIELDS = IDENTITY_FIELDS | {"modified_at": 1, "gone_at": 1, "missing_since": 1, "source.lastmod": 1}
 
 
 class Articles:
@@ -24,6 +25,16 @@ class Articles:
     async def with_keys(self, url_keys: Iterable[str]) -> list[Document]:
         """The stored articles that have one of these URL keys: their identity fields only."""
         return await self._articles.find({"url_keys": {"$in": list(url_keys)}}, IDENTITY_FIELDS).to_list()
+
+    async def states(self, url_keys: Iterable[str]) -> list[Document]:
+        """As ``with_keys``, with what tells whether they have to be read again: see ``routes.known``."""
+        return await self._articles.find({"url_keys": {"$in": list(url_keys)}}, STATE_FIELDS).to_list()
+
+    async def saw(self, ids: Sequence[ObjectId], now: datetime) -> None:
+        """The site still names these articles."""
+        if ids:
+            seen = {"$set": {"last_seen_at": now}, "$unset": {"missing_since": ""}}
+            await self._articles.update_many({"_id": {"$in": list(ids)}}, seen)
 
     async def read(self, ids: Iterable[ObjectId]) -> dict[ObjectId, Document]:
         """The whole documents with these ids."""

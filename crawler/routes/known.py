@@ -1,0 +1,63 @@
+"""Is what a route names stored already, as it is now? Pure functions on candidates and on states of stored articles."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crawler.identity import identity_keys
+from crawler.routes.candidates import Candidate
+from crawler.urls import url_key
+
+State = Mapping[str, Any]
+"""A stored article: ``_id, site, wp_id, url, url_keys, modified_at, gone_at, source.lastmod``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Candidates by what has to be done: read them, or note that the stored articles are still there."""
+
+    to_read: tuple[Candidate, ...]
+    current: tuple[tuple[Candidate, State], ...]
+
+
+def keys_of(candidates: Iterable[Candidate], site: str) -> list[str]:
+    """The identity keys by which the states of candidates are looked up."""
+    return list(dict.fromkeys(key for one in candidates for key in identity_keys(site, one.wp_id, [one.url])))
+
+
+def sort_out(candidates: Sequence[Candidate], states: Iterable[State], site: str, *, undated: bool) -> Sorted:
+    """Which candidates have to be read.
+
+    ``undated``: whether a stored post counts as unchanged where the route does not say when it was modified.
+    """
+    by_key: dict[str, State] = {}
+    for state in states:
+        if state["site"] == site:
+            by_key.update(dict.fromkeys(state["url_keys"], state))
+    to_read: list[Candidate] = []
+    current: list[tuple[Candidate, State]] = []
+    for candidate in candidates:
+        known = _state_of(candidate, by_key, site)
+        if known is not None and is_current(candidate, known, undated=undated):
+            current.append((candidate, known))
+        else:
+            to_read.append(candidate)
+    return Sorted(tuple(to_read), tuple(current))
+
+
+def is_current(candidate: Candidate, known: State, *, undated: bool) -> bool:
+    """Whether the stored article is the version that the route names, at the address that it names."""
+    if known.get("gone_at") or url_key(known["url"]) != url_key(candidate.url):
+        return False
+    if candidate.modified_at is None:
+        return undated
+    seen = (known.get("modified_at"), (known.get("source") or {}).get("lastmod"))
+    return any(moment is not None and moment >= candidate.modified_at for moment in seen)
+
+
+def _state_of(candidate: Candidate, by_key: Mapping[str, State], site: str) -> State | None:
+    """The id decides where both sides know it: an address may have been given to another post."""
+    found = next((by_key[key] for key in identity_keys(site, candidate.wp_id, [candidate.url]) if key in by_key), None)
+    if found is None or None in (candidate.wp_id, found.get("wp_id")):
+        return found
+    return found if found["wp_id"] == candidate.wp_id else None

@@ -1,0 +1,130 @@
+"""The ladder: which route of a site is walked next, and whether those walked have shown every post. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from crawler.identity import identity_keys
+
+
+class Route(StrEnum):
+    """A way of finding posts, cheapest first."""
+
+    REST = "rest"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    ARCHIVE = "archive"
+    NAVIGATION = "navigation"
+
+
+class State(StrEnum):
+    """What became of a route."""
+
+    COMPLETE = "complete"
+    """It was walked to its end."""
+    PARTIAL = "partial"
+    """It broke off."""
+    REFUSED = "refused"
+    """The site has it, and keeps us out of it."""
+    ABSENT = "absent"
+    """The site does not have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """A route that was tried, and how it went."""
+
+    route: Route
+    state: State
+    reason: str | None = None
+    """Why it is not complete: ``http_401``, ``rest_not_logged_in``, ``no_feed`` …"""
+    total: int | None = None
+    """How many posts the site says there are, where it does (``X-WP-Total``)."""
+
+
+def next_route(walked: Sequence[Walked], allowed: Iterable[Route], *, feed_is_full: bool) -> Route | None:
+    """The cheapest allowed route that was not tried yet; None once one was walked to its end, or none is left.
+
+    A feed of summaries costs a page for every post, as a sitemap does, and ten posts a request besides: it comes
+    after the sitemap. Navigation has no walk of its own: it goes on from whatever page is read.
+    """
+    if any(one.state is State.COMPLETE for one in walked):
+        return None
+    ladder = (Route.REST, Route.FEED, Route.SITEMAP, Route.ARCHIVE)
+    if not feed_is_full:
+        ladder = (Route.REST, Route.SITEMAP, Route.FEED, Route.ARCHIVE)
+    tried = {one.route for one in walked}
+    wanted = set(allowed)
+    return next((route for route in ladder if route in wanted and route not in tried), None)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Which posts of a site each route names, and which of them were accounted for. Posts are told by identity keys."""
+
+    site: str
+    named: dict[Route, dict[str, str]] = field(default_factory=dict)
+    """By route: identity key -> URL of every post that it names."""
+    seen: set[str] = field(default_factory=set)
+    """Keys of posts that were read, or are stored as they are."""
+    no_post: set[str] = field(default_factory=set)
+    """Keys of URLs that turned out to be no post: a page, an attachment, a 404 …"""
+
+    def name(self, route: Route, url: str, wp_id: int | None = None) -> None:
+        """A route names a post."""
+        self.named.setdefault(route, {})[identity_keys(self.site, wp_id, [url])[0]] = url
+
+    def saw(self, urls: Iterable[str], wp_id: int | None = None) -> None:
+        """A post was read, or is stored as it is."""
+        self.seen.update(identity_keys(self.site, wp_id, urls))
+
+    def is_no_post(self, url: str, wp_id: int | None = None) -> None:
+        """A URL is none of a post, or of none that is public."""
+        self.no_post.update(identity_keys(self.site, wp_id, [url]))
+
+    def missing(self) -> dict[str, str]:
+        """Key -> URL of every post that some route names and that is not accounted for."""
+        accounted = self.seen | self.no_post
+        named = (item for posts in self.named.values() for item in posts.items())
+        return {key: url for key, url in named if key not in accounted}
+
+    def counts(self) -> dict[str, int]:
+        """How many posts each route names."""
+        return {str(route): len(posts) for route, posts in self.named.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """Whether a full crawl has every post of a site; else why not, in words for the record of the run."""
+
+    value: bool
+    why: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    """URLs, at most ``MAX_MISSING``."""
+
+
+MAX_MISSING = 100
+"""As many are named in the record of a run."""
+
+
+def completeness(walked: Sequence[Walked], tally: Tally, unread: Mapping[str, int]) -> Completeness:
+    """What the routes say together. ``unread`` counts pages of posts that could not be read, by reason."""
+    missing = tally.missing()
+    why = [] if any(one.state is State.COMPLETE for one in walked) else [_unwalked(walked)]
+    why += [short for one in walked if (short := _short_of_total(one, tally))]
+    if missing:
+        why.append(f"{len(missing)} posts are named and were not read")
+    why += [f"{count} pages were not read: {reason}" for reason, count in sorted(unread.items())]
+    return Completeness(not why, tuple(why), tuple(list(missing.values())[:MAX_MISSING]))
+
+
+def _unwalked(walked: Sequence[Walked]) -> str:
+    tried = ", ".join(f"{one.route} {one.state}" + (f" ({one.reason})" if one.reason else "") for one in walked)
+    return f"no route was walked to its end: {tried or 'none tried'}"
+
+
+def _short_of_total(walked: Walked, tally: Tally) -> str | None:
+    named = len(tally.named.get(walked.route, ()))
+    if walked.total is None or named >= walked.total:
+        return None
+    return f"{walked.route} names {named} posts of the {walked.total} it counts"
