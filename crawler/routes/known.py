@@ -46,8 +46,8 @@ def sort_out(candidates: Sequence[Candidate], states: Iterable[State], site: str
 
 
 def is_current(candidate: Candidate, known: State, *, undated: bool) -> bool:
-    """Whether the stored article is the version that the route names, at the address that it names."""
-    if known.get("gone_at") or url_key(known["url"]) != url_key(candidate.url):
+    """Whether the stored article is the version that the route names, and known by the address that it names."""
+    if known.get("gone_at") or url_key(candidate.url) not in known["url_keys"]:
         return False
     if candidate.modified_at is None:
         return undated

@@ -52,6 +52,11 @@ def test_a_new_address_and_a_return_are_read() -> None:
     assert is_read(named(), state(gone_at=NOW))
 
 
+def test_another_name_of_a_stored_post_is_no_news() -> None:
+    by_id = Candidate("https://news.example/?p=12", Role.POST, "feed", modified_at=NOW)
+    assert not is_read(by_id, state(modified_at=NOW))
+
+
 def test_an_address_that_was_given_to_another_post_is_read() -> None:
     assert is_read(named(wp_id=13, modified_at=NOW), state(modified_at=NOW))
 
