@@ -67,7 +67,11 @@ _REASONS: tuple[tuple[type[BaseException], Failure], ...] = (
 
 def failure_of(failed: TwistedFailure) -> Failure:
     """The reason of a failed request."""
-    error = failed.value
+    return failure_of_error(failed.value)
+
+
+def failure_of_error(error: BaseException) -> Failure:
+    """The reason of a failed request, from what was raised."""
     if isinstance(error, HttpError):
         return status_failure(error.response.status)
     for kind, failure in _REASONS:

@@ -116,6 +116,7 @@ class SiteSpider(Spider):
         page = page_of(response)
         if isinstance(page, str):
             self.stats.skipped(page)
+            progress.tally.is_no_post(candidate.url, candidate.wp_id)
             return
         for output in self._read(page, response, progress, candidate):
             yield output
@@ -124,14 +125,17 @@ class SiteSpider(Spider):
         """A page could not be fetched: counted by reason. One that is gone may be a stored article's."""
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy on every errback
         error = failure_of(failure)
+        progress: SiteProgress = request.cb_kwargs["progress"]
+        candidate: Candidate = request.cb_kwargs["candidate"]
         if error.group is Group.ERRORS:
             self.stats.failed(error.reason)
+            progress.unread[error.reason] += 1
             logger.warning("%s could not be fetched: %s", request.url, error.reason)
         elif error.group is Group.SKIPPED:
             self.stats.skipped(error.reason)
+            progress.tally.is_no_post(candidate.url, candidate.wp_id)
         response = getattr(failure.value, "response", None)
         if response is not None and response.status in GONE_STATUSES:
-            progress: SiteProgress = request.cb_kwargs["progress"]
             yield Missing(site=progress.site, url=request.url, status=response.status)
 
     def home(self, page: Page) -> str:
@@ -155,10 +159,12 @@ class SiteSpider(Spider):
             self.stats.failed("challenge")
         elif candidate.role in (Role.POST, Role.MAYBE):
             self.stats.skipped(kind)
+            progress.tally.is_no_post(candidate.url, candidate.wp_id)
         yield from self._requests(self.follow(page, None, candidate, progress), progress)
 
     def done(self, article: Article, page: Page, candidate: Candidate, progress: SiteProgress) -> Iterator[Output]:
         """A post was read whole: keep it if it is asked for, and go on from it."""
+        progress.tally.saw([candidate.url, article.url, *article.aliases], article.wp_id)
         if progress.is_done:
             return
         if progress.is_wanted(article.published_at):

@@ -1,7 +1,10 @@
 """How far the crawl of one site is."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from crawler.routes.ladder import Tally, Walked
 
 
 @dataclass(slots=True, kw_only=True)
@@ -16,6 +19,16 @@ class SiteProgress:
     found: int = 0
     requested: set[str] = field(default_factory=set)
     """URLs asked for so far: every page repeats the links of the one before."""
+    tally: Tally = field(init=False)
+    """Which posts the routes name, and which of them were accounted for."""
+    walked: list[Walked] = field(default_factory=list)
+    unread: Counter[str] = field(default_factory=Counter)
+    """Pages that may be posts and could not be read, by reason."""
+    follows_archives: bool = True
+    """Whether the links of pages are followed; not where a cheaper route names every post."""
+
+    def __post_init__(self) -> None:
+        self.tally = Tally(self.site)
 
     @property
     def is_done(self) -> bool:

@@ -1,0 +1,72 @@
+"""What lists posts is fetched where it is needed, one after the other: REST, feeds, sitemaps."""
+
+import logging
+from dataclasses import dataclass
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+
+from crawler.failures import Group, failure_of_error
+from crawler.spiders.progress import SiteProgress
+from crawler.spiders.responses import headers_of
+from crawler.stats import Stats
+
+logger = logging.getLogger(__name__)
+
+PRIORITY = 40
+"""Before the pages of posts: what is listed decides which of them are fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: a response of any status, or none with the reason why."""
+
+    url: str
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    failed: str | None = None
+
+    @property
+    def is_ok(self) -> bool:
+        """Whether there is something to read."""
+        return self.failed is None and self.status == 200
+
+    @property
+    def reason(self) -> str:
+        """Why there is nothing to read, fit for a counter."""
+        return self.failed or f"http_{self.status}"
+
+
+class Fetcher:
+    """Fetches for one site, through Scrapy's downloader: its pace, robots.txt, retries and redirects apply."""
+
+    def __init__(self, spider: Spider, progress: SiteProgress) -> None:
+        self._crawler = spider.crawler
+        self._progress = progress
+
+    async def fetch(self, url: str, *, modified_since: str | None = None, elsewhere: bool = False) -> Answer:
+        """The answer to a GET. ``elsewhere``: the URL is one of ours, and may lie outside the site."""
+        engine = self._crawler.engine
+        if engine is None or engine._slot is None or engine._slot.closing is not None:  # noqa: SLF001 - no public word
+            return Answer(url, 0, {}, b"", "interrupted")
+        meta = {"handle_httpstatus_all": True} | ({} if elsewhere else {"site": self._progress.site})
+        headers = {"If-Modified-Since": modified_since} if modified_since else {}
+        request = Request(url, NO_CALLBACK, headers=headers, meta=meta, priority=PRIORITY)
+        try:
+            return answer_of(await engine.download_async(request))
+        except Exception as error:  # noqa: BLE001 - whatever a site does ends here, with its reason
+            return self._failed(url, error)
+
+    def _failed(self, url: str, error: Exception) -> Answer:
+        failure = failure_of_error(error)
+        logger.info("%s could not be fetched: %s", url, failure.reason)
+        if failure.group is Group.SKIPPED:
+            Stats(self._crawler).skipped(failure.reason)
+        return Answer(url, 0, {}, b"", failure.reason)
+
+
+def answer_of(response: Response) -> Answer:
+    """A response as an answer."""
+    return Answer(response.url, response.status, headers_of(response), response.body)
