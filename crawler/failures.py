@@ -70,7 +70,7 @@ def failure_of(failed: TwistedFailure) -> Failure:
     return failure_of_error(failed.value)
 
 
-def failure_of_error(error: BaseException) -> Failure:
+def failure_of_error(error: BaseException | None) -> Failure:
     """The reason of a failed request, from what was raised."""
     if isinstance(error, HttpError):
         return status_failure(error.response.status)
