@@ -24,7 +24,7 @@ def test_what_is_not_known_is_absent() -> None:
         "embeds": [],
         "links": [],
         "access": "open",
-        "source": {},
+        "source": {"read_from": "page"},
     }
 
 
@@ -40,7 +40,7 @@ def test_parts_become_documents_without_what_is_not_known() -> None:
     assert document["images"] == [{"url": f"{HOME}/a.jpg", "alt": "A bridge", "width": 640}]
     assert document["embeds"] == [{"url": "https://video.example/1", "kind": "video"}]
     assert document["links"] == [{"url": f"{HOME}/b/", "text": "b"}]
-    assert document["source"] == {"route": "archive", "status": 200, "fetched_at": NOW}
+    assert document["source"] == {"read_from": "page", "route": "archive", "status": 200, "fetched_at": NOW}
 
 
 def test_times_are_utc_in_the_milliseconds_that_mongodb_keeps() -> None:
