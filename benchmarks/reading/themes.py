@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from benchmarks.reading.readers import Answer
 
 _TAG = re.compile(r"<[^>]+>")
 _SHOWS_CATEGORIES = re.compile(r'rel="[^"]*category|cat-links|categories')
+_SHOWS_COMMENTS = re.compile(r"""(?:id|name)=["']?(?:comment-\d|comment_post_ID)""")
+"""A comment, or the form for one."""
 _MIN_PARAGRAPH = 60
 """Characters from which a paragraph that stands twice is no refrain."""
 
@@ -50,10 +52,17 @@ def grade(page: ThemePage, answer: Answer, grades: Grades) -> None:
         _same(grades, "author", page, _terms(answer.authors), _terms(truth["authors"]))
     if _SHOWS_CATEGORIES.search(page.html):
         _same(grades, "categories", page, _terms(answer.categories), _terms(truth["categories"]))
-    if truth["tags"] and all(f">{html.escape(name, quote=False)}</a>" in page.html for name in truth["tags"]):
+    if answer.tags or (truth["tags"] and all(_is_linked(page, name) for name in truth["tags"])):
         _same(grades, "tags", page, _terms(answer.tags), _terms(truth["tags"]))
+    if answer.comment_count is not None or _SHOWS_COMMENTS.search(page.html):
+        _same(grades, "comments", page, answer.comment_count, truth["comment_count"])
     _grade_neighbours(page, answer, grades)
     _grade_body(page, answer, grades)
+
+
+def _is_linked(page: ThemePage, name: str) -> bool:
+    """Whether a link anywhere on the page has this name, with or without a hash sign."""
+    return re.search(rf">\s*#?\s*{re.escape(html.escape(name, quote=False))}\s*</a>", page.html) is not None
 
 
 def _posts(theme: Path) -> Iterator[tuple[Path, dict[str, Any], str]]:
@@ -64,15 +73,23 @@ def _posts(theme: Path) -> Iterator[tuple[Path, dict[str, Any], str]]:
 
 
 def _grade_date(page: ThemePage, answer: Answer, grades: Grades) -> None:
-    """To the second where the page has the day in figures, else by the day."""
+    """To the second where the page has the moment; else the day, as it was on the site, where the page shows it."""
     truth = page.truth
     wanted, got = datetime.fromisoformat(truth["date_gmt"]).replace(tzinfo=UTC), _moment(answer.published)
-    if truth["date_gmt"][:10] in page.html or truth["date"][:10] in page.html:
-        close = got is not None and abs((got - wanted).days) <= 1
+    if any(moment in page.html for moment in (truth["date"], truth["date_gmt"])):
+        close = got is not None and abs(got - wanted) <= timedelta(days=1)
         grades.add("date", page.id, Grade(got == wanted, close, got is not None))
-    elif got:
-        near = abs((got - wanted).days) <= 1
-        grades.add("day", page.id, Grade(near, near, given=True))
+    elif got or _shows_day(page):
+        right = got is not None and (got == wanted or got.date() == date.fromisoformat(truth["date"][:10]))
+        grades.add("day", page.id, Grade(right, right, got is not None))
+
+
+def _shows_day(page: ThemePage) -> bool:
+    """In its address, in figures, or in English words."""
+    day = date.fromisoformat(page.truth["date"][:10])
+    forms = ("%Y-%m-%d", "%B {0}, %Y", "%b {0}, %Y", "{0} %B %Y", "{0} %b %Y", "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y")
+    in_address = f"/{day:%Y/%m/%d}/" in page.url
+    return in_address or any(day.strftime(form).format(day.day) in page.html for form in forms)
 
 
 def _grade_neighbours(page: ThemePage, answer: Answer, grades: Grades) -> None:

@@ -3,16 +3,26 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice, takewhile
 from typing import Any
 
 from lxml.html import HtmlElement
 
 from crawler.reading.evidence import Candidate, Found
-from crawler.reading.markup import anchors, elements_by_id, having_class, having_class_like, shown_text
+from crawler.reading.markup import (
+    anchors,
+    class_list,
+    elements_by_id,
+    having_class,
+    having_class_like,
+    short_text,
+    shown_text,
+)
 from crawler.reading.page import Page, per_page
 from crawler.reading.place import is_elsewhere
 from crawler.reading.structured import article_node, values
 from crawler.reading.title import raw_title
+from crawler.reading.urlparts import same_url
 
 _NUMBER = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+|\d+")
 _QUOTED = re.compile(r"[“„«\"‘「『].*[”“»\"’」』]")
@@ -30,9 +40,19 @@ _NONE = re.compile(rf"^\W*(?:{'|'.join(_NONE_WORDS)})\b|{'|'.join(_INVITATIONS)}
 _ONE = re.compile(r"^\W*(?:one|ein|un|una|um|uma|uno|een|en|один|jeden|bir)\b", re.IGNORECASE)
 _COMMENT_ID = re.compile(r"(?:li-|div-)?comment-(\d+)$")
 _COMMENT_PAGE = re.compile(r"/comment-page-\d|[?&]cpage=\d")
+_TO_THREAD = re.compile(r"(?:^|[-_])(?:comments?|respond|disqus_thread)$")
+_OF_COMMENT = re.compile(r"#comment-|[?&]replytocom=")
 _THREAD_ID = re.compile(r"(?:^|[-_])comments(?:[-_](?:title|section|area|heading))?$")
 _COMMENTS_LINK = re.compile(r"comments?[-_](?:link|count|number|num|meta)|(?:meta|entry|post)[-_]+comments?")
 _HEADINGS = ("h2", "h3", "h4")
+_LISTS = ("ol", "ul", "form")
+_COMMENT_WORD = re.compile(
+    r"comment|kommentar|coment[áa]rio|reacti|respon[sd]|repl(?:y|ies)|отзыв|коммент|комент|коментар|yorum|σχόλι|تعليق|دیدگاه|نظر"
+    r"|komentar|komentář|hozzászólás|bình luận|ความ(?:คิด)?เห็น|टिप्पणी|评论|評論|コメント|댓글|תגוב",
+    re.IGNORECASE,
+)
+_MAX_LINE = 60
+"""Characters of a line such as "7 Comments"; a comment itself is longer, or stands in the list."""
 
 
 def _count(value: Any) -> int | None:
@@ -75,11 +95,11 @@ def _comment_ids(page: Page) -> frozenset[str]:
 
 
 def _is_paged(page: Page) -> bool:
-    """Whether the thread goes on elsewhere; the address of a comment itself says nothing of that."""
+    """Whether the thread goes on elsewhere; the address of a comment, or of a reply to it, says nothing of that."""
     if having_class(page, "comment-navigation", "comments-pagination", "wp-block-comments-pagination", "nav-comments"):
         return True
     hrefs = (anchor.get("href") or "" for anchor in anchors(page))
-    paged = (href for href in hrefs if "#comment-" not in href and ("comment-page" in href or "cpage=" in href))
+    paged = (href for href in hrefs if not _OF_COMMENT.search(href) and ("comment-page" in href or "cpage=" in href))
     return any(map(_COMMENT_PAGE.search, paged))
 
 
@@ -98,12 +118,48 @@ def _number_shown(page: Page, shown: Iterable[HtmlElement]) -> int | None:
     return None
 
 
+def _own_link(page: Page) -> int | None:
+    """“3 Comments” or a bare “3” that links to this post's own thread: ``get_comments_number``, pings included.
+
+    "Leave a comment" may be printed whatever their number. Less than what stands in the thread is out of date.
+    """
+    links = (a for a in anchors(page) if _leads_to_thread(page, a) and re.search(r"\d", shown_text(a)))
+    own = (a for a in links if "page-numbers" not in class_list(a) and not is_elsewhere(page, a))
+    return _at_least_shown(page, _number_shown(page, own))
+
+
+def _leads_to_thread(page: Page, link: HtmlElement) -> bool:
+    address, _, fragment = (link.get("href") or "").partition("#")
+    return _TO_THREAD.search(fragment.lower()) is not None and (not address or same_url(address, page.url))
+
+
+def _at_least_shown(page: Page, count: int | None) -> int | None:
+    """A number that may be that of all comments: not less than stand on the page, and more than one page of several."""
+    shown = len(_comment_ids(page)) + _is_paged(page)
+    return count if count is not None and count >= shown else None
+
+
+def _thread_boxes(page: Page) -> list[HtmlElement]:
+    return [element for name, element in elements_by_id(page).items() if _THREAD_ID.search(name)]
+
+
 def _heading(page: Page) -> int | None:
     """“3 thoughts on …” over the thread."""
-    thread = [element for name, element in elements_by_id(page).items() if _THREAD_ID.search(name)]
     named = having_class(page, "comments-title", "comment-title", "wp-block-comments-title", "comments-heading")
-    headings = [*named, *(e for box in thread for e in ([box] if box.tag in _HEADINGS else box.iter(*_HEADINGS)))]
-    return _number_shown(page, headings) or None
+    boxes = _thread_boxes(page)
+    headings = [*named, *(e for box in boxes for e in ([box] if box.tag in _HEADINGS else box.iter(*_HEADINGS)))]
+    return _at_least_shown(page, _number_shown(page, headings)) or None
+
+
+def _line_over_thread(page: Page) -> int | None:
+    """“7 Comments” in a line of its own before the list of comments, where the heading says something else."""
+    for box in _thread_boxes(page):
+        before = takewhile(lambda e: e.tag not in _LISTS, box.iter("p", "div", "span", *_LISTS))
+        texts = ((e, short_text(e, _MAX_LINE)) for e in islice(before, _MAX_LINE))
+        lines = [e for e, text in texts if re.match(r"\W*\d", text) and _COMMENT_WORD.search(text)]
+        if count := _at_least_shown(page, _number_shown(page, lines)):
+            return count
+    return None
 
 
 def _link(page: Page) -> int | None:
@@ -127,8 +183,10 @@ def _empty_thread(page: Page) -> int | None:
 
 _COMMENTS: tuple[Candidate[int], ...] = (
     ("JSON-LD commentCount", _json_ld),
+    ("link to the post's comments", _own_link),
     ("comments in the thread", _thread),
     ("heading of the comments", _heading),
+    ("line over the comments", _line_over_thread),
     ("link to the comments", _link),
     ("comment form without comments", _empty_thread),
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.reading.comments import comment_count, count_in
-from tests.reading.build import article, page
+from tests.reading.build import URL, article, page
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,12 @@ def _thread(ids: str, more: str = "") -> str:
     return f'<div id="comments" class="comments-area">{listed}{more}</div>'
 
 
+_PAGER = '<nav><a class="page-numbers" href="/2025/12/03/bridge-opens/comment-page-1/#comments">1</a></nav>'
+_PINGS = "<ul><li class=ping>Elsewhere</li></ul>"
+_LINE = (
+    '<div id="comments"><h2>Join in</h2><p><span>7 Comments</span></p><ol><li id="comment-9">3 comments</li></ol>'
+    f"{_PAGER}</div>"
+)
 _FORM = '<form><input name="comment_post_ID" value="7"></form>'
 
 
@@ -63,8 +69,30 @@ _FORM = '<form><input name="comment_post_ID" value="7"></form>'
             "heading of the comments",
         ),
         ('<span class="comments-link"><a href="#respond">No Comments</a></span>', "", "", 0, "link to the comments"),
-        ('<span class="comments-link"><a href="#comments">5 Comments</a></span>', "", "", 5, "link to the comments"),
+        (
+            '<span class="comments-link"><a href="#comments">5 Comments</a></span>',
+            "",
+            "",
+            5,
+            "link to the post's comments",
+        ),
         ("", _FORM, "", 0, "comment form without comments"),
+        (f'<a href="{URL}#post-comments">7</a>', _thread("12") + _PINGS, "", 7, "link to the post's comments"),
+        ('<a href="#comments">Leave a comment</a>', _thread("12"), "", 2, "comments in the thread"),
+        (
+            '<a href="#comments">1 Comment</a>',
+            _thread("123"),
+            "",
+            3,
+            "comments in the thread",
+        ),
+        (
+            "",
+            _LINE,
+            "",
+            7,
+            "line over the comments",
+        ),
     ],
 )
 def test_evidence(inside: str, outside: str, head: str, count: int, evidence: str) -> None:
@@ -75,6 +103,17 @@ def test_evidence(inside: str, outside: str, head: str, count: int, evidence: st
 
 def test_a_page_that_does_not_tell() -> None:
     assert comment_count(page(article(""))) is None
+
+
+def test_the_number_of_one_page_is_not_that_of_the_thread() -> None:
+    assert comment_count(page(article("") + _thread("9", f"<h2>1 Comment</h2>{_PAGER}"))) is None
+
+
+def test_addresses_for_replies_make_no_further_page() -> None:
+    reply = '<a href="/2025/12/03/bridge-opens/comment-page-1/?replytocom=2#respond">Reply</a>'
+    found = comment_count(page(article("") + _thread("12", reply)))
+    assert found is not None
+    assert (found.value, found.evidence) == (2, "comments in the thread")
 
 
 def test_counts_of_other_posts_are_not_the_posts() -> None:
