@@ -89,7 +89,8 @@ def _shows_day(page: ThemePage) -> bool:
     day = date.fromisoformat(page.truth["date"][:10])
     forms = ("%Y-%m-%d", "%B {0}, %Y", "%b {0}, %Y", "{0} %B %Y", "{0} %b %Y", "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y")
     in_address = f"/{day:%Y/%m/%d}/" in page.url
-    return in_address or any(day.strftime(form).format(day.day) in page.html for form in forms)
+    before_comments = _TAG.sub(" ", _SHOWS_COMMENTS.split(page.html)[0])
+    return in_address or any(day.strftime(form).format(day.day) in before_comments for form in forms)
 
 
 def _grade_neighbours(page: ThemePage, answer: Answer, grades: Grades) -> None:

@@ -1,6 +1,7 @@
 """The categories and tags of a post: names as the site writes them, of this post alone."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -12,9 +13,10 @@ from crawler.reading.head import metas
 from crawler.reading.headline import letters
 from crawler.reading.markup import anchors, body_classes, class_list, having_class, shown_text
 from crawler.reading.page import Page, per_page
-from crawler.reading.place import around_body, is_elsewhere
+from crawler.reading.place import around_body, in_body, is_elsewhere
 from crawler.reading.structured import article_node, text_of, values
-from crawler.reading.urlparts import last_segment
+from crawler.reading.urlparts import url_parts, url_query
+from crawler.reading.wordpress import wp_id
 
 _CATEGORY_BOXES = (
     "cat-links", "taxonomy-category", "entry-categories", "post-categories", "entry-category", "post-category",
@@ -28,19 +30,61 @@ _TAG_BOXES = (
 _CATEGORY_URL = re.compile(
     r"/(?:category|categor(?:ia|y|ie|ies|ias)|kategori[aey]?|kategoria|rubrik|rubrique|rubric|cat|categorie|section|topics?)/"
 )
+_TERM_ID = re.compile(r"(?:tag-link|cat-item)-(\d+)$")
+_BUTTON = re.compile(r"(?:^|[-_])(?:button|btn)(?:$|[-_])")
+_DECORATION = re.compile(r"^[#,•·|/\s]+|(?:\s*\(\d+[^)\d]*\))?[,•·|/\s]*$")
 _TERM_QUERY = re.compile(r"[?&](cat|category_name|tag)=")
 _TAG_URL = re.compile(r"/(?:tags?|schlagw(?:o|oe)rt|etiquetas?|etiquette|mot-cle|keyword|label)/")
 
 
 @per_page
-def _slugs(page: Page) -> tuple[frozenset[str], frozenset[str]]:
-    """Slugs of the post's categories and tags in the classes that ``get_post_class`` printed on its element."""
-    post = main_post(page)
-    chain = [] if post is None else [post, *post.iterancestors(), *post.iterfind(".//article")]
-    names = {name for element in chain for name in class_list(element)} - body_classes(page)
-    categories = {name.removeprefix("category-") for name in names if name.startswith("category-")}
-    tags = {name.removeprefix("tag-") for name in names if name.startswith("tag-")}
-    return frozenset(categories), frozenset(tags)
+def _own_classes(page: Page) -> tuple[list[str], list[str]]:
+    """What ``get_post_class`` says of the post's categories and tags: slugs, or ids of terms with other slugs.
+
+    The element with ``post-N`` says it of this very post; where N is not known, the post's element does.
+    """
+    post, found = main_post(page), wp_id(page)
+    if found:
+        chain = having_class(page, f"post-{found.value}")[:1]
+    else:
+        chain = [] if post is None else [post, *post.iterancestors()]
+    names = dict.fromkeys(name.lower() for element in chain for name in class_list(element))
+    own = [name for name in names if name not in body_classes(page)]
+    categories, tags = ([n.removeprefix(kind) for n in own if n.startswith(kind)] for kind in ("category-", "tag-"))
+    return categories, tags
+
+
+def _classes_of(page: Page, kind: str) -> list[str]:
+    return _own_classes(page)[0 if kind == "category" else 1]
+
+
+def _class_of(link: HtmlElement) -> str:
+    """The class that ``get_post_class`` prints for the term that a link leads to; empty: the link does not tell.
+
+    ``sanitize_html_class`` of the slug; of a slug that is a number or not ASCII it is the term's id, which the links of
+    the tag cloud and the list of categories name.
+    """
+    name = _slug_class(link.get("href") or "")
+    if name.strip("-") and not name.isdigit():
+        return name
+    parent = link.getparent()
+    beside = [*class_list(link), *(class_list(parent) if parent is not None else [])]
+    return next((match[1] for name in beside if (match := _TERM_ID.match(name))), "")
+
+
+@lru_cache(maxsize=16384)
+def _slug_class(href: str) -> str:
+    named = url_query(href)
+    slug = named.get("tag") or named.get("category_name")
+    if slug is None and "cat" not in named:
+        slug = url_parts(href).path.rstrip("/").rpartition("/")[2]
+    return re.sub(r"[^a-z0-9_-]", "", re.sub(r"%[a-f0-9]{2}", "", (slug or "").lower()))
+
+
+def _may_be_own(page: Page, link: HtmlElement, kind: str) -> bool:
+    """Whether the post's classes name the term of a link; they may name none, and the link may not tell."""
+    classes, name = _classes_of(page, kind), _class_of(link)
+    return not classes or not name or name in classes
 
 
 def _term_kind(page: Page, link: HtmlElement) -> str | None:
@@ -48,10 +92,10 @@ def _term_kind(page: Page, link: HtmlElement) -> str | None:
     href, rel = link.get("href") or "", (link.get("rel") or "").split()
     if "category" in rel:
         return "category"
-    categories, tags = _slugs(page)
-    slug = last_segment(href) if categories or tags else ""
-    if (slug in categories) != (slug in tags):
-        return "category" if slug in categories else "tag"
+    categories, tags = _own_classes(page)
+    name = _class_of(link) if categories or tags else ""
+    if (name in categories) != (name in tags):
+        return "category" if name in categories else "tag"
     return _kind_of_url(href)
 
 
@@ -68,8 +112,8 @@ def _own(page: Page, elements: Iterable[HtmlElement]) -> list[HtmlElement]:
 
 
 def _texts(links: Iterable[HtmlElement]) -> list[str]:
-    """The names that links show, once each; a hash sign before a tag is decoration."""
-    texts = (re.sub(r"^[#,•·|/\s]+|[,•·|/\s]+$", "", shown_text(link)) for link in links)
+    """The names that links show, once each, without a hash sign before or the number of posts after."""
+    texts = (_DECORATION.sub("", shown_text(link)) for link in links)
     return list(dict.fromkeys(text for text in texts if text and len(text) < 100))
 
 
@@ -80,7 +124,8 @@ def _rel_links(page: Page) -> list[HtmlElement]:
 
 def _rel_terms(page: Page, kind: str) -> list[str]:
     default = "tag"  # rel=tag on a URL that says nothing
-    return _texts(a for a in _rel_links(page) if (_term_kind(page, a) or default) == kind)
+    links = (a for a in _rel_links(page) if (_term_kind(page, a) or default) == kind)
+    return _texts(a for a in links if _may_be_own(page, a, kind))
 
 
 def _boxed(page: Page, boxes: tuple[str, ...], kind: str) -> list[str]:
@@ -100,10 +145,35 @@ def _term_links(page: Page) -> list[tuple[str, HtmlElement]]:
 
 def _linked(page: Page, kind: str) -> list[str]:
     """Links around the body to terms: those that the post's classes name, or if they name none, by the URL's base."""
-    slugs = _slugs(page)[0 if kind == "category" else 1]
-    links = (link for its_kind, link in _term_links(page) if its_kind == kind)
-    wanted = (link for link in links if not slugs or last_segment(link.get("href") or "") in slugs)
-    return _texts(around_body(page, wanted))
+    links = (link for its_kind, link in _term_links(page) if its_kind == kind and not _is_button(link))
+    return _texts(around_body(page, (link for link in links if _may_be_own(page, link, kind))))
+
+
+def _is_button(link: HtmlElement) -> bool:
+    """Whether a link says what to do ("View more") rather than a name."""
+    return any(_BUTTON.search(name) for name in class_list(link))
+
+
+def _named_by_classes(page: Page, kind: str) -> list[str]:
+    """The terms that the post's own classes name, by what links anywhere on the page call them; all or none.
+
+    Of a menu, only its links to terms: those of others are not called by the term's name.
+    """
+    called: dict[str, str] = {}
+    for its_kind, link in _term_links(page):
+        name = _class_of(link)
+        if its_kind == kind and name not in called and _is_of_term(link) and not in_body(page, link):
+            called.update((name, text) for text in _texts([link]))
+    names = [called.get(name) for name in _classes_of(page, kind)]
+    return [name for name in names if name] if all(names) else []
+
+
+def _is_of_term(link: HtmlElement) -> bool:
+    if _is_button(link):
+        return False
+    parent = link.getparent()
+    classes = class_list(parent) if parent is not None else []
+    return "menu-item" not in classes or "menu-item-type-taxonomy" in classes
 
 
 def _article_metas(page: Page, name: str) -> list[str]:
@@ -112,23 +182,37 @@ def _article_metas(page: Page, name: str) -> list[str]:
 
 def _keywords(page: Page) -> list[str]:
     """Of the keywords of the head, which mix categories, tags and the author's own words, those the classes name."""
-    slugs = {letters(slug) for slug in _slugs(page)[1]}
     given = (content for name in ("news_keywords", "keywords") for content in metas(page).get(name, []))
-    words = (word.strip() for content in given for word in content.split(","))
-    return list(dict.fromkeys(word for word in words if letters(word) in slugs))
+    words = dict.fromkeys(word.strip() for content in given for word in content.split(","))
+    return [word for word in words if _is_tag_class(page, letters(_without_accents(word)))]
+
+
+def _is_tag_class(page: Page, word: str) -> bool:
+    """Whether the classes name a tag of this name; of one without ASCII letters they have an id, as of categories."""
+    categories, tags = _own_classes(page)
+    if re.search(r"[a-z0-9]", word):
+        return word in map(letters, tags)
+    return bool(word) and any(map(str.isdigit, tags)) and not any(map(str.isdigit, categories))
+
+
+def _without_accents(text: str) -> str:
+    """As ``sanitize_title`` makes a slug of a name."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
 def _json_ld(page: Page, key: str) -> list[str]:
     found = []
     for value in values(page, article_node(page) or {}, key):
         text = text_of(value) or ""
-        found += [part.strip() for part in text.split(",")] if key == "keywords" else [text]
+        between = r"," if key == "keywords" else r",(?=\S)"  # names may hold a comma and a space
+        found += [part.strip() for part in re.split(between, text)]
     return list(dict.fromkeys(name for name in found if name))
 
 
 _CATEGORIES: tuple[Candidate[list[str]], ...] = (
     ("rel=category", lambda page: _rel_terms(page, "category")),
     ("category links", lambda page: _boxed(page, _CATEGORY_BOXES, "category")),
+    ("links to the categories among its classes", lambda page: _named_by_classes(page, "category")),
     ("category links around the body", lambda page: _linked(page, "category")),
     ("JSON-LD articleSection", lambda page: _json_ld(page, "articleSection")),
     ("article:section", lambda page: _article_metas(page, "article:section")),
@@ -139,6 +223,7 @@ _TAGS: tuple[Candidate[list[str]], ...] = (
     ("tag links around the body", lambda page: _linked(page, "tag")),
     ("article:tag", lambda page: _article_metas(page, "article:tag")),
     ("JSON-LD keywords", lambda page: _json_ld(page, "keywords")),
+    ("links to the tags among its classes", lambda page: _named_by_classes(page, "tag")),
     ("keywords among the post's classes", _keywords),
 )
 

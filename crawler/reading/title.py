@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from crawler.reading.evidence import Candidate, Found, first_found
 from crawler.reading.head import document_title, meta
 from crawler.reading.headline import declared_titles, letters, same_text, without_site_name
-from crawler.reading.markup import having_class, having_itemprop, is_silent, shown_text
+from crawler.reading.markup import class_list, having_class, having_itemprop, is_silent, shown_text
 from crawler.reading.page import Page, per_page
 from crawler.reading.place import in_post, is_elsewhere
 from crawler.reading.structured import article_node, page_node, text_of
@@ -114,13 +114,23 @@ def _open_graph(page: Page) -> str | None:
     return _cleaned(page, meta(page, "og:title", "twitter:title"))
 
 
+def _is_untitled(page: Page) -> bool:
+    """Whether the document's title is nothing but the site's name: what stands elsewhere then is a stopgap."""
+    title = document_title(page)
+    return title is not None and not letters(_cleaned(page, title) or "")
+
+
 def _json_ld(page: Page) -> str | None:
+    if _is_untitled(page):
+        return None  # Yoast's "No title"
     node = article_node(page) or page_node(page) or {}
     return text_of(node.get("headline")) or text_of(node.get("name"))
 
 
 def _first_headline(page: Page) -> str | None:
-    return next((shown_text(element) for element in _headlines(page)), None)
+    """The best of the headlines; of a post without a title only one marked as such, no label like "Blog"."""
+    usable = (e for e in _headlines(page) if "entry-title" in class_list(e) or not _is_untitled(page))
+    return next(map(shown_text, usable), None)
 
 
 def _document_title(page: Page) -> str | None:

@@ -26,8 +26,12 @@ def _names(found: Found[list[str]] | None) -> list[str]:
             ["Local"],
             ["River"],
         ),
-        ('<a rel="tag" href="/category/town/">Town</a><a rel="tag" href="/tag/rail/">#rail</a>', ["Town"], ["rail"]),
-        ('<a rel="tag" href="/?cat=3">Town</a><a rel="tag" href="/?tag=rail">rail</a>', ["Town"], ["rail"]),
+        (
+            '<a rel="tag" href="/category/local/">Local</a><a rel="tag" href="/tag/river/">#river (12)</a>',
+            ["Local"],
+            ["river"],
+        ),
+        ('<a rel="tag" href="/?cat=3">Local</a><a rel="tag" href="/?tag=river">river</a>', ["Local"], ["river"]),
         (
             (
                 '<div class="taxonomy-category wp-block-post-terms"><a href="/x/local/" rel="tag">Local</a></div>'
@@ -71,3 +75,46 @@ def test_keywords_are_tags_where_the_posts_classes_name_them() -> None:
     found = tags(page(article(""), _HEAD + '<meta name="news_keywords" content="Local, River, bridges">'))
     assert found == Found(["River"], "keywords among the post's classes")
     assert tags(page(article(""), _HEAD + '<meta name="keywords" content="Local, bridges">')) is None
+
+
+_RIVAL = '<a rel="category tag" href="/category/sports/">Sports</a><a rel="tag" href="/tag/ball/">ball</a>'
+
+
+def test_the_posts_classes_tell_its_terms_from_those_of_others() -> None:
+    own = '<a rel="category tag" href="/category/local/">Local</a><a rel="tag" href="/tag/river/">River</a>'
+    post = page(article(f"<div class='mystery'>{_RIVAL}</div>{own}"), _HEAD)
+    assert (_names(categories(post)), _names(tags(post))) == (["Local"], ["River"])
+    post = page(article(f"<div class='mystery'>{_RIVAL}</div>"), _HEAD)
+    assert (categories(post), tags(post)) == (None, None)
+
+
+_CLOUD = '<aside class="widget"><a class="tag-link-12" href="/tag/%d1%80%d0%b5%d0%ba%d0%b0/">Река (3)</a></aside>'
+_MENU = '<nav><ul><li class="menu-item {}"><a href="/category/local/">Local News</a></li></ul></nav>'
+
+
+def test_what_the_classes_name_may_be_called_elsewhere() -> None:
+    body = article("").replace("tag-river", "tag-12")
+    post = page(_MENU.format("menu-item-type-taxonomy") + body + _CLOUD, _HEAD)
+    assert categories(post) == Found(["Local News"], "links to the categories among its classes")
+    assert tags(post) == Found(["Река"], "links to the tags among its classes")
+    post = page(_MENU.format("menu-item-type-post_type") + body.replace("tag-12", "tag-12 tag-13") + _CLOUD, _HEAD)
+    assert (categories(post), tags(post)) == (None, None)
+
+
+def test_buttons_and_links_of_the_story_are_no_names_of_terms() -> None:
+    button = '<a class="wp-block-button__link" href="/category/local/">View more</a>'
+    story = '<p>See <a href="/category/local/">all that we wrote of it</a>.</p></div></article>'
+    post = page(article(button).replace("</div></article>", story), _HEAD)
+    assert categories(post) is None
+
+
+def test_keywords_without_latin_letters_have_an_id_among_the_classes() -> None:
+    keywords = '<meta name="news_keywords" content="Local, São Paulo, Река">'
+    body = article("").replace("tag-river", "tag-sao-paulo tag-12")
+    assert _names(tags(page(body, _HEAD + keywords))) == ["São Paulo", "Река"]
+
+
+def test_sections_joined_by_a_plugin() -> None:
+    node = '{"@type":"Article","articleSection":"Local,Town, Land"}'
+    post = page(article(""), f'<script type="application/ld+json">{node}</script>')
+    assert _names(categories(post)) == ["Local", "Town, Land"]

@@ -86,3 +86,17 @@ def test_a_headline_in_a_sidebar_is_not_the_posts() -> None:
     found = raw_title(page(sidebar + article(""), "<title>Something else entirely</title>"))
     assert found is not None
     assert found.value == "Bridge opens"
+
+
+@pytest.mark.parametrize(
+    ("inside", "title"),
+    [
+        ('<h1 class="page-header-title">Blog</h1><h2 class="entry-title"></h2>', None),
+        ('<h1 class="entry-title">Untitled</h1>', "Untitled"),
+    ],
+)
+def test_a_post_without_a_title(inside: str, title: str | None) -> None:
+    head = f'<title>- The Example News</title>{_NAME}<script type="application/ld+json">'
+    head += '{"@type":"Article","headline":"No title"}</script>'
+    found = raw_title(page(f'<article class="post">{inside}<p>Rain all day.</p></article>', head))
+    assert (found.value if found else None) == title
