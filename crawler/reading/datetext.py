@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
+from crawler.reading.months import month_number, solar_hijri_day
+
 _EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
 """Earlier ones are zero times (``1970-01-01``, ``0000-00-00``), not dates of posts."""
 
@@ -16,7 +18,8 @@ _ISO = re.compile(
 )
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{1,2})(?![\d/-])")
-_WORD = r"[^\s\d.,،/()|:;–—-]{2,}"
+_WORD = r"(?:[^\s\d.,،/()|:;–—-]{2,}|(?:[\u0e01-\u0ece]{1,4}\.){2})"
+"""A word; a Thai or Lao month may be abbreviated with dots."""
 _OF = r"(?:(?:de|del|di|of|do)\s+|d['’])?"
 _DAY_FIRST = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|-?(?:го|е))?[\s,./-]*{_OF}({_WORD}(?: {_WORD}){{0,2}}?)"
@@ -26,18 +29,28 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(
     rf"({_WORD})\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?\.?\s*[,،]?\s*{_OF}(\d{{4}})(?!\d)", re.IGNORECASE
 )
-_YEAR_FIRST = re.compile(rf"(?<!\d)(\d{{4}})(?:\.| m\.|\(e\)ko)?\s+({_WORD})\s+(\d{{1,2}})(?!\d)", re.IGNORECASE)
+_LONG_MONTH_FIRST = re.compile(
+    rf"(?=\S*[^\x00-\x7f])({_WORD} {_WORD})\s(\d{{1,2}})\s*[,،]?\s*(\d{{4}})(?!\d)", re.IGNORECASE
+)
+"""A month of two words (of the Levant, say); hardly any that are written in ASCII alone."""
+_YEAR_FIRST = re.compile(
+    rf"(?<!\d)(\d{{4}})(?:[.,]| m\.|\(e\)ko| оны)?\s+({_WORD})\.?\s+(\d{{1,2}})(?!\d)", re.IGNORECASE
+)
 _LATVIAN = re.compile(rf"(?<!\d)(\d{{4}})\. gada (\d{{1,2}})\. ({_WORD})", re.IGNORECASE)
-_VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2}) tháng (\d{1,2}),?\s+(?:năm )?(\d{4})", re.IGNORECASE)
+_NUMBERED_MONTH = (
+    re.compile(r"(?<!\d)(?P<d>\d{1,2}) tháng (?P<m>\d{1,2}),?\s+(?:năm )?(?P<y>\d{4})", re.IGNORECASE),
+    re.compile(r"\btháng (?P<m>\d{1,2}) (?P<d>\d{1,2}), (?P<y>\d{4})", re.IGNORECASE),
+    re.compile(r"(?<!\d)(?P<m>\d{1,2})\s?[月월] (?P<d>\d{1,2}),? (?P<y>\d{4})"),
+    re.compile(r"(?<!\d)(?P<d>\d{1,2}) (?P<m>\d{1,2})\s?[月월],? (?P<y>\d{4})"),
+)
+"""Vietnamese, Chinese, Japanese and Korean count their months; a site may keep the order of English."""
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+"""The year before the first of an era."""
+_ERA = re.compile(rf"({'|'.join(_ERAS)})\s*(\d{{1,3}}|元)\s*(?=年)")
 _CLOCK = re.compile(
     r"^\W*(?:at|um|à|a las|às|alle|kl\.?|o|v|в|om)?\W*(\d{1,2})[:.h](\d{2})(?::\d{2})?\s*([ap]\.?m\.?)?(?!\w)",
     re.IGNORECASE,
 )
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-_COMMON = ["de", "fr", "es", "it", "pt", "nl", "ru", "pl", "tr", "id"]
 _MONTH_FIRST_COUNTRIES = ("en-us", "en-ph", "fil", "es-us", "en")
 
 
@@ -110,7 +123,7 @@ def parse_shown_date(text: str, language: str | None = None) -> Stamp | None:
 
     "2 days ago" is no date: it would need the time of the download.
     """
-    text = _ascii_digits(" ".join(text.split()))
+    text = _common_years(_ascii_digits(" ".join(text.translate(_MARKS).split())))
     for look in (_iso_shown, _cjk, _numbered_month, _named_month, _numeric):
         if (stamp := look(text, (language or "").lower())) and _is_possible(stamp):
             return stamp
@@ -124,6 +137,15 @@ def _ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
 
+_MARKS = dict.fromkeys((0x200E, 0x200F, 0x061C))
+"""Marks of the writing direction, which stand between the parts of a date."""
+
+
+def _common_years(text: str) -> str:
+    """A year of a Japanese era, or of the Republic of China, as one of the common era."""
+    return _ERA.sub(lambda match: str(_ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))), text)
+
+
 def _iso_shown(text: str, _language: str) -> Stamp | None:
     match = _ISO.search(text)
     return _iso_at_start(match[0]) if match else None
@@ -134,7 +156,13 @@ def _cjk(text: str, _language: str) -> Stamp | None:
     return _day(int(match[1]), int(match[2]), int(match[3]), text[match.end() :]) if match else None
 
 
-_NAMED_SHAPES = ((_DAY_FIRST, (3, 2, 1)), (_MONTH_FIRST, (3, 1, 2)), (_YEAR_FIRST, (1, 2, 3)), (_LATVIAN, (1, 3, 2)))
+_NAMED_SHAPES = (
+    (_DAY_FIRST, (3, 2, 1)),
+    (_MONTH_FIRST, (3, 1, 2)),
+    (_LONG_MONTH_FIRST, (3, 1, 2)),
+    (_YEAR_FIRST, (1, 2, 3)),
+    (_LATVIAN, (1, 3, 2)),
+)
 
 
 _MOST_TRIED = 6
@@ -144,15 +172,17 @@ _MOST_TRIED = 6
 def _named_month(text: str, language: str) -> Stamp | None:
     matches = [(match, order) for shape, order in _NAMED_SHAPES for match in shape.finditer(text)]
     for match, (year, month, day) in sorted(matches, key=lambda pair: pair[0].start())[:_MOST_TRIED]:
-        if number := _month_number(match[month], language):
+        if number := month_number(match[month], language):
             return _day(_common_era(int(match[year]), language), number, int(match[day]), text[match.end() :])
+        if solar := solar_hijri_day(int(match[year]), match[month], int(match[day])):
+            return _day(solar.year, solar.month, solar.day, text[match.end() :])
     return None
 
 
 def _numbered_month(text: str, _language: str) -> Stamp | None:
-    """Vietnamese counts its months: "3 Tháng 12, 2025"."""
-    match = _VIETNAMESE.search(text)
-    return _day(int(match[3]), int(match[2]), int(match[1]), text[match.end() :]) if match else None
+    """“3 Tháng 12, 2025”, “12 月 3, 2025”."""
+    match = next((match for shape in _NUMBERED_MONTH if (match := shape.search(text))), None)
+    return _day(int(match["y"]), int(match["m"]), int(match["d"]), text[match.end() :]) if match else None
 
 
 def _common_era(year: int, language: str) -> int:
@@ -160,37 +190,22 @@ def _common_era(year: int, language: str) -> int:
     return year - 543 if language.startswith("th") and year > 2400 else year
 
 
-@lru_cache(maxsize=4096)
-def _month_number(name: str, language: str) -> int | None:
-    """By the English names at hand, else by dateparser's, of the page's language and of those pages forget to name."""
-    name = name.lower()
-    english = next((n for n, month in enumerate(_MONTHS, 1) if len(name) > 2 and month.startswith(name)), None)
-    if english and (not language or language.startswith("en") or name == _MONTHS[english - 1]):
-        return english
-    return _foreign_month(name, [language.partition("-")[0]]) or english or _foreign_month(name, _COMMON)
-
-
-def _foreign_month(name: str, languages: list[str]) -> int | None:
-    from dateparser import parse  # noqa: PLC0415  # 0.4 s to import, and few pages need it
-
-    try:
-        found = parse(f"15 {name} 2020", languages=languages, settings={"REQUIRE_PARTS": ["day", "month", "year"]})
-    except ValueError:  # a language that dateparser does not know
-        return None
-    return found.month if found and (found.day, found.year) == (15, 2020) else None
-
-
 def _numeric(text: str, language: str) -> Stamp | None:
     for match in _NUMERIC.finditer(text):
         first, _, second, third = match.groups()
         if len(third) == 1 and len(first) < 4:
             continue  # the number of a version
-        if ymd := _order(int(first), int(second), int(third), language, year_first=len(first) == 4):
-            return _day(*ymd, text[match.end() :])
+        ymd = _order(int(first), int(second), int(third), language, year_first=len(first) == 4)
+        solar = solar_hijri_day(*ymd) if language.startswith(_SOLAR_HIJRI) else None
+        return _day(*((solar.year, solar.month, solar.day) if solar else ymd), text[match.end() :])
     return None
 
 
-def _order(first: int, second: int, third: int, language: str, *, year_first: bool) -> tuple[int, int, int] | None:
+_SOLAR_HIJRI = ("fa", "ps")
+"""Languages of Iran and Afghanistan; elsewhere such years are of the Islamic calendar."""
+
+
+def _order(first: int, second: int, third: int, language: str, *, year_first: bool) -> tuple[int, int, int]:
     """Year, month, day: the language's order, unless the numbers themselves allow only the other."""
     if year_first:
         return first, second, third

@@ -106,9 +106,37 @@ def test_impossible_dates_are_none(text: str) -> None:
         ("3 желтоқсан 2025", "kk"),
         ("3 decembro 2025", "eo"),
         ("3. Dezember 2025", "en-US"),
+        ("2025. dec. 3.", "hu"),
+        ("2025(e)ko abenduaren 3(a)", "eu"),
+        ("3. decembar 2025.", "sr-Latn"),
+        ("3 كانون الأول، 2025", "ar"),
+        ("كانون الأول 3, 2025", "ar-LB"),
+        ("3 دجنبر 2025", "ary"),
+        ("\u200f3\u200f/12\u200f/2025", "ar"),
+        ("3 בדצמבר 2025", "he-IL"),
+        ("३ डिसेंबर २०२५", "mr"),
+        ("ডিসেম্বর ৩, ২০২৫", "bn-BD"),
+        ("2025, ഡിസംബർ 3", "ml"),
+        ("3 ธ.ค. 2568", "th"),
+        ("3 ธันวาคม พ.ศ. 2568", "th"),
+        ("3 Tháng Mười Hai, 2025", "vi"),
+        ("Tháng 12 3, 2025", "vi"),
+        ("12 月 3, 2025", "zh-CN"),
+        ("十二月 3, 2025", "zh-TW"),
+        ("3 12 月, 2025", "zh-CN"),
+        ("12월 3, 2025", "ko-KR"),
+        ("2025. 12. 3.", "ko-KR"),
+        ("令和7年12月3日", "ja"),
+        ("民國114年12月3日", "zh-TW"),
+        ("۱۲ آذر ۱۴۰۴", "fa-IR"),
+        ("آذر ۱۲, ۱۴۰۴", "fa-IR"),
+        ("۱۴۰۴/۰۹/۱۲", "fa-IR"),
+        ("3. 12. 2025", "cs-CZ"),
+        ("03.12.2025.", "hr"),
+        ("2025.12.03.", "hu"),
     ],
 )
-def test_named_months_in_many_languages(text: str, language: str | None) -> None:
+def test_dates_in_many_languages(text: str, language: str | None) -> None:
     assert parse_shown_date(text, language) == Stamp(datetime(2025, 12, 3), timed=False)  # noqa: DTZ001
 
 
@@ -167,3 +195,8 @@ def test_what_is_no_date(text: str) -> None:
 def test_any_text_is_a_date_or_none(text: str) -> None:
     for stamp in (parse_machine_date(text), parse_shown_date(text, "en")):
         assert stamp is None or stamp.utc().tzinfo is UTC
+
+
+@pytest.mark.parametrize("text", ["13 رجب 1447", "1447/06/13", "31 اسفند 1404", "۳۱ مهر ۱۴۰۴"])
+def test_days_of_other_calendars_that_are_none_here(text: str) -> None:
+    assert parse_shown_date(text, "ar" if "/" in text else "fa") is None
