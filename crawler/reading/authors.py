@@ -39,6 +39,7 @@ _BOX_CLASSES = (
 _META_NAMES = (
     "author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator",
     "dcterms.creator", "citation_author", "byl", "twitter:creator:name",
+    "shareaholic:article_author_name",
 )  # fmt: skip
 _AUTHOR_URL = re.compile(
     r"/(?:authors?|autor|auteur|autore|people|profile|contributors?|team|staff|by|writers?)/[^/]+/?$|[?&]author="
@@ -139,6 +140,12 @@ def _names_byline(name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=16384)
+def _names_box_name(name: str) -> bool:
+    """Page builders and plugins name its parts: ``elementor-author-box__name``, ``saboxplugin-authorname``."""
+    return re.search(r"author[-_]?(?:box|info|card|bio)?[-_]*(?:full)?name$", name) is not None
+
+
 def _around_body(page: Page) -> list[str]:
     """What the theme prints around the body under a class of its own that speaks of an author."""
     for element in around_body(page, having_class_like(page, _names_byline)):
@@ -166,7 +173,10 @@ def _author_links(page: Page) -> list[str]:
 
 
 def _author_box(page: Page) -> list[str]:
-    """The headline of the box below the post; Twenty Twenty-One shows the name of a known author only there."""
+    """The name in the box below the post; Twenty Twenty-One shows the name of a known author only there."""
+    for element in _own(page, having_class_like(page, _names_box_name)):
+        if names := names_in(short_text(element, 100)):
+            return names
     for box in having_class(page, *_BOX_CLASSES):
         heading = next(box.iter("h2", "h3", "h4", "h5", "h6"), None) if in_post(page, box) else None
         if heading is not None and (names := names_in(short_text(heading, 100))):

@@ -14,6 +14,8 @@ from crawler.reading.structured import article_node, page_node, text_of
 from crawler.reading.wordpress import site_names
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—\-»«›‹·•~:]|&raquo;|::|//|→|←)+\s+|\s*[|»«]\s*")
+_ARCHIVE_LABELS = ("Blog Archive", "Blog Archiv", "Archives", "Blog-Archiv")
+"""What themes of WordPress's first years put between the site's name and the title of a post."""
 _MAX_TITLE = 1000
 _MOST = 300
 """Headings that are looked at."""
@@ -35,7 +37,7 @@ def without_site_name(title: str, names: list[str]) -> str:
     """A document title without the site's name at its end or start (with what stands between them)."""
     parts = _SEPARATOR.split(title[:_MAX_TITLE])
     separators = [*_SEPARATOR.findall(title[:_MAX_TITLE]), ""]
-    known = {letters(name) for name in names} - {""}
+    known = {letters(name) for name in (*names, *_ARCHIVE_LABELS)} - {""}
     first, last = 0, len(parts) - 1
     while last > first and letters(parts[last]) in known:
         last -= 1

@@ -32,7 +32,8 @@ _TAIL = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """What follows a name in a line of meta data: "on October 20, 2025 at …"."""
-_MAILBOX = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}")
+_MAILBOX = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|(?<=\w)\s@\w{1,64}")
+"""A mailbox, or the handle that follows a name."""
 _NO_NAME = re.compile(
     r"https?:|www\.|@\w|\d{4}|^\d+$|\d+\s*(?:min|comment|view|share|post|artikel|article|beitr)"
     r"|\b(?:minutes?|read time|written by|posts by|view all|more from|comments?|ago)\b",
@@ -43,7 +44,8 @@ _NO_NAME = re.compile(
 def names_in(text: str) -> list[str]:
     """The names in a byline, in order; empty if it holds none."""
     text = " ".join(text[:1000].replace("\u200b", "").split())
-    text = _TAIL.sub("", _MIDDLE_BY.sub("", _without_by(_MAILBOX.sub(" ", text))))
+    text = _MIDDLE_BY.sub("", _without_by(_MAILBOX.sub(" ", text)))
+    text = _TAIL.sub("", _TAIL.sub("", text))  # "In Town" may stand before the date
     found = [name for part in _BETWEEN_FOR_CERTAIN.split(text) for name in _split(part)]
     return list(dict.fromkeys(name for name in map(_tidy, found) if is_name(name)))
 

@@ -89,3 +89,10 @@ def test_the_author_box_below_the_post_when_nothing_else_names_the_author() -> N
     found = authors(page(f'<article class="post-7">{article("")}{box}</article>'))
     assert found is not None
     assert (found.value, found.evidence) == (["José Carreño"], "author box")
+
+
+def test_a_page_builders_author_box_names_its_part() -> None:
+    box = '<div><h4 class="elementor-author-box__name">Jane Doe (Editor)</h4><p>Writes about boats.</p></div>'
+    found = authors(page(article("") + box))
+    assert found is not None
+    assert (found.value, found.evidence) == (["Jane Doe"], "author box")

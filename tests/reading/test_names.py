@@ -37,6 +37,8 @@ from crawler.reading.names import MAX_NAME, names_in
         ("Staff Writer", ["Staff Writer"]),
         ("Jane Doe | John Roe", ["Jane Doe", "John Roe"]),
         ("Jane Doe jane@news.example", ["Jane Doe"]),
+        ("Jane Doe @janedoe", ["Jane Doe"]),
+        ("By Jane Doe In Town January 25, 2025 2 min read", ["Jane Doe"]),
         ("jane@news.example", []),
         ("https://facebook.com/jane", []),
         ("By", []),

@@ -17,6 +17,7 @@ from tests.reading.build import article, page
         ("The Example News", "The Example News"),
         ("Bridge opens « The Example News", "Bridge opens"),
         ("Rock | Roll | Blues", "Rock | Roll | Blues"),
+        ("The Example News » Blog Archive » Bridge opens", "Bridge opens"),
         ("", ""),
     ],
 )
