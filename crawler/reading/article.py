@@ -19,6 +19,7 @@ from crawler.reading.language import language, language_of_script
 from crawler.reading.neighbours import neighbours
 from crawler.reading.page import Page, parse_page
 from crawler.reading.pages import page_count
+from crawler.reading.readable import shows_one_article
 from crawler.reading.structured import article_node, text_of
 from crawler.reading.terms import categories, tags
 from crawler.reading.title import raw_title
@@ -58,13 +59,9 @@ def read_post(
     Raises UnreadablePage, or NotAPost for an archive, a search, a 404, a firewall's wall and the like.
     """
     page = parse_page(body, url, headers)
-    kind = page_kind(page)
-    if kind not in _READABLE and not (kind is Kind.NOT_WORDPRESS and article_node(page)):
-        raise NotAPost(kind)
+    if not shows_one_article(page):
+        raise NotAPost(page_kind(page))
     return _explained([page]) if explain else _explained([page]).article
-
-
-_READABLE = frozenset({Kind.POST, Kind.PAGE, Kind.UNKNOWN})
 
 
 @overload

@@ -148,8 +148,13 @@ def _is_about_this(page: Page, oembed: str) -> bool:
 
 def _by_address(page: Page) -> Kind | None:
     """The page that names the site's root as its own address."""
-    home, own = home_url(page), link_of(page, "canonical") or meta(page, "og:url") or page.url
-    return Kind.HOME if home is not None and same_url(home, own) else None
+    home = home_url(page)
+    return Kind.HOME if home is not None and same_url(home, own_address(page)) else None
+
+
+def own_address(page: Page) -> str:
+    """The address that a page gives as its own, else the one it came from."""
+    return link_of(page, "canonical") or meta(page, "og:url") or page.url
 
 
 def _by_structured_data(page: Page) -> Kind | None:
@@ -168,21 +173,22 @@ def _by_structure(page: Page) -> Kind | None:
     if any(element.get("name") == "comment_post_ID" for element in page.root.iter("input")):
         return Kind.POST
     teasers = {a.get("href") for a in having_rel(page, "bookmark") if not is_elsewhere(page, a)} - {page.url}
-    posts = [post for post in having_class(page, "hentry", "type-post", "post") if not is_elsewhere(page, post)]
+    posts = {post for post in having_class(page, "hentry", "type-post", "post") if not is_elsewhere(page, post)}
     if len(teasers) > 2 and len(posts) > 2:
         return Kind.ARCHIVE
     if posts or having_class(
         page, "comment-respond", "post-navigation", "single-post", "single-content", "entry-title"
     ):
         return Kind.POST
-    return Kind.POST if _prose(page) > _ARTICLE_PROSE else None
+    return Kind.POST if prose(page) > _ARTICLE_PROSE else None
 
 
 _ARTICLE_PROSE = 600
 """Characters of paragraphs from which a page without other signs is taken for an article."""
 
 
-def _prose(page: Page) -> int:
+def prose(page: Page) -> int:
+    """Characters of the page's long paragraphs outside sidebars and the like."""
     return sum(
         len(p.text_content()) for p in page.root.iter("p") if len(p.text_content()) > 80 and not is_elsewhere(page, p)
     )

@@ -101,6 +101,12 @@ def test_feeds_and_other_systems(text: str, kind: Kind) -> None:
     assert page_kind(parse_page(text, URL)) is kind
 
 
+def test_one_post_is_one_however_many_classes_name_it() -> None:
+    teasers = "".join(f"<li><a rel='bookmark' href='/{n}/'>Post {n}</a></li>" for n in range(4))
+    body = f"<div class='post type-post hentry'><p>{'The bridge is open. ' * 9}</p><ul>{teasers}</ul></div>"
+    assert page_kind(parse_page(html(body, classes="custom"), URL)) is Kind.POST
+
+
 def test_the_shape_of_the_url_decides_nothing() -> None:
     body = html(article(""), classes="single single-post postid-7")
     assert page_kind(parse_page(body, "https://news.example/category/local/")) is Kind.POST
