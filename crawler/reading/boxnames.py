@@ -50,7 +50,7 @@ _NOISE = Words(
     "promobox banner banners quads adrotate advads adthrive mediavine ezoic freestar nativo teads "
     "sponsors affiliate affiliates aawp",
     # who wrote it, when, under which terms
-    "authorbox author abouttheauthor saboxplugin ppma starbox bio byline bylines vcard postmeta meta "
+    "authorbox author abouttheauthor saboxplugin ppma starbox bio byline bylines vcard postmeta postmetadata meta "
     "metadata metabox post-info postinfo posted-on posted-by post-date entry-date entry-title post-title "
     "entry-footer post-footer entry-header post-header article-header page-header breadcrumb breadcrumbs "
     "tags tag-list taglist tagcloud cat-links post-terms edit-link post-edit-link post-views reading-time "
@@ -79,7 +79,9 @@ _HARD = re.compile(
     r"|comment-?list|comment-(?:respond|body|content|form)|respond|disqus(?:-.*)?|wpd-.*|wpdcom|wpdiscuz.*"
     r"|(?:primary|main|site|blog|post|single|page|secondary|article|the)-side-?bar"
     r"|side-?bar(?:-(?:primary|main|area|widgets?|inner|[0-9]+))*|widget-area|footer-widgets?"
-    r"|(?:jp-)?related-?posts?|yarpp(?:-.*)?|cookie-(?:notice|banner|consent|law).*"
+    r"|(?:jp-)?related-?posts?|yarpp(?:-.*)?|cookie-(?:notice|banner|consent|law).*|republication-tracker-tool.*"
+    r"|(?:[a-z0-9]+-){0,2}(?:author-?(?:box|bio|card)|about-(?:the-)?author)(?:-(?:wrap|wrapper|container|section|area))?"
+    r"|(?:[lr]|left|right)-side-?bar(?:-.*)?|crayon-nums|(?:code-)?gutter"
 )
 """Whole names of what is never the article: comments, sidebars, lists of other posts."""
 _FRAME = re.compile(

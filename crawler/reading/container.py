@@ -33,8 +33,8 @@ _PART = 0.05
 """What a child of ``body`` must hold to be a part of a body that is split over several."""
 _MUCH = 0.4
 """What an element must hold of its container's prose to be the article whatever its name says."""
-_BOX = 0.15
-"""What a box may hold at most of its container's prose,"""
+_BOX, _LAST_BOX = 0.15, 0.5
+"""What a box may hold at most of its container's prose in its midst and at its end,"""
 _SMALL_BOX = 200
 """or this many characters."""
 _MAX_HEAD = 80
@@ -144,15 +144,24 @@ def _holders(survey: Survey, container: int) -> Iterator[int]:
 def _boxes(survey: Survey, container: int) -> Iterator[int]:
     """The boxes in a container that say that they are not the article: "Related posts", "About the author"."""
     nodes = survey.nodes
-    limit = max(_BOX * nodes[container].prose, _SMALL_BOX)
     for i in survey.within(container):
         node = nodes[i]
         if node.first == i and 0 < node.own <= _MAX_HEAD and _says_noise(element_text(node.element)):
             box, up = i, node.parent
-            while up > container and nodes[up].first == i and nodes[up].prose <= limit and nodes[up].tag in _BOX_TAGS:
+            while up > container and nodes[up].first == i and nodes[up].tag in _BOX_TAGS:
+                if nodes[up].prose > _most_in_box(survey, up, container):
+                    break
                 box, up = up, nodes[up].parent
             if box != i:
                 yield box
+
+
+def _most_in_box(survey: Survey, box: int, container: int) -> float:
+    """The characters of prose that a box may hold: more where nothing of length follows it."""
+    nodes = survey.nodes
+    after = max((nodes[i].prose for i in range(nodes[box].end, nodes[container].end)), default=0.0)
+    share = _BOX if after > _SMALL_BOX else _LAST_BOX
+    return max(share * nodes[container].prose, _SMALL_BOX)
 
 
 def _says_noise(heading: str) -> bool:

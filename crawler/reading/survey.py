@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawler.reading.boxnames import (
+    class_of,
     is_caption_name,
     is_content_name,
     is_excerpt_name,
@@ -78,7 +79,7 @@ class Survey:
 
     def _walk(self, body: HtmlElement) -> None:
         nodes = self.nodes
-        headed = {above for heading in body.iter("h1", "main") for above in (heading, *heading.iterancestors())}
+        headed = _headed(body)
         stack = [(body, -1, False)]
         while stack:
             element, parent, in_link = stack.pop()
@@ -173,6 +174,24 @@ class Survey:
             up = self.nodes[up].parent
 
 
+def _headed(body: HtmlElement) -> set[HtmlElement]:
+    """What is above ``main`` and the headlines: it holds the post even if it is called a sidebar.
+
+    Where a post of the page has its headline outside sidebars, the headlines in these are those of others.
+    """
+    paths = [[heading, *heading.iterancestors()] for heading in body.iter("h1", "main")]
+    posts = [path for path in paths if any(map(_is_post, path)) and not any(map(_is_aside, path))]
+    return {above for path in paths if path[0].tag == "main" or not posts or path in posts for above in path}
+
+
+def _is_post(element: HtmlElement) -> bool:
+    return element.tag in ("article", "main") or (element.tag != "body" and "post" in class_of(element).split())
+
+
+def _is_aside(element: HtmlElement) -> bool:
+    return element.tag in ("aside", "footer") or is_hard_noise_name(names_of(element))
+
+
 def _add_texts(node: Node, in_link: bool) -> list[HtmlElement]:
     """Count the text of an element and of inline elements without children; gives the other children."""
     element = node.element
@@ -200,6 +219,6 @@ def _is_named_noise(node: Node) -> bool:
 
 def _is_left_out(element: HtmlElement, tag: str, names: str) -> bool:
     """Whether an element is no part of any post: then nobody looks into it."""
-    if tag == "nav" or (names and (is_hard_noise_name(names) or is_caption_name(names))):
+    if tag in ("nav", "footer") or (names and (is_hard_noise_name(names) or is_caption_name(names))):
         return True
     return is_hidden(element)

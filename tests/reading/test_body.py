@@ -60,6 +60,39 @@ def test_comments_longer_than_the_post_are_not_the_post() -> None:
     assert _text(page) == FIRST
 
 
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<footer class='bottom'><p>%s</p></footer>",
+        "<aside id='sidebar'><h1>The paper</h1><p>%s</p></aside>",
+        "<div class='sidebar'><div class='modal'><h1>Republish</h1><p>%s</p></div></div>",
+        "<div class='l-sidebar'><p>%s</p></div>",
+    ],
+)
+def test_what_stands_around_the_post_is_not_the_post_however_long(frame: str) -> None:
+    around = frame % " ".join([SECOND, THIRD] * 9)
+    assert _text(f"<div class='post'><h1>Ferry</h1><div>{STORY}</div></div>{around}", title="Ferry") == TOLD
+
+
+def test_a_post_in_what_is_called_a_sidebar_is_found_by_its_headline() -> None:
+    more = " ".join([FIRST] * 4)
+    page = f"<h1>The Example News</h1><div class='right-sidebar'><h1>Ferry</h1>{STORY}<p>{more}</p></div>"
+    assert _text(page, title="Ferry") == f"{TOLD}\n\n{more}"
+
+
+def test_a_box_at_the_end_may_be_long_if_it_says_what_it_is() -> None:
+    box = f"<div class='x'><h4>You may also enjoy</h4><p>{SECOND}</p></div>"
+    told = _text(f"<div class='entry-content'>{STORY.replace('By noon', 'At noon')}{box}</div>")
+    assert told == TOLD.replace("By noon", "At noon")
+
+
+def test_the_line_numbers_of_code_are_not_its_text() -> None:
+    code = (
+        "<table><tr><td class='gutter'><pre>1\n2</pre></td><td class='code'><pre>a = 1\nb = 2</pre></td></tr></table>"
+    )
+    assert _text(f"<div class='entry-content'>{STORY}{code}</div>") == f"{TOLD}\n\na = 1\nb = 2"
+
+
 def test_a_short_post_wins_over_the_excerpts_of_related_posts() -> None:
     card = f"<article class='post-9 hentry'><div class='entry-summary'>{STORY}</div></article>"
     page = (
