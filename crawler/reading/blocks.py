@@ -10,8 +10,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.reading.blocktree import drop_empty
+from crawler.reading.credits import is_byline, is_legal_notice
 from crawler.reading.htmltags import HEADINGS
-from crawler.reading.phrases import is_byline, is_label, is_notice, is_term_label
+from crawler.reading.phrases import is_label, is_notice, is_term_label
 from crawler.reading.text import element_text
 
 _LINKS_ONLY = 0.8
@@ -20,6 +21,10 @@ _LONG = 60
 """Characters from which a paragraph that stands twice is taken for a repetition, not a refrain."""
 _OPENING = 6
 """How many blocks at the beginning may be headline, byline and date."""
+_CLOSING = 3
+"""How many blocks at the end may be byline, disclaimer and copyright."""
+_TAIL = 0.25
+"""Share of the text that a last part under a label may have."""
 _MAX_LABELLED = 400
 """Characters of a label and the links behind it."""
 _ROUNDS = 10
@@ -37,6 +42,8 @@ def drop_noise_blocks(body: HtmlElement, title: str | None) -> None:
         before = _size(body)
         _drop_headline(body, title)
         _drop_bylines(body)
+        _drop_tail(body)
+        _drop_closing(body)
         said = [(block, element_text(block)) for block in body.iter("p", "li", "blockquote", *HEADINGS)]
         _drop_labelled(said)
         _drop_repetitions(said)
@@ -77,17 +84,41 @@ def _drop_bylines(body: HtmlElement) -> None:
             block.drop_tree()
 
 
+def _drop_tail(body: HtmlElement) -> None:
+    """Drop the last part if its heading announces other posts, comments or an author: all of it is that."""
+    longest = _TAIL * len(element_text(body))
+    length, tail = 0, []
+    for block in reversed(body):
+        text = element_text(block)
+        length += len(text)
+        tail.append(block)
+        if length > longest or block.tag in HEADINGS:
+            break
+    if length <= longest and tail and tail[-1].tag in HEADINGS and (is_label(text) or is_notice(text)):
+        for block in tail:
+            block.drop_tree()
+
+
+def _drop_closing(body: HtmlElement) -> None:
+    """Drop a line at the end that says who wrote it and when, a disclaimer, a copyright notice."""
+    if len(body) <= _CLOSING:
+        return
+    for block in body[-_CLOSING:]:
+        text = element_text(block)
+        if block.tag == "p" and (is_byline(text) or is_legal_notice(text)) and not _has_picture(block):
+            block.drop_tree()
+
+
 def _drop_labelled(said: Sequence[_Said]) -> None:
     """Drop notices, counters, and labels with the links they announce; from the end, as labels may follow labels."""
     for block, text in reversed(said):
         if not text or len(text) > _MAX_LABELLED or block.getparent() is None:
             continue
-        if (is_notice(text) or _is_counter(block, text)) and not _has_picture(block):
+        says_nothing = (is_notice(text) or _is_counter(block, text)) and not _has_picture(block)
+        if says_nothing or _is_label_and_links(block, text):
             block.drop_tree()
         elif is_label(text) or is_term_label(text):
             _drop_announced(block)
-        elif _is_label_and_links(block, text):
-            block.drop_tree()
 
 
 def _is_counter(block: HtmlElement, text: str) -> bool:
@@ -136,13 +167,15 @@ def _following(block: HtmlElement, fits: Callable[[HtmlElement], bool]) -> Itera
 
 
 def _drop_repetitions(said: Sequence[_Said]) -> None:
-    seen: set[str] = set()
+    """Drop what stands there a second time; an item and the paragraph that is all of it stand there once."""
+    seen: dict[str, HtmlElement] = {}
     for block, text in said:
         if len(text) < _LONG or block.tag == "blockquote" or block.getparent() is None:
             continue
-        if text in seen and next(block.iterdescendants("p", "ul", "ol"), None) is None:
+        first = seen.setdefault(text, block)
+        is_again = first is not block and first not in block.iterancestors("li")
+        if is_again and next(block.iterdescendants("p", "ul", "ol"), None) is None:
             block.drop_tree()
-        seen.add(text)
 
 
 def _is_links(block: HtmlElement) -> bool:

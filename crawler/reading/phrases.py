@@ -137,7 +137,14 @@ lasă un răspuns | cuprins | hirdetés | megosztás | hozzászólások | tartal
 поделитесь | поделиться ссылкой | нравится | мне нравится | комментарии | добавить комментарий |
 оставить комментарий | содержание | оглавление | подписаться | поділитися | коментарі | залишити коментар |
 зміст | διαφήμιση | σχόλια | κοινοποίηση | περιεχόμενα | reklam | paylaş | yorumlar | yorum yap |
-bir yanıt yazın | i̇çindekiler | içindekiler | إعلان | إعلانات | شارك | شاركها | مشاركة | شارك هذا الموضوع |
+bir yanıt yazın | empfohlener redaktioneller inhalt | empfohlener externer inhalt |
+externer inhalt | author profile | author details | republish this article |
+republish our articles for free | republish this story | view comments | advert | follow me |
+follow us on | über den autor | über die autorin | über den autor / die autorin | zum autor |
+zur autorin | sobre el autor | sobre o autor | sobre la autora | sobre a autora |
+à propos de l'auteur | a propos de l'auteur | chi è l'autore | sull'autore | об авторе |
+over de auteur | o autorze | leave comment | i̇çindekiler | içindekiler | إعلان | إعلانات | شارك |
+شاركها | مشاركة | شارك هذا الموضوع |
 معجب بهذه | التعليقات | اترك تعليقا | اترك تعليقاً | اترك ردا | المحتويات | جدول المحتويات | تبلیغات |
 اشتراک گذاری | به اشتراک بگذارید | دیدگاه ها | فهرست مطالب | פרסומת | שתפו | שיתוף | תגובות | תוכן עניינים |
 広告 | スポンサーリンク | スポンサードリンク | シェア | シェアする | 共有 | いいね | コメント |
@@ -161,28 +168,23 @@ argomenti | trefwoorden | etiketter | tagi | štítky | etichete | címkék | м
 
 _MORE_LABELS = re.compile(
     r"more (?:from|on|in|about) .{2,40}"
+    r"|(?:lesen sie|lies) (?:auch|hier|dazu|mehr).{0,40}|schon gelesen"
+    r"|(?:noch )?mehr (?:zum thema|infos?|informationen|beiträge|artikel) .{2,40}"
+    r"|weitere (?:artikel|beiträge|infos|informationen|themen|news|links).{0,40}"
+    r"|(?:à )?lire aussi .{2,40}|(?:ver|leer|lea) también .{2,40}"
+    r"|leia também .{2,40}|leggi anche .{2,40}|lees ook .{2,40}"
+    r"|you (?:may|might) (?:also )?(?:like|enjoy|be interested in).{0,40}"
+    r"|(?:related|recommended|similar) (?:posts?|articles?|stories|news|reading|reports|content).{0,40}"
     r"|(?:the )?(?:most read|latest|top stories|top reads|top news|most popular|trending) (?:from|on|in|at) .{2,40}"
 )
 _MORE_NOTICES = re.compile(
-    r"share (?:on|via|with) .{2,40}|(?:follow|join|find) us on .{2,60}|subscribe to our .{0,40}newsletters?"
+    r"like it\? share it|(?:die )?kommentare? (?:sind |ist )?(?:hier )?geschlossen"
+    r"|comments are (?:now )?closed(?: for this (?:post|article|entry))?"
+    r"|discover more from .{2,60}|subscribe to get the latest posts.{0,40}"
+    r"|share (?:on|via|with) .{2,40}|(?:follow|join|find) us on .{2,60}|subscribe to our .{0,40}newsletters?"
     r"|sign up (?:for|to) our .{0,40}newsletters?|partager (?:cet article|sur .{2,40})|compartir en .{2,40}"
     r"|condividi su .{2,40}|auf .{2,40} teilen|поделиться в .{2,40}|подписывайтесь на .{2,60}|分享到.{0,20}"
 )
-_MONTH = r"[^\W\d_]{3,12}\.?"
-_DATE = (
-    r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?[.,]?\s+(?:de\s+)?{_MONTH},?\s+(?:de\s+)?(?:19|20)\d\d"
-    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d"
-    r"|(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d년\s*\d{1,2}월\s*\d{1,2}일"
-)
-_DATE_LINE = re.compile(rf"(?:[^\W\d_]+[\s:,.]+){{0,4}}(?:{_DATE})(?:\W.{{0,30}})?")
-_BYLINE = re.compile(
-    r"(?:written |posted |reported |story )?(?:by|von|par|por|di|door|av|af|autor|autorka|автор|yazan|oleh)[:\s]\s*"
-    r"\S+(?:[\s,]+\S+){0,6}",
-    re.IGNORECASE,
-)
-_SENTENCE_ENDS = (".", "?", "!", "。", "？", "！", "؟")
-
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _MAX_LENGTH = 80
 """Characters that such a text may have at most."""
@@ -214,13 +216,6 @@ def is_notice(text: str) -> bool:
 def is_term_label(text: str) -> bool:
     """Whether a text announces categories or tags: "Tags:", "Filed under"."""
     return len(text) <= _MAX_LENGTH and _said(text) in _TERM
-
-
-def is_byline(text: str) -> bool:
-    """Whether a line says who wrote it or when, and nothing else."""
-    if len(text) > _MAX_LENGTH or text.endswith(_SENTENCE_ENDS):
-        return False
-    return bool(_DATE_LINE.fullmatch(text) or _BYLINE.fullmatch(text))
 
 
 @lru_cache(maxsize=512)  # of one text three questions are asked

@@ -1,0 +1,37 @@
+"""The lines around a story that are about it: who wrote it, when, and under which terms."""
+
+import re
+
+_MONTH = r"[^\W\d_]{3,12}\.?"
+_DATE = (
+    r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[.,]?\s+(?:de\s+)?{_MONTH},?\s+(?:de\s+)?(?:19|20)\d\d"
+    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d"
+    r"|(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d년\s*\d{1,2}월\s*\d{1,2}일"
+)
+_DATE_LINE = re.compile(rf"(?:[^\W\d_]+[\s:,.|/•·–—-]+){{0,4}}(?:{_DATE})(?:\W.{{0,30}})?")
+_BYLINE = re.compile(
+    r"(?:written |posted |reported |story )?(?:by|von|par|por|di|door|av|af|autor|autorka|автор|yazan|oleh)[:\s]\s*"
+    r"\S+(?:[\s,]+\S+){0,6}",
+    re.IGNORECASE,
+)
+_LEGAL = re.compile(
+    r"(?:disclaimer|(?:affiliate )?disclosure|haftungsausschluss)\s*:|©|copyright\s+(?:©|\(c\)|\d{4})"
+    r"|.{0,80}\ball rights reserved\b",
+    re.IGNORECASE,
+)
+_SENTENCE_ENDS = (".", "?", "!", "。", "？", "！", "؟")
+_MAX_LENGTH = 80
+"""Characters that a line of who and when may have at most."""
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line says who wrote it or when, and nothing else."""
+    if len(text) > _MAX_LENGTH or text.endswith(_SENTENCE_ENDS):
+        return False
+    return bool(_DATE_LINE.fullmatch(text) or _BYLINE.fullmatch(text))
+
+
+def is_legal_notice(text: str) -> bool:
+    """Whether a paragraph begins as a disclaimer, a disclosure or a copyright notice."""
+    return bool(_LEGAL.match(text))

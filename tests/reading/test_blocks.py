@@ -1,0 +1,58 @@
+"""What in a clean body is not the article."""
+
+import pytest
+from lxml.html import HtmlElement, fromstring
+
+from crawler.reading.blocks import drop_noise_blocks
+from crawler.reading.text import text_blocks
+
+STORY = [
+    "The ferry left the pier at six in the morning, an hour before the fog came down on the estuary.",
+    "By noon the harbour master had counted forty passengers, three dogs and a piano that nobody claimed.",
+    "The company said that the timetable would stay as it is until the bridge is opened in the autumn.",
+    "Nobody on the pier believed it, and the piano was sold to the school before the evening came.",
+]
+_STORY = "".join(f"<p>{text}</p>" for text in STORY)
+
+
+def _left(html: str) -> list[str]:
+    body: HtmlElement = fromstring(f"<div>{html}</div>")
+    drop_noise_blocks(body, "Ferry")
+    return text_blocks(body)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "<h3>More from the Ledger</h3><p>A bridge is opened in the autumn.</p><p>A piano is sold.</p>",
+        "<h2>You may also enjoy</h2><ul><li><a href='/x'>Piano sold</a> to the school.</li></ul>",
+        "<h4>About the author</h4><p>Jane Doe has lived on the pier since 1987.</p>",
+        "<h3>Discover more from The Morning Ledger</h3><p>Every post in your inbox.</p>",
+    ],
+)
+def test_a_last_part_is_dropped_with_the_label_over_it(tail: str) -> None:
+    assert _left(_STORY + tail) == STORY
+
+
+def test_a_part_under_a_label_that_is_much_of_the_text_or_not_the_last_is_kept() -> None:
+    heading = "<h2>Must read</h2>"
+    assert _left(f"<p>{STORY[0]}</p>{heading}<p>{STORY[1]}</p><p>{STORY[2]}</p>")[-1] == STORY[2]
+    assert _left(f"<p>{STORY[0]}</p>{heading}<p>{STORY[1]}</p><h2>The piano</h2><p>{STORY[2]}</p>")[2] == STORY[1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Disclaimer: the pictures of the piano belong to the people who took them.",
+        "© 2025 The Morning Ledger",
+        "Jane Doe - December 3, 2025",
+    ],
+)
+def test_credits_at_the_end_are_dropped_and_kept_within(line: str) -> None:
+    assert _left(f"{_STORY}<p>{line}</p>") == STORY
+    assert _left(f"<p>{STORY[0]}</p><p>{STORY[1]}</p><p>{line}</p>{_STORY.replace('<p>', '<p>So ')}")[2] == line
+
+
+def test_an_item_and_the_paragraph_in_it_are_told_once_and_not_dropped() -> None:
+    assert _left(f"<ul><li><p>{STORY[0]}</p></li><li><p>{STORY[1]}</p></li></ul>") == STORY[:2]
+    assert _left(f"<ul><li><p>{STORY[0]}</p></li></ul><p>{STORY[0]}</p><p>{STORY[1]}</p>") == STORY[:2]

@@ -1,0 +1,42 @@
+"""The lines around a story that are about it."""
+
+import pytest
+
+from crawler.reading.credits import is_byline, is_legal_notice
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("By Jane Doe", True),
+        ("Von Max Muster und Erika Beispiel", True),
+        ("December 3, 2025", True),
+        ("Updated: 3 December 2025 at 10:15", True),
+        ("2025年12月3日", True),
+        ("Jane Doe - December 3, 2025", True),
+        ("Jane Doe | 3 December 2025 | Local news", True),
+        ("03.12.2025, 10:15 Uhr", True),
+        ("By noon the fog was gone.", False),
+        ("The winter of 2025", False),
+        ("The programme of the day of the fair of 14 September 2018", False),
+        ("In 2025 the ferry stopped running because of the fog, and so did the bus to the pier at last", False),
+    ],
+)
+def test_lines_that_say_who_and_when(line: str, byline: bool) -> None:
+    assert is_byline(line) is byline
+
+
+@pytest.mark.parametrize(
+    ("text", "legal"),
+    [
+        ("Disclaimer: the pictures belong to the people who took them.", True),
+        ("Affiliate disclosure: the ledger earns a share of what is bought here.", True),
+        ("© 2025 The Morning Ledger", True),
+        ("Copyright 2025 The Morning Ledger. All rights reserved.", True),
+        ("The Morning Ledger. All rights reserved.", True),
+        ("The disclaimer was longer than the story, said the harbour master.", False),
+        ("Copyright lawyers met on the ferry.", False),
+    ],
+)
+def test_lines_that_say_under_which_terms(text: str, legal: bool) -> None:
+    assert is_legal_notice(text) is legal
