@@ -14,7 +14,7 @@ from crawler.reading.boxnames import (
     is_noise_name,
     names_of,
 )
-from crawler.reading.htmltags import HEADINGS, INLINE, NOISE, TEXTLESS_TO_READERS
+from crawler.reading.htmltags import BLOCKS, HEADINGS, INLINE, NOISE, TEXTLESS_TO_READERS
 from crawler.reading.noise import is_hidden
 
 _NAMELESS = HEADINGS | INLINE | {"p", "li", "td", "tr", "tbody"}
@@ -117,7 +117,7 @@ class Survey:
     @staticmethod
     def _weigh_block(node: Node, i: int) -> None:
         prose = node.own - node.linked
-        if node.own:
+        if node.own and not (node.first >= 0 and _begins_with_a_block(node.element)):
             node.first = i
         if node.linked > prose:
             node.value -= _LINK_PENALTY * node.linked
@@ -209,6 +209,10 @@ def _add_texts(node: Node, in_link: bool) -> list[HtmlElement]:
             own += len(tail.strip())
     node.own, node.linked = own, own if in_link else linked
     return inner
+
+
+def _begins_with_a_block(element: HtmlElement) -> bool:
+    return not (element.text or "").strip() and len(element) > 0 and element[0].tag in BLOCKS
 
 
 def _is_named_noise(node: Node) -> bool:

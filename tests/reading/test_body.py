@@ -80,8 +80,9 @@ def test_a_post_in_what_is_called_a_sidebar_is_found_by_its_headline() -> None:
     assert _text(page, title="Ferry") == f"{TOLD}\n\n{more}"
 
 
-def test_a_box_at_the_end_may_be_long_if_it_says_what_it_is() -> None:
-    box = f"<div class='x'><h4>You may also enjoy</h4><p>{SECOND}</p></div>"
+@pytest.mark.parametrize("link", ["", "<a href='/piano/'>Where the piano went</a>"])
+def test_a_box_at_the_end_may_be_long_if_it_says_what_it_is(link: str) -> None:
+    box = f"<div class='x'><h4>You may also enjoy</h4>{link}<p>{SECOND}</p></div>"
     told = _text(f"<div class='entry-content'>{STORY.replace('By noon', 'At noon')}{box}</div>")
     assert told == TOLD.replace("By noon", "At noon")
 
