@@ -24,6 +24,7 @@ from crawler.reading.names import names_in, starts_as_byline
 from crawler.reading.page import Page, per_page
 from crawler.reading.place import around_body, head_parts, in_post, is_elsewhere
 from crawler.reading.structured import Node, article_node, page_node, resolve, text_of, values
+from crawler.reading.text import raw_text
 from crawler.reading.wordpress import site_names
 
 _BYLINE_CLASSES = (
@@ -158,7 +159,7 @@ def _by_words(page: Page) -> list[str]:
     """“By Jane Doe” in the head of the post."""
     for part in head_parts(page):
         for element in part.iter("*"):
-            if starts_as_byline(element.text_content()[:80].strip()) and (names := names_in(short_text(element, 100))):
+            if starts_as_byline(raw_text(element)[:80].strip()) and (names := names_in(short_text(element, 100))):
                 return names
     return []
 

@@ -21,6 +21,7 @@ from crawler.reading.markup import (
 from crawler.reading.page import Page, per_page
 from crawler.reading.place import is_elsewhere
 from crawler.reading.structured import article_node, values
+from crawler.reading.text import element_text
 from crawler.reading.title import raw_title
 from crawler.reading.urlparts import same_url
 
@@ -112,7 +113,7 @@ def _thread(page: Page) -> int | None:
 def _number_shown(page: Page, shown: Iterable[HtmlElement]) -> int | None:
     title = raw_title(page)
     for element in shown:
-        text = shown_text(element) or " ".join(element.text_content().split())
+        text = shown_text(element) or element_text(element)
         if len(text) < 700 and (count := count_in(text, title.value if title else None)) is not None:
             return count
     return None

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from crawler.reading.page import Page, per_page
+from crawler.reading.text import element_text
 from crawler.urls import absolute_url
 
 _HEADER_LINK = re.compile(r"<([^>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+(?:\s*=\s*(?:\"[^\"]*\"|[^\s\",;]*))?)*)")
@@ -102,5 +103,5 @@ def document_title(page: Page) -> str | None:
     for element in page.root.iter("title"):
         parent = element.getparent()
         if parent is not None and parent.tag in ("head", "body", "html"):
-            return " ".join(element.text_content().split()) or None
+            return element_text(element) or None
     return None

@@ -9,6 +9,7 @@ from crawler.reading.markup import body_classes, having_class, having_rel
 from crawler.reading.page import Page, per_page
 from crawler.reading.place import is_elsewhere
 from crawler.reading.structured import article_node, json_ld_nodes, types_of
+from crawler.reading.text import raw_text
 from crawler.reading.urlparts import same_url, url_query
 from crawler.reading.wordpress import home_url, wordpress_signs
 
@@ -80,7 +81,7 @@ def _feed(page: Page) -> Kind | None:
 
 def _challenge(page: Page) -> Kind | None:
     """The wall of a firewall in place of the page, whatever its status; a real page may carry the same script."""
-    if len(page.root.text_content()) > _CHALLENGE_TEXT:
+    if len(raw_text(page.root)) > _CHALLENGE_TEXT:
         return None
     scripts = ((script.get("src") or "") + (script.text or "")[:5000] for script in page.root.iter("script"))
     walled = _CHALLENGE_TITLE.search(document_title(page) or "") or any(map(_CHALLENGE_SCRIPT.search, scripts))
@@ -183,9 +184,8 @@ _ARTICLE_PROSE = 600
 
 
 def _prose(page: Page) -> int:
-    return sum(
-        len(p.text_content()) for p in page.root.iter("p") if len(p.text_content()) > 80 and not is_elsewhere(page, p)
-    )
+    lengths = ((p, len(raw_text(p))) for p in page.root.iter("p"))
+    return sum(length for p, length in lengths if length > 80 and not is_elsewhere(page, p))
 
 
 _DECISIONS: tuple[Callable[[Page], Kind | None], ...] = (

@@ -9,6 +9,7 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from crawler.reading.page import Page, elements, per_page
+from crawler.reading.text import raw_text
 
 _WITH_ITEMPROP = XPath("descendant::*[@itemprop]")
 _HIDDEN = frozenset({"screen-reader-text", "sr-only", "visually-hidden", "assistive-text", "screen-reader"})
@@ -122,7 +123,7 @@ def shown_text(element: HtmlElement) -> str:
 
 def short_text(element: HtmlElement, longest: int) -> str:
     """The text as shown if it is no longer than that (characters), else nothing; cheap on elements with much more."""
-    if len(element.text_content()) > 4 * longest:
+    if len(raw_text(element)) > 4 * longest:
         return ""
     text = shown_text(element)
     return text if len(text) <= longest else ""

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.items import Embed, EmbedKind, Image, Link
+from crawler.reading.text import element_text
 from crawler.urls import absolute_url
 
 _LAZY_SRCSETS = ("data-lazy-srcset", "data-srcset", "srcset")
@@ -143,7 +144,7 @@ def embeds(clean: HtmlElement) -> Iterator[Embed]:
 def links(clean: HtmlElement) -> Iterator[Link]:
     """The links of a sanitised body that have a text, in order."""
     for anchor in clean.iter("a"):
-        text = " ".join("".join(anchor.itertext()).split())
+        text = element_text(anchor)
         if text and anchor.get("href") and not anchor.get("data-embed"):
             yield Link(url=anchor.get("href") or "", text=text)
 
@@ -156,7 +157,7 @@ def _embed_kind_of(element: HtmlElement) -> EmbedKind | None:
 def _caption(img: HtmlElement) -> str | None:
     figure = next(img.iterancestors("figure"), None)
     caption = None if figure is None else next(figure.iter("figcaption"), None)
-    return " ".join("".join(caption.itertext()).split()) or None if caption is not None else None
+    return element_text(caption) or None if caption is not None else None
 
 
 def _is_pixel(img: HtmlElement) -> bool:

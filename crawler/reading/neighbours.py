@@ -12,6 +12,7 @@ from crawler.reading.evidence import Candidate, Found, first_found
 from crawler.reading.head import base_url, links_of
 from crawler.reading.markup import class_list, having_class, having_class_like, having_rel
 from crawler.reading.page import Page, per_page
+from crawler.reading.text import raw_text
 from crawler.reading.urlparts import same_url
 from crawler.reading.wordpress import home_url
 from crawler.urls import absolute_url, is_web_url, url_key
@@ -110,7 +111,7 @@ _TEXT = {
 def _by_text(page: Page, side: Side) -> str | None:
     """“Previous Post: …” inside something called a navigation."""
     boxes = having_class_like(page, _names_post_navigation)
-    inside = dict.fromkeys(a for box in boxes for a in box.iter("a") if _TEXT[side].match(a.text_content()[:60]))
+    inside = dict.fromkeys(a for box in boxes for a in box.iter("a") if _TEXT[side].match(raw_text(a)[:60]))
     return next(_post_urls(page, (a for a in inside if _is_post_navigation(a, vague=True))), None)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.reading.htmltags import BLOCKS, LEAVES, MIXED
@@ -39,9 +40,14 @@ def collapsed(text: str) -> str:
     return " ".join(text.split())
 
 
+def raw_text(element: HtmlElement) -> str:
+    """All text of an element as the source has it, its tail left out; ``itertext()`` without a Python step a piece."""
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+
+
 def element_text(element: HtmlElement) -> str:
     """All text of an element, its tail left out, on one line."""
-    return " ".join("".join(element.itertext()).split())
+    return " ".join(raw_text(element).split())
 
 
 def _blocks(clean: HtmlElement) -> Iterator[str]:
@@ -53,7 +59,7 @@ def _blocks(clean: HtmlElement) -> Iterator[str]:
                 rows.add(element)
                 yield " | ".join(filter(None, map(element_text, element)))
         elif tag not in MIXED:
-            yield "".join(element.itertext())
+            yield raw_text(element)
         elif element.getparent() not in rows:
             yield _own_text(element)
 
@@ -68,7 +74,7 @@ def _own_text(element: HtmlElement) -> str:
     for child in element:
         if child.tag in _INNER_BLOCKS:
             break
-        pieces += ["".join(child.itertext()), child.tail or ""]
+        pieces += [raw_text(child), child.tail or ""]
     return "".join(pieces)
 
 

@@ -1,7 +1,8 @@
 """WordPress's own marks on a page: that it is WordPress, where its home is, which post it shows, theme and version."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlunsplit
 
 from crawler.reading.evidence import Candidate, Found, first_found
@@ -9,6 +10,7 @@ from crawler.reading.head import link_of, links, links_of, metas
 from crawler.reading.markup import body_classes, class_list, having_class
 from crawler.reading.page import Page, per_page
 from crawler.reading.structured import json_ld_nodes, types_of
+from crawler.reading.text import element_text
 from crawler.reading.urlparts import url_parts, url_query
 from crawler.urls import absolute_url, is_web_url
 
@@ -102,7 +104,12 @@ def _home_from_json_ld(page: Page) -> str | None:
 def _home_from_assets(page: Page) -> str | None:
     before = [_absolute(page, re.split(r"wp-(?:content|includes)/", url)[0]) for url in asset_urls(page)]
     own = [home for home in before if url_parts(home).netloc == url_parts(page.url).netloc]
-    return max(set(own), key=own.count, default=None)
+    return _commonest(own)
+
+
+def _commonest(texts: Iterable[str]) -> str | None:
+    """The text that occurs most often, of equals the first."""
+    return next((text for text, _ in Counter(texts).most_common(1)), None)
 
 
 def _absolute(page: Page, url: str) -> str:
@@ -209,7 +216,7 @@ def theme(page: Page) -> str | None:
     if named:
         return named[0].removeprefix("wp-theme-")
     matches = [match[1] for url in asset_urls(page) if (match := _THEME.search(url))]
-    return max(set(matches), key=matches.count, default=None)
+    return _commonest(reversed(matches))
 
 
 @per_page
@@ -223,7 +230,7 @@ def site_names(page: Page) -> list[str]:
         if "rss" in link.type or "atom" in link.type:
             found += re.findall(r"^(.+?)\s*(?:»|&raquo;|>>|›)\s*[^»›]*$", link.title)[:1]
     shown = having_class(page, "site-title", "site-name", "wp-block-site-title")
-    found += [" ".join(element.text_content().split()) for element in shown]
+    found += [element_text(element) for element in shown]
     host = (url_parts(home_url(page) or page.url).hostname or "").removeprefix("www.")
     found += [host, host.rpartition(".")[0]]
     return [name for name in dict.fromkeys(found) if name and name not in metas(page).get("og:title", [])]
