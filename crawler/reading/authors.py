@@ -45,6 +45,8 @@ _META_NAMES = (
 _AUTHOR_URL = re.compile(
     r"/(?:authors?|autor|auteur|autore|people|profile|contributors?|team|staff|by|writers?)/[^/]+/?$|[?&]author="
 )
+_BYLINE_NAME = re.compile(r"author|byline|writer|posted-?by|written-?by")
+_NO_BYLINE_NAME = re.compile(r"avatar|image|img|photo|bio|desc|box|social|link-?icon|title")
 
 
 def _unique(names: Iterable[str]) -> list[str]:
@@ -136,9 +138,7 @@ def _names_within(element: HtmlElement) -> list[str]:
 
 @lru_cache(maxsize=16384)
 def _names_byline(name: str) -> bool:
-    return re.search(r"author|byline|writer|posted-?by|written-?by", name) is not None and not re.search(
-        r"avatar|image|img|photo|bio|desc|box|social|link-?icon|title", name
-    )
+    return _BYLINE_NAME.search(name) is not None and not _NO_BYLINE_NAME.search(name)
 
 
 @lru_cache(maxsize=16384)

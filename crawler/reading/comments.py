@@ -18,7 +18,7 @@ from crawler.reading.markup import (
     short_text,
     shown_text,
 )
-from crawler.reading.page import Page, per_page
+from crawler.reading.page import Page, per_page, tagged
 from crawler.reading.place import is_elsewhere
 from crawler.reading.structured import article_node, values
 from crawler.reading.text import element_text
@@ -95,6 +95,7 @@ def _comment_ids(page: Page) -> frozenset[str]:
     return frozenset(match[1] for name in elements_by_id(page) if (match := _COMMENT_ID.match(name)))
 
 
+@per_page
 def _is_paged(page: Page) -> bool:
     """Whether the thread goes on elsewhere; the address of a comment, or of a reply to it, says nothing of that."""
     if having_class(page, "comment-navigation", "comments-pagination", "wp-block-comments-pagination", "nav-comments"):
@@ -178,7 +179,7 @@ def _empty_thread(page: Page) -> int | None:
     """A comment form under no comment at all."""
     if _comment_ids(page) or _is_paged(page):
         return None
-    form = any(element.get("name") == "comment_post_ID" for element in page.root.iter("input"))
+    form = any(element.get("name") == "comment_post_ID" for element in tagged(page, "input"))
     return 0 if form else None
 
 

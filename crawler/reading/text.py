@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import filterfalse
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -13,8 +14,7 @@ _INNER_BLOCKS = BLOCKS - {"figcaption"}
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Thai, Lao, Burmese, Khmer, kana, Han: scripts that put no space between words."""
 _SPACELESS_CHARACTER = re.compile(f"[{_SPACELESS}]")
-_NO_WORD = re.compile(r"(?<!\S)[^\w\s]+(?!\S)")
-"""A dash or a bullet that stands alone."""
+_LETTER = re.compile(r"\w")
 _CHARACTERS_A_WORD = 2
 """Chinese and Japanese words average about two characters."""
 
@@ -32,7 +32,9 @@ def word_count(text: str) -> int:
     dense = 0
     if not text.isascii():
         text, dense = _SPACELESS_CHARACTER.subn(" ", text)
-    return len(text.split()) - len(_NO_WORD.findall(text)) + (dense + _CHARACTERS_A_WORD - 1) // _CHARACTERS_A_WORD
+    words = text.split()
+    marks = sum(1 for word in filterfalse(str.isalnum, words) if not _LETTER.search(word))  # dashes that stand alone
+    return len(words) - marks + (dense + _CHARACTERS_A_WORD - 1) // _CHARACTERS_A_WORD
 
 
 def collapsed(text: str) -> str:

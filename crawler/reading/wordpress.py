@@ -8,7 +8,7 @@ from urllib.parse import urlunsplit
 from crawler.reading.evidence import Candidate, Found, first_found
 from crawler.reading.head import link_of, links, links_of, metas
 from crawler.reading.markup import body_classes, class_list, having_class
-from crawler.reading.page import Page, per_page
+from crawler.reading.page import Page, per_page, tagged
 from crawler.reading.structured import json_ld_nodes, types_of
 from crawler.reading.text import element_text
 from crawler.reading.urlparts import url_parts, url_query
@@ -36,8 +36,8 @@ def generator(page: Page) -> str | None:
 @per_page
 def asset_urls(page: Page) -> list[str]:
     """The URLs of style sheets, scripts and images below ``wp-content`` or ``wp-includes``."""
-    named = [element.get("href") or "" for element in page.root.iter("link")]
-    named += [element.get("src") or "" for element in page.root.iter("script", "img")]
+    named = [element.get("href") or "" for element in tagged(page, "link")]
+    named += [element.get("src") or "" for element in tagged(page, "script", "img")]
     return [url for url in named if _ASSET.search(url)]
 
 
@@ -54,6 +54,12 @@ def _signs(page: Page) -> Iterator[tuple[str, bool]]:
         "block or post classes",
         bool(having_class(page, "hentry", "wp-site-blocks", "wp-block-post-content", "wp-caption")),
     )
+
+
+@per_page
+def is_wordpress(page: Page) -> bool:
+    """Whether the page shows any sign of WordPress."""
+    return any(seen for _, seen in _signs(page))
 
 
 @per_page
@@ -147,11 +153,11 @@ def _id_in_shortlink(page: Page) -> int | None:
 
 
 def _id_of_article_element(page: Page) -> int | None:
-    return _first_id(_POST_ELEMENT_ID.match(element.get("id") or "") for element in page.root.iter("article", "div"))
+    return _first_id(_POST_ELEMENT_ID.match(element.get("id") or "") for element in tagged(page, "article", "div"))
 
 
 def _id_in_comment_form(page: Page) -> int | None:
-    fields = [element for element in page.root.iter("input") if element.get("name") == "comment_post_ID"]
+    fields = [element for element in tagged(page, "input") if element.get("name") == "comment_post_ID"]
     return next((int(value) for value in (field.get("value") or "" for field in fields) if value.isdigit()), None)
 
 
