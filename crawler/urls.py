@@ -20,6 +20,9 @@ _DEFAULT_PORT = {"http": ":80", "https": ":443"}
 _NOT_IN_A_HOST = re.compile(r'[\x00-\x20"#%/<>?@\\^`{|}\x7f]')
 """The forbidden domain code points of the WHATWG URL Standard, which ``urlsplit`` lets pass."""
 
+_PLAIN = re.compile(r"https?://[a-z0-9][a-z0-9.-]*/[\w/.%~,@+-]*(?:\?[\w=&%.,/~+-]+)?", re.ASCII)
+"""URLs as most are: ASCII, the host in lower case, no port, no fragment. Nothing is left to resolve or to refuse."""
+
 _CACHED = 16_384
 """The pages of a site repeat the same few hundred links: each is normalised once. Bounded."""
 
@@ -27,6 +30,8 @@ _CACHED = 16_384
 @lru_cache(_CACHED)
 def is_web_url(url: str) -> bool:
     """Whether it is an absolute http or https URL with a host."""
+    if _PLAIN.fullmatch(url):
+        return True
     try:
         url.encode()  # a lone surrogate has no bytes to send
         parts = urlsplit(url)
@@ -45,6 +50,8 @@ def absolute_url(base: str, href: str | None) -> str | None:
     """``href`` of a page at ``base`` as an absolute web URL; None for ``mailto:``, ``javascript:`` and broken ones."""
     if not href or not (href := href.strip()) or href.startswith("#"):
         return None
+    if _PLAIN.fullmatch(href):
+        return href
     try:
         url = urljoin(base, href)
     except ValueError:

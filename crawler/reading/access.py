@@ -5,7 +5,7 @@ import re
 from crawler.items import Access
 from crawler.reading.evidence import Found
 from crawler.reading.markup import having_class
-from crawler.reading.page import Page, per_page
+from crawler.reading.page import Page, per_page, tagged
 from crawler.reading.place import is_elsewhere
 from crawler.reading.structured import article_node, page_node, values
 
@@ -38,7 +38,7 @@ def has_password_form(page: Page) -> bool:
     """The form of core's ``get_the_password_form``."""
     if having_class(page, "post-password-form"):
         return True
-    return any(e.get("name") == "post_password" for e in page.root.iter("input"))
+    return any(e.get("name") == "post_password" for e in tagged(page, "input"))
 
 
 @per_page

@@ -24,6 +24,7 @@ from crawler.reading.names import names_in, starts_as_byline
 from crawler.reading.page import Page, per_page
 from crawler.reading.place import around_body, head_parts, in_post, is_elsewhere
 from crawler.reading.structured import Node, article_node, page_node, resolve, text_of, values
+from crawler.reading.text import raw_text
 from crawler.reading.wordpress import site_names
 
 _BYLINE_CLASSES = (
@@ -44,6 +45,8 @@ _META_NAMES = (
 _AUTHOR_URL = re.compile(
     r"/(?:authors?|autor|auteur|autore|people|profile|contributors?|team|staff|by|writers?)/[^/]+/?$|[?&]author="
 )
+_BYLINE_NAME = re.compile(r"author|byline|writer|posted-?by|written-?by")
+_NO_BYLINE_NAME = re.compile(r"avatar|image|img|photo|bio|desc|box|social|link-?icon|title")
 
 
 def _unique(names: Iterable[str]) -> list[str]:
@@ -135,9 +138,7 @@ def _names_within(element: HtmlElement) -> list[str]:
 
 @lru_cache(maxsize=16384)
 def _names_byline(name: str) -> bool:
-    return re.search(r"author|byline|writer|posted-?by|written-?by", name) is not None and not re.search(
-        r"avatar|image|img|photo|bio|desc|box|social|link-?icon|title", name
-    )
+    return _BYLINE_NAME.search(name) is not None and not _NO_BYLINE_NAME.search(name)
 
 
 @lru_cache(maxsize=16384)
@@ -158,7 +159,7 @@ def _by_words(page: Page) -> list[str]:
     """“By Jane Doe” in the head of the post."""
     for part in head_parts(page):
         for element in part.iter("*"):
-            if starts_as_byline(element.text_content()[:80].strip()) and (names := names_in(short_text(element, 100))):
+            if starts_as_byline(raw_text(element)[:80].strip()) and (names := names_in(short_text(element, 100))):
                 return names
     return []
 

@@ -12,13 +12,12 @@ from crawler.reading import media
 from crawler.reading.blocks import drop_noise_blocks
 from crawler.reading.boxnames import is_hard_noise_name, names_of
 from crawler.reading.container import layout
+from crawler.reading.markup import having_class
 from crawler.reading.noise import is_hidden, is_noise
 from crawler.reading.page import Page
 from crawler.reading.sanitise import sanitise, serialise
 from crawler.reading.text import text_blocks, word_count
 
-_PASSWORD_FORMS = etree.XPath("//form[contains(concat(' ', @class, ' '), ' post-password-form ')]")
-"""What ``get_the_password_form()`` prints in place of the content."""
 _AGREEMENT = 0.5
 """Share of the words of structured data's text that a body must have, or another is tried."""
 
@@ -106,8 +105,9 @@ def _body(clean: HtmlElement, title: str | None, evidence: str) -> Body:
 
 
 def _is_protected(page: Page, post: HtmlElement | None) -> bool:
-    """Whether this post asks for a password; other posts on the page may, too."""
-    return any(post is None or post in form.iterancestors() for form in _PASSWORD_FORMS(page.root))
+    """Whether this post shows ``get_the_password_form()`` in place of its content; other posts on the page may, too."""
+    forms = (form for form in having_class(page, "post-password-form") if form.tag == "form")
+    return any(post is None or post in form.iterancestors() for form in forms)
 
 
 def _extracted(page: Page, title: str | None) -> Body:

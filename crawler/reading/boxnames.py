@@ -5,6 +5,7 @@ they do, so whole words decide, never parts of words.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from lxml.html import HtmlElement
@@ -13,6 +14,7 @@ from crawler.reading.boxwords import Words
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HYPHENS = re.compile("--+")
+_HYPHENATED = re.compile(r"[a-z0-9 -]*")
 _SEPARATORS = str.maketrans("_:./", "----")
 _MAX_CLASS, _MAX_ID = 300, 100
 """Characters of these attributes that are looked at: real ones are shorter."""
@@ -127,7 +129,8 @@ def spelled(names: str) -> str:
     """Class and id names in one spelling: ``relatedPosts td_block__x`` is ``related-posts td-block-x``."""
     if not names.islower():
         names = _CAMEL.sub("-", names).lower()
-    names = names.translate(_SEPARATORS)
+    if not _HYPHENATED.fullmatch(names):
+        names = names.translate(_SEPARATORS)
     return _HYPHENS.sub("-", names) if "--" in names else names
 
 
@@ -232,9 +235,10 @@ def class_of(element: HtmlElement) -> str:
     return (element.get("class") or "")[:_MAX_CLASS]
 
 
-def names_of(element: HtmlElement) -> str:
-    """The classes and the id of an element."""
-    attributes = element.keys()
+def names_of(element: HtmlElement, attributes: Sequence[str] | None = None) -> str:
+    """The classes and the id of an element; ``attributes`` are the names of those it has, where they are at hand."""
+    if attributes is None:
+        attributes = element.keys()
     if "id" not in attributes:
         return class_of(element) if "class" in attributes else ""
     return f"{class_of(element)} {(element.get('id') or '')[:_MAX_ID]}"

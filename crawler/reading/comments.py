@@ -18,9 +18,10 @@ from crawler.reading.markup import (
     short_text,
     shown_text,
 )
-from crawler.reading.page import Page, per_page
+from crawler.reading.page import Page, per_page, tagged
 from crawler.reading.place import is_elsewhere
 from crawler.reading.structured import article_node, values
+from crawler.reading.text import element_text
 from crawler.reading.title import raw_title
 from crawler.reading.urlparts import same_url
 
@@ -94,6 +95,7 @@ def _comment_ids(page: Page) -> frozenset[str]:
     return frozenset(match[1] for name in elements_by_id(page) if (match := _COMMENT_ID.match(name)))
 
 
+@per_page
 def _is_paged(page: Page) -> bool:
     """Whether the thread goes on elsewhere; the address of a comment, or of a reply to it, says nothing of that."""
     if having_class(page, "comment-navigation", "comments-pagination", "wp-block-comments-pagination", "nav-comments"):
@@ -112,7 +114,7 @@ def _thread(page: Page) -> int | None:
 def _number_shown(page: Page, shown: Iterable[HtmlElement]) -> int | None:
     title = raw_title(page)
     for element in shown:
-        text = shown_text(element) or " ".join(element.text_content().split())
+        text = shown_text(element) or element_text(element)
         if len(text) < 700 and (count := count_in(text, title.value if title else None)) is not None:
             return count
     return None
@@ -177,7 +179,7 @@ def _empty_thread(page: Page) -> int | None:
     """A comment form under no comment at all."""
     if _comment_ids(page) or _is_paged(page):
         return None
-    form = any(element.get("name") == "comment_post_ID" for element in page.root.iter("input"))
+    form = any(element.get("name") == "comment_post_ID" for element in tagged(page, "input"))
     return 0 if form else None
 
 

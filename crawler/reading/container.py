@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawler.reading.boxnames import is_content_name, is_post_name, is_probable_content_name, names_of
-from crawler.reading.page import Page, per_page
+from crawler.reading.page import Page, per_page, tagged
 from crawler.reading.phrases import is_label, is_notice, is_term_label
 from crawler.reading.survey import Node, Survey
 from crawler.reading.text import element_text
@@ -62,7 +62,7 @@ def layout(page: Page) -> Layout:
     body = page.root.find("body")
     if body is None:
         return Layout(None, (), frozenset(), frozenset(), "no body element")
-    survey = Survey(body)
+    survey = Survey(body, tagged(page, "h1", "main"))
     nodes = survey.nodes
     post = _main_post(survey)
     best, evidence = _container(survey, post)
@@ -81,8 +81,10 @@ def _main_post(survey: Survey) -> int:
     total = nodes[0].prose
     wanted = _POST_ID.search(names_of(nodes[0].element))
     if wanted:
-        exact = re.compile(rf"(?:^|\s)post-{wanted[1]}(?:\s|$)")
-        best = _fullest(survey, [i for i in survey.within(0) if i and exact.search(nodes[i].names)])
+        name = f"post-{wanted[1]}"
+        best = _fullest(
+            survey, [i for i in survey.within(0) if i and name in nodes[i].names and name in nodes[i].names.split()]
+        )
         if best and nodes[best].prose >= min(_EXACT_POST * total, total - _SMALL):
             return best
     posts = [i for i in survey.within(0) if i and (nodes[i].tag == "article" or is_post_name(nodes[i].names))]

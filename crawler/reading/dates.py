@@ -11,7 +11,7 @@ from crawler.reading.evidence import Candidate, Found, all_found, first_found
 from crawler.reading.head import metas
 from crawler.reading.language import page_language
 from crawler.reading.markup import class_list, having_class, having_itemprop, shown_text
-from crawler.reading.page import Page, per_page
+from crawler.reading.page import Page, per_page, tagged
 from crawler.reading.place import is_elsewhere
 from crawler.reading.showndates import (
     is_ours,
@@ -55,7 +55,7 @@ def _from_metas(page: Page, names: tuple[str, ...]) -> Stamp | None:
 
 def _times(page: Page, *, updated: bool) -> Iterator[HtmlElement]:
     """The ``time`` elements of the post, those marked as its date first."""
-    own = [e for e in page.root.iter("time") if is_updated(e) == updated and is_ours(page, e)]
+    own = [e for e in tagged(page, "time") if is_updated(e) == updated and is_ours(page, e)]
     marked = [e for e in own if {"published", "entry-date"} & set(class_list(e))]
     return iter([*marked, *(e for e in own if e not in marked)])
 
@@ -98,7 +98,7 @@ def _shown_time(page: Page) -> Stamp | None:
 
 def _only_time(page: Page) -> Stamp | None:
     """Of the one ``time`` that the page has outside sidebars, lists and the like."""
-    own = [e for e in page.root.iter("time") if not is_updated(e) and not is_elsewhere(page, e)]
+    own = [e for e in tagged(page, "time") if not is_updated(e) and not is_elsewhere(page, e)]
     return parse_machine_date(own[0].get("datetime") or "") if len(own) == 1 else None
 
 
@@ -107,7 +107,7 @@ def _time_linking_here(page: Page) -> Stamp | None:
     own = page.url.rstrip("/")
     links = (
         a
-        for time in page.root.iter("time")
+        for time in tagged(page, "time")
         if time.get("datetime")
         for a in [time.getparent()]
         if a is not None and a.tag == "a"

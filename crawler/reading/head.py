@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from crawler.reading.page import Page, per_page
+from crawler.reading.page import Page, per_page, tagged
+from crawler.reading.text import element_text
 from crawler.urls import absolute_url
 
 _HEADER_LINK = re.compile(r"<([^>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+(?:\s*=\s*(?:\"[^\"]*\"|[^\s\",;]*))?)*)")
@@ -39,8 +40,8 @@ class HeadLink:
 @per_page
 def base_url(page: Page) -> str:
     """What relative URLs are relative to: ``<base href>`` (WordPress prints none, old themes do) or the page's URL."""
-    base = page.root.find(".//base[@href]")
-    return (absolute_url(page.url, base.get("href")) if base is not None else None) or page.url
+    bases = (href for base in tagged(page, "base") if (href := base.get("href")) is not None)
+    return absolute_url(page.url, next(bases, None)) or page.url
 
 
 @per_page
@@ -51,7 +52,7 @@ def metas(page: Page) -> dict[str, list[str]]:
     Some programs that save pages write ``value`` for ``content``.
     """
     found: dict[str, list[str]] = {}
-    for element in page.root.iter("meta"):
+    for element in tagged(page, "meta"):
         content = " ".join((element.get("content") or element.get("value") or "").split())
         if content:
             for key in {(element.get(name) or "").lower() for name in ("property", "name", "http-equiv")} - {""}:
@@ -68,7 +69,7 @@ def meta(page: Page, *keys: str) -> str | None:
 def links(page: Page) -> list[HeadLink]:
     """The ``<link>`` elements that say something, with a usable URL, then those of the ``Link`` header."""
     found = []
-    for element in page.root.iter("link"):
+    for element in tagged(page, "link"):
         rel = frozenset((element.get("rel") or "").lower().split())
         if rel and not rel & _LOADING and (href := absolute_url(base_url(page), element.get("href"))):
             kind, title = element.get("type") or "", element.get("title") or ""
@@ -99,8 +100,8 @@ def link_of(page: Page, rel: str) -> str | None:
 @per_page
 def document_title(page: Page) -> str | None:
     """The text of ``<title>``; an SVG's title is none."""
-    for element in page.root.iter("title"):
+    for element in tagged(page, "title"):
         parent = element.getparent()
         if parent is not None and parent.tag in ("head", "body", "html"):
-            return " ".join(element.text_content().split()) or None
+            return element_text(element) or None
     return None

@@ -3,13 +3,13 @@
 import html
 import re
 import unicodedata
-from itertools import islice
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
 from crawler.reading.head import document_title, metas
 from crawler.reading.markup import having_class, shown_text
-from crawler.reading.page import Page, per_page
+from crawler.reading.page import Page, per_page, tagged
 from crawler.reading.structured import article_node, page_node, text_of
 from crawler.reading.wordpress import site_names
 
@@ -28,6 +28,7 @@ def same_text(one: str, other: str) -> bool:
     return letters(one) == letters(other)
 
 
+@lru_cache(maxsize=4096)
 def letters(text: str) -> str:
     """A text's letters and digits, for comparing."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
@@ -65,7 +66,7 @@ def exact_headline(page: Page) -> HtmlElement | None:
     """The heading that says what the head calls the page; an h1 rather than others, one marked as a title first."""
     wanted = {letters(title) for title in declared_titles(page)} - {""} - {letters(name) for name in site_names(page)}
     marked = [e for e in having_class(page, *_MARKED) if e.tag != "a"]
-    headings = sorted([*marked, *islice(page.root.iter(*_HEADINGS), _MOST)], key=lambda e: e.tag != "h1")
+    headings = sorted([*marked, *tagged(page, *_HEADINGS)[:_MOST]], key=lambda e: e.tag != "h1")
     return next((e for e in headings if letters(shown_text(e)) in wanted), None) if wanted else None
 
 
@@ -73,6 +74,6 @@ def exact_headline(page: Page) -> HtmlElement | None:
 def likely_headline(page: Page) -> HtmlElement | None:
     """The exact headline, else the only h1 that is not the site's name: good enough to look around it."""
     names = {letters(name) for name in site_names(page)} | {""}
-    headings = [e for e in islice(page.root.iter("h1"), _MOST) if letters(shown_text(e)) not in names]
+    headings = [e for e in tagged(page, "h1")[:_MOST] if letters(shown_text(e)) not in names]
     exact = exact_headline(page)
     return headings[0] if exact is None and len(headings) == 1 else exact

@@ -6,11 +6,12 @@ from enum import StrEnum
 
 from crawler.reading.head import document_title, link_of, links, links_of, meta
 from crawler.reading.markup import body_classes, having_class, having_rel
-from crawler.reading.page import Page, per_page
+from crawler.reading.page import Page, per_page, tagged
 from crawler.reading.place import is_elsewhere
 from crawler.reading.structured import article_node, json_ld_nodes, types_of
+from crawler.reading.text import raw_text
 from crawler.reading.urlparts import same_url, url_query
-from crawler.reading.wordpress import home_url, wordpress_signs
+from crawler.reading.wordpress import home_url, is_wordpress
 
 
 class Kind(StrEnum):
@@ -80,9 +81,9 @@ def _feed(page: Page) -> Kind | None:
 
 def _challenge(page: Page) -> Kind | None:
     """The wall of a firewall in place of the page, whatever its status; a real page may carry the same script."""
-    if len(page.root.text_content()) > _CHALLENGE_TEXT:
+    if len(raw_text(page.root)) > _CHALLENGE_TEXT:
         return None
-    scripts = ((script.get("src") or "") + (script.text or "")[:5000] for script in page.root.iter("script"))
+    scripts = ((script.get("src") or "") + (script.text or "")[:5000] for script in tagged(page, "script"))
     walled = _CHALLENGE_TITLE.search(document_title(page) or "") or any(map(_CHALLENGE_SCRIPT.search, scripts))
     return Kind.CHALLENGE if walled else None
 
@@ -92,7 +93,7 @@ _CHALLENGE_TEXT = 12_000
 
 
 def _not_wordpress(page: Page) -> Kind | None:
-    return None if wordpress_signs(page) else Kind.NOT_WORDPRESS
+    return None if is_wordpress(page) else Kind.NOT_WORDPRESS
 
 
 def _embed(page: Page) -> Kind | None:
@@ -170,7 +171,7 @@ def _by_structured_data(page: Page) -> Kind | None:
 
 def _by_structure(page: Page) -> Kind | None:
     """Pages without any of WordPress's marks of kind: the comment form of one post, or how many posts stand there."""
-    if any(element.get("name") == "comment_post_ID" for element in page.root.iter("input")):
+    if any(element.get("name") == "comment_post_ID" for element in tagged(page, "input")):
         return Kind.POST
     teasers = {a.get("href") for a in having_rel(page, "bookmark") if not is_elsewhere(page, a)} - {page.url}
     posts = {post for post in having_class(page, "hentry", "type-post", "post") if not is_elsewhere(page, post)}
@@ -189,9 +190,8 @@ _ARTICLE_PROSE = 600
 
 def prose(page: Page) -> int:
     """Characters of the page's long paragraphs outside sidebars and the like."""
-    return sum(
-        len(p.text_content()) for p in page.root.iter("p") if len(p.text_content()) > 80 and not is_elsewhere(page, p)
-    )
+    lengths = ((p, len(raw_text(p))) for p in tagged(page, "p"))
+    return sum(length for p, length in lengths if length > 80 and not is_elsewhere(page, p))
 
 
 _DECISIONS: tuple[Callable[[Page], Kind | None], ...] = (

@@ -44,6 +44,10 @@ _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("my", re.compile(r"[\u1000-\u109f]")),
 )
 """The languages of a script, the commonest first."""
+_BEYOND_LATIN = re.compile(r"[\u0370-\uffff]")
+"""What all letters of these scripts are; most texts have hardly any."""
+_SCRIPT_SHARE = 0.3
+"""The share of a text's characters from which it is written in a script."""
 
 _TELLING = (
     ("ja", "のはをにがでとした"),
@@ -60,8 +64,10 @@ _TELLING = (
 def language_of_script(text: str, declared: str | None) -> str | None:
     """The language where the text's script cannot be that of the declared one: a Japanese post on an English site."""
     sample = "".join(text[:3000].split())
+    if len(_BEYOND_LATIN.findall(sample)) <= _SCRIPT_SHARE * len(sample):
+        return None
     for languages, letters in _SCRIPTS:
-        if len(letters.findall(sample)) > 0.3 * len(sample):
+        if len(letters.findall(sample)) > _SCRIPT_SHARE * len(sample):
             possible = languages.split()
             told = (
                 language

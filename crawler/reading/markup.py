@@ -3,14 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
 
-from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from crawler.reading.page import Page, elements, per_page
+from crawler.reading.page import Page, elements, merged, per_page, tagged
+from crawler.reading.text import raw_text
 
-_WITH_ITEMPROP = XPath("descendant::*[@itemprop]")
 _HIDDEN = frozenset({"screen-reader-text", "sr-only", "visually-hidden", "assistive-text", "screen-reader"})
 _SILENT_TAGS = frozenset({"script", "style", "noscript", "template", "svg", "button", "select", "textarea"})
 _BREAKING_TAGS = frozenset({"br", "p", "div", "li", "td", "h1", "h2", "h3", "h4"})
@@ -30,27 +28,43 @@ def body_classes(page: Page) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    by_class: dict[str, list[HtmlElement]]
+    """The places of elements in document order by ``class`` attribute as written, the elements by id and itemprop."""
+
+    by_attribute: dict[str, list[int]]
     by_id: dict[str, HtmlElement]
+    by_itemprop: dict[str, list[HtmlElement]]
 
 
 @lru_cache(maxsize=16384)
 def _lowered(names: str) -> tuple[str, ...]:
-    return tuple(names.lower().split())
+    """The names in an attribute in lower case, each once."""
+    return tuple(dict.fromkeys(names.lower().split()))
 
 
 @per_page
 def _index(page: Page) -> _Index:
-    """The elements by class and id in lower case, in document order; of several with one id the first."""
-    by_class: dict[str, list[HtmlElement]] = {}
-    by_id: dict[str, HtmlElement] = {}
-    for element in elements(page):
-        if names := element.get("class"):
-            for name in _lowered(names):
-                by_class.setdefault(name, []).append(element)
-        if identity := element.get("id"):
-            by_id.setdefault(identity.lower(), element)
-    return _Index(by_class, by_id)
+    """One pass over the attributes of a page; of several elements with one id the first."""
+    index = _Index({}, {}, {})
+    for place, element in enumerate(elements(page)):
+        for name, value in element.items():
+            if name == "class":
+                index.by_attribute.setdefault(value, []).append(place)
+            elif name == "id":
+                index.by_id.setdefault(value.lower(), element)
+            elif name == "itemprop":
+                for token in _lowered(value):
+                    index.by_itemprop.setdefault(token, []).append(element)
+    return index
+
+
+@per_page
+def _places_by_class(page: Page) -> dict[str, list[list[int]]]:
+    """For each class in lower case the places of its elements, a list for each attribute that has it."""
+    found: dict[str, list[list[int]]] = {}
+    for names, places in _index(page).by_attribute.items():
+        for name in _lowered(names):
+            found.setdefault(name, []).append(places)
+    return found
 
 
 def elements_by_id(page: Page) -> dict[str, HtmlElement]:
@@ -60,19 +74,21 @@ def elements_by_id(page: Page) -> dict[str, HtmlElement]:
 
 def having_class(page: Page, *names: str) -> list[HtmlElement]:
     """The elements that have one of these (lower-case) classes; those of the first name first, in document order."""
-    index = _index(page).by_class
-    return [element for name in names for element in index.get(name, ())]
+    known, every = _places_by_class(page), elements(page)
+    return [every[place] for name in names if name in known for place in merged(known[name])]
 
 
 def having_class_like(page: Page, wanted: Callable[[str], bool]) -> list[HtmlElement]:
     """The elements with a (lower-case) class that is wanted."""
-    return [element for name, found in _index(page).by_class.items() if wanted(name) for element in found]
+    every = elements(page)
+    known = _places_by_class(page).items()
+    return [every[place] for name, places in known if wanted(name) for place in merged(places)]
 
 
 @per_page
 def anchors(page: Page) -> list[HtmlElement]:
     """The ``a`` elements that link somewhere."""
-    return [element for element in page.root.iter("a") if element.get("href")]
+    return [element for element in tagged(page, "a") if element.get("href")]
 
 
 @per_page
@@ -89,18 +105,9 @@ def having_rel(page: Page, token: str) -> list[HtmlElement]:
     return _anchors_by_rel(page).get(token, [])
 
 
-@per_page
-def _by_itemprop(page: Page) -> dict[str, list[HtmlElement]]:
-    found: dict[str, list[HtmlElement]] = {}
-    for element in cast("list[HtmlElement]", _WITH_ITEMPROP(page.root)):
-        for token in set((element.get("itemprop") or "").lower().split()):
-            found.setdefault(token, []).append(element)
-    return found
-
-
 def having_itemprop(page: Page, token: str) -> list[HtmlElement]:
     """The elements of one microdata property (lower case)."""
-    return _by_itemprop(page).get(token, [])
+    return _index(page).by_itemprop.get(token, [])
 
 
 MAX_SHOWN = 5000
@@ -122,7 +129,7 @@ def shown_text(element: HtmlElement) -> str:
 
 def short_text(element: HtmlElement, longest: int) -> str:
     """The text as shown if it is no longer than that (characters), else nothing; cheap on elements with much more."""
-    if len(element.text_content()) > 4 * longest:
+    if len(raw_text(element)) > 4 * longest:
         return ""
     text = shown_text(element)
     return text if len(text) <= longest else ""

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.items import Embed, EmbedKind, Image, Link
+from crawler.reading.text import element_text
 from crawler.urls import absolute_url
 
 _LAZY_SRCSETS = ("data-lazy-srcset", "data-srcset", "srcset")
@@ -15,6 +16,8 @@ _LAZY_SOURCES = ("data-orig-file", "data-lazy-src", "data-src", "data-original",
 """Where lazy-loading plugins keep the real address while ``src`` holds a placeholder; the first usable one wins."""
 
 _DESCRIPTOR = re.compile(r"(\d{1,6}(?:\.\d{1,6})?|\.\d{1,6})[wx],?")
+_JOINED = re.compile(r"([wx]),(?=\S)")
+_DIMENSION = re.compile(r"\s*(\d{1,5})(?:\.\d{1,6})?(?:px)?\s*")
 _MAX_SRCSET = 20_000
 
 _NOT_A_PICTURE = re.compile(
@@ -64,7 +67,7 @@ def embed_kind(url: str) -> EmbedKind:
 def largest_candidate(srcset: str) -> str | None:
     """The URL of a ``srcset``'s widest (or densest) candidate (HTML standard, "parse a srcset attribute")."""
     best, most = None, -1.0
-    tokens = re.sub(r"([wx]),(?=\S)", r"\1, ", srcset[:_MAX_SRCSET]).split()
+    tokens = _JOINED.sub(r"\1, ", srcset[:_MAX_SRCSET]).split()
     while tokens:
         url = tokens.pop(0)
         size = None if url.endswith(",") or not tokens else _DESCRIPTOR.fullmatch(tokens[0])
@@ -78,7 +81,7 @@ def image_url(img: HtmlElement, base: str) -> str | None:
     """The address of an ``img`` in full size, as far as the element knows it; None for what is no picture."""
     if _PICTURE_NAMES & set((img.get("class") or "")[:500].split()) or _is_pixel(img):
         return None
-    sets = (largest_candidate(img.get(name) or "") for name in _LAZY_SRCSETS)
+    sets = (largest_candidate(srcset) for name in _LAZY_SRCSETS if (srcset := img.get(name)))
     sources = (img.get(name) for name in _LAZY_SOURCES)
     for source in (*sets, *sources):
         url = None if not source or source.startswith("data:") else absolute_url(base, source)
@@ -109,7 +112,7 @@ def post_url(quote_element: HtmlElement, base: str) -> str | None:
 
 def dimension(value: str | None) -> int | None:
     """``width`` or ``height`` in CSS pixels; None for percentages and nonsense."""
-    match = re.fullmatch(r"\s*(\d{1,5})(?:\.\d{1,6})?(?:px)?\s*", value or "")
+    match = _DIMENSION.fullmatch(value) if value else None
     return int(match[1]) or None if match else None
 
 
@@ -143,7 +146,7 @@ def embeds(clean: HtmlElement) -> Iterator[Embed]:
 def links(clean: HtmlElement) -> Iterator[Link]:
     """The links of a sanitised body that have a text, in order."""
     for anchor in clean.iter("a"):
-        text = " ".join("".join(anchor.itertext()).split())
+        text = element_text(anchor)
         if text and anchor.get("href") and not anchor.get("data-embed"):
             yield Link(url=anchor.get("href") or "", text=text)
 
@@ -156,7 +159,7 @@ def _embed_kind_of(element: HtmlElement) -> EmbedKind | None:
 def _caption(img: HtmlElement) -> str | None:
     figure = next(img.iterancestors("figure"), None)
     caption = None if figure is None else next(figure.iter("figcaption"), None)
-    return " ".join("".join(caption.itertext()).split()) or None if caption is not None else None
+    return element_text(caption) or None if caption is not None else None
 
 
 def _is_pixel(img: HtmlElement) -> bool:

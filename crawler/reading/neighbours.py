@@ -12,6 +12,7 @@ from crawler.reading.evidence import Candidate, Found, first_found
 from crawler.reading.head import base_url, links_of
 from crawler.reading.markup import class_list, having_class, having_class_like, having_rel
 from crawler.reading.page import Page, per_page
+from crawler.reading.text import raw_text
 from crawler.reading.urlparts import same_url
 from crawler.reading.wordpress import home_url
 from crawler.urls import absolute_url, is_web_url, url_key
@@ -39,6 +40,8 @@ _POST_NAVIGATION = re.compile(
     r"post-?nav|nav-?post|single-?nav|post-?pag|loop-nav|nav-(?:single|below|links)|post-?links|pagination|pager|navigation|entry-nav|prev-?next|next-?prev|default-wp-page",
     re.IGNORECASE,
 )
+_HINT_OF_NAVIGATION = re.compile("nav|pag|links|prev")
+"""What each (lower-case) name of a post navigation has; most names have none, and this is found out fast."""
 _OTHER_NAVIGATION = re.compile(
     r"comment|page-numbers|page-links|post-page-numbers|post-nav-links|slider|carousel|swiper|slick|owl|gallery|calendar|widget|related|ticker|tabs|lightbox",
     re.IGNORECASE,
@@ -50,7 +53,7 @@ _OTHER_URL = re.compile(
 
 @lru_cache(maxsize=16384)
 def _names_post_navigation(name: str) -> bool:
-    return _POST_NAVIGATION.search(name) is not None
+    return _HINT_OF_NAVIGATION.search(name) is not None and _POST_NAVIGATION.search(name) is not None
 
 
 def _is_post_navigation(element: HtmlElement, *, vague: bool) -> bool:
@@ -109,9 +112,15 @@ _TEXT = {
 
 def _by_text(page: Page, side: Side) -> str | None:
     """“Previous Post: …” inside something called a navigation."""
+    told = (a for a, text in _navigation_texts(page) if _TEXT[side].match(text))
+    return next(_post_urls(page, (a for a in told if _is_post_navigation(a, vague=True))), None)
+
+
+@per_page
+def _navigation_texts(page: Page) -> list[tuple[HtmlElement, str]]:
+    """The links in what is called a navigation, each once, and how their texts begin."""
     boxes = having_class_like(page, _names_post_navigation)
-    inside = dict.fromkeys(a for box in boxes for a in box.iter("a") if _TEXT[side].match(a.text_content()[:60]))
-    return next(_post_urls(page, (a for a in inside if _is_post_navigation(a, vague=True))), None)
+    return [(a, raw_text(a)[:60]) for a in dict.fromkeys(a for box in boxes for a in box.iter("a"))]
 
 
 def _candidates(side: Side) -> tuple[Candidate[str], ...]:

@@ -30,21 +30,23 @@ def is_noise(element: HtmlElement) -> bool:
     attributes = element.keys()
     if not attributes:
         return False
-    if _hides(element, attributes):
+    if hides(element, attributes):
         return True
     if tag in HEADINGS:
         return is_noise_heading_name(class_of(element))
-    names = class_of(element) if tag in INLINE else names_of(element)  # ids of inline elements are slugs of their text
+    names = (
+        class_of(element) if tag in INLINE else names_of(element, attributes)
+    )  # ids of inline elements are slugs of their text
     return bool(names) and (is_noise_name(names) or is_hard_noise_name(names) or is_excerpt_name(names))
 
 
 def is_hidden(element: HtmlElement) -> bool:
     """Whether a browser would not show it."""
-    return _hides(element, element.keys())
+    return hides(element, element.keys())
 
 
-def _hides(element: HtmlElement, attributes: Sequence[str]) -> bool:
-    """Whether one of an element's attributes hides it."""
+def hides(element: HtmlElement, attributes: Sequence[str]) -> bool:
+    """Whether one of an element's attributes, of which these are the names, hides it."""
     if "hidden" in attributes or ("aria-hidden" in attributes and element.get("aria-hidden") == "true"):
         return True
     if "style" in attributes and _is_unshown((element.get("style") or "")[:_MAX_STYLE]):

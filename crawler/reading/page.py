@@ -1,10 +1,12 @@
 """A fetched page, parsed once: everything else in this folder asks this."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, TypeVar, cast
+from itertools import chain
+from typing import Any, TypeVar
 
 from lxml.etree import ElementDefaultClassLookup, ParserError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -14,9 +16,11 @@ from crawler.reading.encoding import decode_page
 MAX_PAGE_BYTES = 10_000_000
 """A page larger than this is refused: no article is that long, and parsing time grows with it."""
 
-_TAG = re.compile(r"<[!?/a-zA-Z]")
-_BODY_TAG = re.compile(r"<body\s[^<>]{1,5000}>", re.IGNORECASE)
-_ONE_CLASS = ElementDefaultClassLookup(element=HtmlElement)
+_TAG = re.compile(rb"<[!?/a-zA-Z]")
+_BODY_TAG = re.compile(rb"<body\s[^<>]{1,5000}>", re.IGNORECASE)
+_PARSER = HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
+"""Its own depth limit (256 levels) stands, so hostile nesting costs no recursion."""
+_PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
 """lxml.html's own lookup runs Python code for every element, to give forms and inputs classes of their own."""
 
 
@@ -46,9 +50,11 @@ def per_page(function: Callable[[Page], T]) -> Callable[[Page], T]:
 
     @wraps(function)
     def once(page: Page) -> T:
-        if function not in page.memo:
-            page.memo[function] = function(page)
-        return cast("T", page.memo[function])
+        try:
+            found: T = page.memo[function]
+        except KeyError:
+            found = page.memo[function] = function(page)
+        return found
 
     return once
 
@@ -59,37 +65,53 @@ def elements(page: Page) -> list[HtmlElement]:
     return list(page.root.iter("*"))
 
 
+@per_page
+def _places_by_tag(page: Page) -> dict[str, list[int]]:
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, element in enumerate(elements(page)):
+        places[str(element.tag)].append(place)
+    return places
+
+
+def tagged(page: Page, *tags: str) -> list[HtmlElement]:
+    """The elements with one of these tags in document order; ``root.iter(tag)`` would walk the whole page each time."""
+    every, known = elements(page), _places_by_tag(page)
+    return [every[place] for place in merged(known[tag] for tag in tags if tag in known)]
+
+
+def merged(places: Iterable[list[int]]) -> list[int]:
+    """Several lists of places as one in document order."""
+    lists = list(places)
+    return lists[0] if len(lists) == 1 else sorted(chain.from_iterable(lists))
+
+
 def parse_page(body: bytes | str, url: str, headers: Mapping[str, str] | None = None) -> Page:
     """Parse a page the way browsers choose its encoding. Raises UnreadablePage."""
     if len(body) > MAX_PAGE_BYTES:
         raise UnreadablePage("too-large")
     lowered = {name.lower(): value for name, value in (headers or {}).items()}
     text = body if isinstance(body, str) else decode_page(body, lowered.get("content-type"))
-    return Page(url=url, root=_parse(text.replace("\0", "")), headers=lowered)
+    return Page(url=url, root=_parse(text.encode("utf-8", "ignore").replace(b"\0", b"")), headers=lowered)
 
 
-def _parse(text: str) -> HtmlElement:
-    """The ``html`` element; the parser's own depth limit (256 levels) stands, so hostile nesting costs no recursion."""
-    if not text.strip("\ufeff \t\r\n"):
-        raise UnreadablePage("empty")
-    if not _TAG.search(text):
-        raise UnreadablePage("not-html")
-    parser = HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
-    parser.set_element_class_lookup(_ONE_CLASS)
+def _parse(data: bytes) -> HtmlElement:
+    """The ``html`` element of a page in UTF-8, without NUL characters."""
+    if not _TAG.search(data):
+        raise UnreadablePage("not-html" if data.decode().strip("\ufeff \t\r\n") else "empty")
     try:
-        root = document_fromstring(text.encode("utf-8", "ignore"), parser=parser)  # no lone surrogates
+        root = document_fromstring(data, parser=_PARSER)
     except ParserError:  # nothing but comments, or tags that make no element
         raise UnreadablePage("not-html") from None
-    _take_late_body(root, text)
+    _take_late_body(root, data)
     return root
 
 
-def _take_late_body(root: HtmlElement, text: str) -> None:
+def _take_late_body(root: HtmlElement, data: bytes) -> None:
     """Give ``body`` the attributes of its tag where something before the tag has opened the body already.
 
     Browsers do (HTML, "A start tag whose tag name is body"), libxml2 drops them; plugins often print in the head.
     """
     body = root.find("body")
-    if body is not None and not body.attrib and (tag := _BODY_TAG.search(text)):
-        late = document_fromstring(tag[0] + "x").find("body")
+    if body is not None and not body.attrib and (tag := _BODY_TAG.search(data)):
+        late = document_fromstring(tag[0].decode() + "x").find("body")
         body.attrib.update(late.attrib if late is not None else {})

@@ -9,6 +9,7 @@ from crawler.reading.head import base_url, link_of
 from crawler.reading.markup import body_classes, class_list, having_class
 from crawler.reading.page import Page, per_page
 from crawler.reading.place import is_elsewhere
+from crawler.reading.text import raw_text
 from crawler.reading.urlparts import same_url, url_parts, url_query
 from crawler.urls import absolute_url
 
@@ -42,7 +43,7 @@ def _number_in_body_class(page: Page) -> int | None:
 def _current_in_pager(page: Page) -> int | None:
     """The page that the pager (``wp_link_pages``) shows without a link."""
     for element in having_class(page, "post-page-numbers"):
-        text = (element.text_content() or "").strip()
+        text = raw_text(element).strip()
         if "current" in class_list(element) and text.isdecimal() and int(text) <= MAX_PAGES:
             return int(text)
     return _number_in_url(page.url) if _pager_links(page) and not same_url(_base_of(page.url), page.url) else None

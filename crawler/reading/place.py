@@ -10,6 +10,7 @@ from crawler.reading.body import body_container, main_post
 from crawler.reading.headline import exact_headline, likely_headline
 from crawler.reading.markup import class_list
 from crawler.reading.page import Page, per_page
+from crawler.reading.text import raw_text
 
 _OWN_PART = re.compile(r"(?:entry|post|article|single|story|content|wp-block-post)(?![a-z])", re.IGNORECASE)
 _ANYWHERE = re.compile(
@@ -128,7 +129,7 @@ def head_parts(page: Page) -> list[HtmlElement]:
 
 
 def _is_story(element: HtmlElement) -> bool:
-    return len(element.text_content()) > _HEAD_TEXT
+    return len(raw_text(element)) > _HEAD_TEXT
 
 
 _HEAD_LEVELS = 6

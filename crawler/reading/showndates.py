@@ -12,7 +12,7 @@ from crawler.reading.datetext import Stamp, parse_shown_date
 from crawler.reading.headline import likely_headline
 from crawler.reading.language import page_language
 from crawler.reading.markup import class_list, having_class_like, short_text
-from crawler.reading.page import Page, elements
+from crawler.reading.page import Page, elements, tagged
 from crawler.reading.place import around_body, head_parts, in_body, is_elsewhere
 
 _UPDATED = re.compile(
@@ -24,6 +24,8 @@ _PUBLISHED = re.compile(
     r"|publicado(?: el| em)?|pubblicato(?: il)?|gepubliceerd op|опубликовано|opublikowano)\b",
     re.IGNORECASE,
 )
+_DATE_NAME = re.compile(r"date|time(?!line|out)|publish|posted|meta|byline|info|post-?footer|dateline|calendar")
+_POST_DATE_NAME = re.compile(r"(?:post|entry|article|single|blog|story)[-_](?:meta[-_])?(?:date|time|published|info)")
 _NEARBY = 40
 """Elements before the body, where the headline is not known, and at its top that are looked at."""
 
@@ -46,10 +48,7 @@ def is_ours(page: Page, element: HtmlElement) -> bool:
 
 @lru_cache(maxsize=16384)
 def _names_date(name: str) -> bool:
-    return (
-        re.search(r"date|time(?!line|out)|publish|posted|meta|byline|info|post-?footer|dateline|calendar", name)
-        is not None
-    )
+    return _DATE_NAME.search(name) is not None
 
 
 def _date_in(page: Page, elements: Iterable[HtmlElement], longest: int) -> Stamp | None:
@@ -103,7 +102,7 @@ _LINE = 12
 
 def shown_with_label(page: Page) -> Stamp | None:
     """In a line that says "Published on …", wherever in the post it stands."""
-    lines = (e for e in page.root.iter("p", "div", "span", "li", "small", "em") if len(e) < _LINE)
+    lines = (e for e in tagged(page, "p", "div", "span", "li", "small", "em") if len(e) < _LINE)
     own = (e for e in lines if _PUBLISHED.match(short_text(e, 150)) and is_ours(page, e))
     return _date_in(page, islice(own, _LINE), 150)
 
@@ -118,7 +117,4 @@ def shown_by_name(page: Page) -> Stamp | None:
 
 @lru_cache(maxsize=16384)
 def _names_post_date(name: str) -> bool:
-    return (
-        re.match(r"(?:post|entry|article|single|blog|story)[-_](?:meta[-_])?(?:date|time|published|info)", name)
-        is not None
-    )
+    return _POST_DATE_NAME.match(name) is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crawler.reading.head import link_of, meta
-from crawler.reading.page import Page, per_page
+from crawler.reading.page import Page, per_page, tagged
 from crawler.reading.urlparts import url_parts
 
 Node = dict[str, Any]
@@ -25,7 +25,7 @@ _PAGE_TYPES = re.compile(r"(?:WebPage|ItemPage|Review|Recipe|HowTo|VideoObject|P
 def json_ld_nodes(page: Page) -> list[Node]:
     """Every JSON-LD object of the page that is not inside another one, those of ``@graph`` and of lists included."""
     nodes: list[Node] = []
-    for script in page.root.iter("script"):
+    for script in tagged(page, "script"):
         if "ld+json" in (script.get("type") or "").lower():
             nodes += _top_nodes(_parse(script.text or ""))
     return nodes

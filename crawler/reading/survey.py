@@ -1,6 +1,7 @@
 """Where the prose of a page is: one walk that weighs every block. Measuring only; ``container`` decides."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -15,7 +16,7 @@ from crawler.reading.boxnames import (
     names_of,
 )
 from crawler.reading.htmltags import BLOCKS, HEADINGS, INLINE, NOISE, TEXTLESS_TO_READERS
-from crawler.reading.noise import is_hidden
+from crawler.reading.noise import hides
 
 _NAMELESS = HEADINGS | INLINE | {"p", "li", "td", "tr", "tbody"}
 """Elements too small for their names to matter here."""
@@ -61,9 +62,10 @@ class Survey:
     Inline elements without children are not nodes; their text is their parent's.
     """
 
-    def __init__(self, body: HtmlElement) -> None:
+    def __init__(self, body: HtmlElement, landmarks: Iterable[HtmlElement]) -> None:
+        """``landmarks`` are looked into whatever they and what is around them are called."""
         self.nodes: list[Node] = []
-        self._walk(body)
+        self._walk(body, {above for mark in landmarks for above in (mark, *mark.iterancestors())})
         self._weigh()
         self._discount_noise()
 
@@ -77,7 +79,7 @@ class Survey:
                 yield i
                 i += 1
 
-    def _walk(self, body: HtmlElement) -> None:
+    def _walk(self, body: HtmlElement, open_paths: AbstractSet[HtmlElement]) -> None:
         nodes = self.nodes
         headed = _headed(body)
         stack = [(body, -1, False)]
@@ -86,8 +88,9 @@ class Survey:
             tag = str(element.tag)
             names = ""
             if tag not in _NAMELESS and parent >= 0:
-                names = names_of(element)
-                if element not in headed and _is_left_out(element, tag, names):
+                attributes = element.keys()
+                names = names_of(element, attributes)
+                if element not in open_paths and _is_left_out(element, tag, names, attributes):
                     continue
             here = len(nodes)
             node = Node(element, tag, names, parent)
@@ -101,9 +104,9 @@ class Survey:
         nodes = self.nodes
         for i in range(len(nodes) - 1, -1, -1):
             node = nodes[i]
-            node.end = max(node.end, i + 1)
+            node.end = node.end or i + 1
             parent = nodes[node.parent] if i else Node(node.element, "", "", -1)
-            parent.end = max(parent.end, node.end)
+            parent.end = parent.end or node.end  # its last child comes first
             if node.tag in INLINE:
                 parent.own += node.own
                 parent.linked += node.linked
@@ -131,29 +134,31 @@ class Survey:
         Where the container is plain, names are doubted inside it only.
         """
         nodes = self.nodes
-        container = self._plain_container()
+        named_noise = [_is_named_noise(node) for node in nodes]
+        container = self._plain_container(named_noise)
         inside = range(container, nodes[container].end)
         limit = _MUCH * nodes[container].prose
         i = 1
         while i < len(nodes):
             node = nodes[i]
-            doubtful = i in inside
-            holds_container = i <= container < node.end
-            much = limit if is_excerpt_name(node.names) else max(limit, _MIN_BODY)
+            here = i
             i += 1
-            if _is_named_noise(node) and not holds_container and (not doubtful or node.prose <= much):
+            if not named_noise[here] or here <= container < node.end:
+                continue
+            much = limit if is_excerpt_name(node.names) else max(limit, _MIN_BODY)
+            if here not in inside or node.prose <= much:
                 self._discount(node)
                 i = node.end
 
-    def _plain_container(self) -> int:
+    def _plain_container(self, named_noise: list[bool]) -> int:
         """The index of the container, if it is named plainly and holds much of the prose outside noise; else 0."""
         nodes = self.nodes
         plain = [node.prose for node in nodes]
         i = 1
         while i < len(nodes):
-            node, prose = nodes[i], plain[i]
+            node, prose, noise = nodes[i], plain[i], named_noise[i]
             i += 1
-            if _is_named_noise(node) and not is_content_name(node.names):
+            if noise and not is_content_name(node.names):
                 for up in self._above(node):
                     plain[up] -= prose
                 i = node.end
@@ -221,8 +226,8 @@ def _is_named_noise(node: Node) -> bool:
     return bool(node.names) and node.first >= 0 and (is_noise_name(node.names) or is_excerpt_name(node.names))
 
 
-def _is_left_out(element: HtmlElement, tag: str, names: str) -> bool:
+def _is_left_out(element: HtmlElement, tag: str, names: str, attributes: Sequence[str]) -> bool:
     """Whether an element is no part of any post: then nobody looks into it."""
     if tag in ("nav", "footer") or (names and (is_hard_noise_name(names) or is_caption_name(names))):
         return True
-    return is_hidden(element)
+    return hides(element, attributes)

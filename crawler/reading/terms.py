@@ -33,6 +33,7 @@ _CATEGORY_URL = re.compile(
 _TERM_ID = re.compile(r"(?:tag-link|cat-item)-(\d+)$")
 _BUTTON = re.compile(r"(?:^|[-_])(?:button|btn)(?:$|[-_])")
 _DECORATION = re.compile(r"^[#,•·|/\s]+|(?:\s*\(\d+[^)\d]*\))?[,•·|/\s]*$")
+_TERM_RELS = frozenset({"tag", "category"})
 _TERM_QUERY = re.compile(r"[?&](cat|category_name|tag)=")
 _TAG_URL = re.compile(r"/(?:tags?|schlagw(?:o|oe)rt|etiquetas?|etiquette|mot-cle|keyword|label)/")
 
@@ -119,7 +120,7 @@ def _texts(links: Iterable[HtmlElement]) -> list[str]:
 
 @per_page
 def _rel_links(page: Page) -> list[HtmlElement]:
-    return _own(page, [a for a in anchors(page) if {"tag", "category"} & set((a.get("rel") or "").split())])
+    return _own(page, [a for a in anchors(page) if not _TERM_RELS.isdisjoint((a.get("rel") or "").split())])
 
 
 def _rel_terms(page: Page, kind: str) -> list[str]:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from itertools import filterfalse
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.reading.htmltags import BLOCKS, LEAVES, MIXED
@@ -12,8 +14,7 @@ _INNER_BLOCKS = BLOCKS - {"figcaption"}
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Thai, Lao, Burmese, Khmer, kana, Han: scripts that put no space between words."""
 _SPACELESS_CHARACTER = re.compile(f"[{_SPACELESS}]")
-_NO_WORD = re.compile(r"(?<!\S)[^\w\s]+(?!\S)")
-"""A dash or a bullet that stands alone."""
+_LETTER = re.compile(r"\w")
 _CHARACTERS_A_WORD = 2
 """Chinese and Japanese words average about two characters."""
 
@@ -31,7 +32,9 @@ def word_count(text: str) -> int:
     dense = 0
     if not text.isascii():
         text, dense = _SPACELESS_CHARACTER.subn(" ", text)
-    return len(text.split()) - len(_NO_WORD.findall(text)) + (dense + _CHARACTERS_A_WORD - 1) // _CHARACTERS_A_WORD
+    words = text.split()
+    marks = sum(1 for word in filterfalse(str.isalnum, words) if not _LETTER.search(word))  # dashes that stand alone
+    return len(words) - marks + (dense + _CHARACTERS_A_WORD - 1) // _CHARACTERS_A_WORD
 
 
 def collapsed(text: str) -> str:
@@ -39,9 +42,14 @@ def collapsed(text: str) -> str:
     return " ".join(text.split())
 
 
+def raw_text(element: HtmlElement) -> str:
+    """All text of an element as the source has it, its tail left out; ``itertext()`` without a Python step a piece."""
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+
+
 def element_text(element: HtmlElement) -> str:
     """All text of an element, its tail left out, on one line."""
-    return " ".join("".join(element.itertext()).split())
+    return " ".join(raw_text(element).split())
 
 
 def _blocks(clean: HtmlElement) -> Iterator[str]:
@@ -53,7 +61,7 @@ def _blocks(clean: HtmlElement) -> Iterator[str]:
                 rows.add(element)
                 yield " | ".join(filter(None, map(element_text, element)))
         elif tag not in MIXED:
-            yield "".join(element.itertext())
+            yield raw_text(element)
         elif element.getparent() not in rows:
             yield _own_text(element)
 
@@ -68,7 +76,7 @@ def _own_text(element: HtmlElement) -> str:
     for child in element:
         if child.tag in _INNER_BLOCKS:
             break
-        pieces += ["".join(child.itertext()), child.tail or ""]
+        pieces += [raw_text(child), child.tail or ""]
     return "".join(pieces)
 
 

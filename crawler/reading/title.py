@@ -10,7 +10,7 @@ from crawler.reading.evidence import Candidate, Found, first_found
 from crawler.reading.head import document_title, meta
 from crawler.reading.headline import declared_titles, letters, same_text, without_site_name
 from crawler.reading.markup import class_list, having_class, having_itemprop, is_silent, shown_text
-from crawler.reading.page import Page, per_page
+from crawler.reading.page import Page, per_page, tagged
 from crawler.reading.place import in_post, is_elsewhere
 from crawler.reading.structured import article_node, page_node, text_of
 from crawler.reading.wordpress import site_names
@@ -50,9 +50,7 @@ def _headlines(page: Page) -> list[HtmlElement]:
         and (e.tag in _HEADINGS or "entry-title" in (e.get("class") or "") or e.find("h1") is not None)
     ]
     marked += having_itemprop(page, "headline")
-    usable = [
-        e for e in dict.fromkeys([*marked[:_MOST], *islice(page.root.iter("h1"), _MOST)]) if _is_headline(page, e)
-    ]
+    usable = [e for e in dict.fromkeys([*marked[:_MOST], *tagged(page, "h1")[:_MOST]]) if _is_headline(page, e)]
     return sorted(usable, key=lambda e: (e.tag != "h1", not in_post(page, e)))
 
 

@@ -1,14 +1,16 @@
 """WordPress's own marks on a page: that it is WordPress, where its home is, which post it shows, theme and version."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlunsplit
 
 from crawler.reading.evidence import Candidate, Found, first_found
 from crawler.reading.head import link_of, links, links_of, metas
 from crawler.reading.markup import body_classes, class_list, having_class
-from crawler.reading.page import Page, per_page
+from crawler.reading.page import Page, per_page, tagged
 from crawler.reading.structured import json_ld_nodes, types_of
+from crawler.reading.text import element_text
 from crawler.reading.urlparts import url_parts, url_query
 from crawler.urls import absolute_url, is_web_url
 
@@ -34,8 +36,8 @@ def generator(page: Page) -> str | None:
 @per_page
 def asset_urls(page: Page) -> list[str]:
     """The URLs of style sheets, scripts and images below ``wp-content`` or ``wp-includes``."""
-    named = [element.get("href") or "" for element in page.root.iter("link")]
-    named += [element.get("src") or "" for element in page.root.iter("script", "img")]
+    named = [element.get("href") or "" for element in tagged(page, "link")]
+    named += [element.get("src") or "" for element in tagged(page, "script", "img")]
     return [url for url in named if _ASSET.search(url)]
 
 
@@ -52,6 +54,12 @@ def _signs(page: Page) -> Iterator[tuple[str, bool]]:
         "block or post classes",
         bool(having_class(page, "hentry", "wp-site-blocks", "wp-block-post-content", "wp-caption")),
     )
+
+
+@per_page
+def is_wordpress(page: Page) -> bool:
+    """Whether the page shows any sign of WordPress."""
+    return any(seen for _, seen in _signs(page))
 
 
 @per_page
@@ -102,7 +110,12 @@ def _home_from_json_ld(page: Page) -> str | None:
 def _home_from_assets(page: Page) -> str | None:
     before = [_absolute(page, re.split(r"wp-(?:content|includes)/", url)[0]) for url in asset_urls(page)]
     own = [home for home in before if url_parts(home).netloc == url_parts(page.url).netloc]
-    return max(set(own), key=own.count, default=None)
+    return _commonest(own)
+
+
+def _commonest(texts: Iterable[str]) -> str | None:
+    """The text that occurs most often, of equals the first."""
+    return next((text for text, _ in Counter(texts).most_common(1)), None)
 
 
 def _absolute(page: Page, url: str) -> str:
@@ -140,11 +153,11 @@ def _id_in_shortlink(page: Page) -> int | None:
 
 
 def _id_of_article_element(page: Page) -> int | None:
-    return _first_id(_POST_ELEMENT_ID.match(element.get("id") or "") for element in page.root.iter("article", "div"))
+    return _first_id(_POST_ELEMENT_ID.match(element.get("id") or "") for element in tagged(page, "article", "div"))
 
 
 def _id_in_comment_form(page: Page) -> int | None:
-    fields = [element for element in page.root.iter("input") if element.get("name") == "comment_post_ID"]
+    fields = [element for element in tagged(page, "input") if element.get("name") == "comment_post_ID"]
     return next((int(value) for value in (field.get("value") or "" for field in fields) if value.isdigit()), None)
 
 
@@ -209,7 +222,7 @@ def theme(page: Page) -> str | None:
     if named:
         return named[0].removeprefix("wp-theme-")
     matches = [match[1] for url in asset_urls(page) if (match := _THEME.search(url))]
-    return max(set(matches), key=matches.count, default=None)
+    return _commonest(reversed(matches))
 
 
 @per_page
@@ -223,7 +236,7 @@ def site_names(page: Page) -> list[str]:
         if "rss" in link.type or "atom" in link.type:
             found += re.findall(r"^(.+?)\s*(?:»|&raquo;|>>|›)\s*[^»›]*$", link.title)[:1]
     shown = having_class(page, "site-title", "site-name", "wp-block-site-title")
-    found += [" ".join(element.text_content().split()) for element in shown]
+    found += [element_text(element) for element in shown]
     host = (url_parts(home_url(page) or page.url).hostname or "").removeprefix("www.")
     found += [host, host.rpartition(".")[0]]
     return [name for name in dict.fromkeys(found) if name and name not in metas(page).get("og:title", [])]

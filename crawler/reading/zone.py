@@ -3,13 +3,13 @@
 from datetime import UTC, datetime, time
 
 from crawler.reading.datetext import Stamp, parse_machine_date
-from crawler.reading.page import Page, per_page
+from crawler.reading.page import Page, per_page, tagged
 
 
 @per_page
 def _zoned_times(page: Page) -> list[datetime]:
     """Every ``time`` of the page that names an offset, those of comments and other posts too: they share the zone."""
-    stamps = (parse_machine_date(element.get("datetime") or "") for element in page.root.iter("time"))
+    stamps = (parse_machine_date(element.get("datetime") or "") for element in tagged(page, "time"))
     return [stamp.when for stamp in stamps if stamp and stamp.timed and stamp.when.tzinfo]
 
 
