@@ -10,6 +10,7 @@ from lxml.etree import ElementDefaultClassLookup, ParserError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from crawler.reading.encoding import decode_page
+from crawler.reading.mending import flatten, mended, was_cut
 
 MAX_PAGE_BYTES = 10_000_000
 """A page larger than this is refused: no article is that long, and parsing time grows with it."""
@@ -69,19 +70,34 @@ def parse_page(body: bytes | str, url: str, headers: Mapping[str, str] | None = 
 
 
 def _parse(text: str) -> HtmlElement:
-    """The ``html`` element; the parser's own depth limit (256 levels) stands, so hostile nesting costs no recursion."""
+    """The ``html`` element, no deeper than a reader can look around in."""
     if not text.strip("\ufeff \t\r\n"):
         raise UnreadablePage("empty")
     if not _TAG.search(text):
         raise UnreadablePage("not-html")
-    parser = HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
-    parser.set_element_class_lookup(_ONE_CLASS)
+    source = mended(text).encode("utf-8", "ignore")  # no lone surrogates
     try:
-        root = document_fromstring(text.encode("utf-8", "ignore"), parser=parser)  # no lone surrogates
+        root = _root_of(source)
     except ParserError:  # nothing but comments, or tags that make no element
         raise UnreadablePage("not-html") from None
     _take_late_body(root, text)
     return root
+
+
+def _root_of(source: bytes) -> HtmlElement:
+    """Parsed once; again without the limit on depth if that was met."""
+    parser = _parser()
+    root = document_fromstring(source, parser=parser)
+    if was_cut(parser):
+        root = document_fromstring(source, parser=_parser(huge_tree=True))
+        flatten(root)
+    return root
+
+
+def _parser(*, huge_tree: bool = False) -> HTMLParser:
+    parser = HTMLParser(encoding="utf-8", huge_tree=huge_tree, remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
+    return parser
 
 
 def _take_late_body(root: HtmlElement, text: str) -> None:

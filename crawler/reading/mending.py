@@ -1,0 +1,43 @@
+"""Where libxml2 reads malformed HTML otherwise than browsers do (HTML, "tree construction") and text would suffer."""
+
+import re
+
+from lxml.etree import strip_tags
+from lxml.html import HtmlElement, HTMLParser
+
+_END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_STRAY_END = re.compile(r"</(?:p\s*>|br\b)", re.IGNORECASE)
+
+_DEPTH = 200
+"""Levels of elements that stay; browsers flatten below the 512th."""
+_KEPT = frozenset({"p", "a", "img", "br", "hr", "iframe", "script", "style"})
+"""What is not unwrapped however deep it lies: none of it nests in itself."""
+
+
+def mended(source: str) -> str:
+    """The source of a page with the end tags that libxml2 misunderstands put as it understands them.
+
+    - What follows ``</body>`` or ``</html>`` is still of the body; libxml2 puts it outside the document.
+    - ``</p>`` without a ``<p>`` is an empty paragraph, and parts what stands around it; ``</br>`` is a ``<br>``.
+    """
+    return _STRAY_END.sub(_parting, _END_OF_PAGE.sub("", source))
+
+
+def _parting(tag: re.Match[str]) -> str:
+    return "<br" if tag[0][2] in "bB" else "</p> "
+
+
+def was_cut(parser: HTMLParser) -> bool:
+    """Whether the parser gave up at its limit of 256 levels: some pages never close the ``b`` of any comment."""
+    last = parser.error_log.last_error
+    return last is not None and "xcessive depth" in last.message
+
+
+def flatten(root: HtmlElement) -> None:
+    """Unwrap elements that lie so deep that all who look at the elements around one would take long."""
+    level = [root]
+    for _ in range(_DEPTH):
+        level = [child for element in level for child in element if len(child)]
+    for element in level:
+        nested = {str(inner.tag) for inner in element.iterdescendants()}
+        strip_tags(element, *(nested - _KEPT))
