@@ -5,8 +5,9 @@ import re
 from lxml.etree import strip_tags
 from lxml.html import HtmlElement, HTMLParser
 
-_END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
-_STRAY_END = re.compile(r"</(?:p\s*>|br\b)", re.IGNORECASE)
+_END_TAG = re.compile(rb"</(?:(p)|(br)|body|html)\s*/?>", re.IGNORECASE)
+_UNDERSTOOD = (b"", b"</p> ", b"<br>")
+"""What stands for ``</body>`` and ``</html>``, for ``</p>``, and for ``</br>``."""
 
 _DEPTH = 200
 """Levels of elements that stay; browsers flatten below the 512th."""
@@ -14,17 +15,13 @@ _KEPT = frozenset({"p", "a", "img", "br", "hr", "iframe", "script", "style"})
 """What is not unwrapped however deep it lies: none of it nests in itself."""
 
 
-def mended(source: str) -> str:
-    """The source of a page with the end tags that libxml2 misunderstands put as it understands them.
+def mended(source: bytes) -> bytes:
+    """The source of a page, in UTF-8, with the end tags that libxml2 misunderstands put as it understands them.
 
     - What follows ``</body>`` or ``</html>`` is still of the body; libxml2 puts it outside the document.
     - ``</p>`` without a ``<p>`` is an empty paragraph, and parts what stands around it; ``</br>`` is a ``<br>``.
     """
-    return _STRAY_END.sub(_parting, _END_OF_PAGE.sub("", source))
-
-
-def _parting(tag: re.Match[str]) -> str:
-    return "<br" if tag[0][2] in "bB" else "</p> "
+    return _END_TAG.sub(lambda tag: _UNDERSTOOD[tag.lastindex or 0], source)
 
 
 def was_cut(parser: HTMLParser) -> bool:

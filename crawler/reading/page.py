@@ -75,7 +75,7 @@ def _parse(text: str) -> HtmlElement:
         raise UnreadablePage("empty")
     if not _TAG.search(text):
         raise UnreadablePage("not-html")
-    source = mended(text).encode("utf-8", "ignore")  # no lone surrogates
+    source = mended(text.encode("utf-8", "ignore"))  # no lone surrogates
     try:
         root = _root_of(source)
     except ParserError:  # nothing but comments, or tags that make no element
