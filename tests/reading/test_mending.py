@@ -66,6 +66,16 @@ def test_the_first_of_two_attributes_counts() -> None:
     assert parse_page("<p class=a class=b>x", URL).root.find(".//p").get("class") == "a"  # type: ignore[union-attr]  # it is there
 
 
+def test_attributes_beyond_reason_are_dropped_and_long_ones_kept() -> None:
+    before = process_time()
+    assert _blocks("<p " + " ".join(f"a{i}=1" for i in range(300_000)) + ">one</p><p>two") == ["one", "two"]
+    assert process_time() - before < 10
+    picture = "data:image/png;base64," + "A" * 50_000
+    root = parse_page(f'<p title="{"a b=c " * 5000}"><img src="{picture}" alt="x">', URL).root
+    assert (root.find(".//img").get("src"), root.find(".//img").get("alt")) == (picture, "x")  # type: ignore[union-attr]  # it is there
+    assert (root.find(".//p").get("title") or "").startswith("a b=c")  # type: ignore[union-attr]  # it is there
+
+
 @pytest.mark.parametrize("unit", ["</p>", "</br", "</body", "</html ", "<x>", "<b>x", "<p a=b ", "&amp", "</"])
 def test_hostile_repetition_is_mended_in_seconds(unit: str) -> None:
     before = process_time()
