@@ -15,6 +15,14 @@ _TRACKING = re.compile(
 )
 """Query parameters that never choose what WordPress shows: tracking of advertisements and shares, comment replies."""
 
+_VIEW = re.compile(
+    r"(?:amp|amp_markup|amp_gsa|amp_js_v|usqp|nonamp|print|printpage|printable|print-posts|printer_friendly|cpage)=.*"
+    r"|(?:output|outputtype|view|format)=amp",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Parameters that choose how a post is shown: for AMP (``?amp=1``, the AMP plugin's paired URLs), for print, and with
+which page of its comments."""
+
 _DEFAULT_PORT = {"http": ":80", "https": ":443"}
 
 _NOT_IN_A_HOST = re.compile(r'[\x00-\x20"#%/<>?@\\^`{|}\x7f]')
@@ -61,7 +69,8 @@ def absolute_url(base: str, href: str | None) -> str | None:
 
 @lru_cache(_CACHED)
 def canonical_url(url: str) -> str:
-    """One spelling of a URL: RFC 3986 normalised, without fragment, default port and tracking parameters.
+    """One spelling of a URL: RFC 3986 normalised, without fragment, default port and parameters that lead to the
+    same post: of tracking, of comments, of AMP and print.
 
     The scheme, ``www.`` and the trailing slash stay as the site writes them. Raises ValueError if it is no web URL.
     """
@@ -69,9 +78,13 @@ def canonical_url(url: str) -> str:
         raise ValueError(f"not a web URL: {url[:200]!r}")
     parts = urlsplit(url)
     pairs = parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
-    query = urlencode([pair for pair in pairs if not _TRACKING.fullmatch(pair[0])], errors="surrogateescape")
+    query = urlencode([pair for pair in pairs if not _says_nothing(*pair)], errors="surrogateescape")
     netloc = parts.netloc.rpartition("@")[2].lower().removesuffix(_DEFAULT_PORT[parts.scheme])
     return canonicalize_url(urlunsplit((parts.scheme, netloc, _without_dot_segments(parts.path), query, "")))
+
+
+def _says_nothing(name: str, value: str) -> bool:
+    return bool(_TRACKING.fullmatch(name) or _VIEW.fullmatch(f"{name}={value}"))
 
 
 def _without_dot_segments(path: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from crawler.identity import content_hash
 from crawler.items import Article, Missing
+from crawler.reading.text import visible
 from crawler.urls import canonical_url, is_web_url
 
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -49,8 +50,8 @@ def normalise(article: Article, now: datetime) -> Article:
 
 
 def one_line(text: str | None) -> str | None:
-    """Text with every run of white space as one space; None instead of nothing."""
-    return " ".join((text or "").split()) or None
+    """Visible text with every run of white space as one space; None instead of nothing."""
+    return " ".join(visible(text or "").split()) or None
 
 
 def names(values: Iterable[str]) -> list[str]:

@@ -15,7 +15,7 @@ from crawler.reading.evidence import Found
 from crawler.reading.excerpt import excerpt
 from crawler.reading.featured import featured_image, with_featured_first
 from crawler.reading.kind import Kind, page_kind
-from crawler.reading.language import language, language_of_script
+from crawler.reading.language import language, spoken_language
 from crawler.reading.neighbours import neighbours
 from crawler.reading.page import Page, parse_page
 from crawler.reading.pages import page_count
@@ -129,8 +129,8 @@ def _complete(article: Article, pages: Sequence[Page], evidence: dict[str, str])
     body = bodies[0] if len(bodies) == 1 else join_bodies(bodies)
     _set_body(article, body, featured_image(first))
     evidence["text"] = body.evidence
-    if article.text and (spoken := language_of_script(article.text, article.language)):
-        article.language, evidence["language"] = spoken, "script of the text"
+    if article.text and (spoken := spoken_language(first, article.text)):
+        article.language, evidence["language"] = spoken.value, spoken.evidence
 
 
 def _set_body(article: Article, body: Body, featured: Image | None) -> None:

@@ -8,6 +8,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
 from crawler.reading.htmltags import BLOCKS, LEAVES, MIXED, TEXTLESS
+from crawler.reading.text import visible
 
 _PARENTS = {
     "li": ("ul", "ol"), "dt": ("dl",), "dd": ("dl",), "tr": ("table", "tbody", "thead", "tfoot"), "td": ("tr",),
@@ -104,7 +105,8 @@ class BlockTree:
             self._break = self._in_text()
 
     def text(self, text: str) -> None:
-        """Text as the source has it."""
+        """Text as the source has it, less what nobody sees."""
+        text = visible(text)
         if self._blocks[-1].element.tag != "pre":
             text = _collapsed(text)
             if text[:1] == " " and (self._spaced or self._break or not self._in_text()):

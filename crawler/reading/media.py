@@ -27,12 +27,23 @@ _NOT_A_PICTURE = re.compile(
 )
 _PICTURE_NAMES = frozenset({"avatar", "emoji", "wp-smiley", "smiley"})
 
-_EMBED_SOURCES = ("data-src", "data-lazy-src", "data-litespeed-src", "data-cmp-src", "src")
+_EMBED_SOURCES = ("data-src", "data-lazy-src", "data-litespeed-src", "data-cmp-src", "src", "data-href", "data-url")
 _NOT_AN_EMBED = re.compile(
     r"doubleclick\.net|googlesyndication|googletagmanager|google-analytics|amazon-adsystem|/ns\.html|recaptcha|about:blank"
     r"|disqus\.com|facebook\.com/plugins/(?:like|page|share)|platform\.twitter\.com/widgets/(?:follow|tweet)_button",
     re.IGNORECASE,
 )
+
+_COMPONENTS = {
+    "lite-youtube": ("videoid", "https://www.youtube.com/embed/"),
+    "amp-youtube": ("data-videoid", "https://www.youtube.com/embed/"),
+    "amp-vimeo": ("data-videoid", "https://player.vimeo.com/video/"),
+    "amp-dailymotion": ("data-videoid", "https://www.dailymotion.com/embed/video/"),
+    "amp-twitter": ("data-tweetid", "https://twitter.com/i/status/"),
+    "amp-instagram": ("data-shortcode", "https://www.instagram.com/p/"),
+    "amp-soundcloud": ("data-trackid", "https://api.soundcloud.com/tracks/"),
+}
+"""Custom elements that name what they show by an id: the attribute, and what precedes the id in its address."""
 
 EMBED_KINDS: frozenset[str] = frozenset(get_args(EmbedKind))
 _HOSTS: dict[EmbedKind, str] = {
@@ -92,14 +103,21 @@ def image_url(img: HtmlElement, base: str) -> str | None:
 
 def embed_url(element: HtmlElement, base: str) -> str | None:
     """The address an ``iframe``, ``video``, ``audio`` … shows; None for advertising and measuring frames."""
-    if element.get("videoid") or element.get("data-videoid"):
-        return f"https://www.youtube.com/embed/{quote(element.get('videoid') or element.get('data-videoid') or '')}"
+    if named := _named_embed(element):
+        return named
     children = (child.get("src") for child in element.iterchildren("source"))
     for source in (*(element.get(name) for name in _EMBED_SOURCES), *children):
         url = absolute_url(base, source)
         if url and not _NOT_AN_EMBED.search(url):
             return url
     return None
+
+
+def _named_embed(element: HtmlElement) -> str | None:
+    """The address of a component that has only the id of what it shows."""
+    attribute, address = _COMPONENTS.get(str(element.tag), ("", ""))
+    identity = element.get(attribute) if attribute else None
+    return address + quote(identity) if identity else None
 
 
 def post_url(quote_element: HtmlElement, base: str) -> str | None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
+from crawler.reading.amp import unpaired
 from crawler.reading.canonical import article_url, on_same_host
 from crawler.reading.evidence import Candidate, Found, first_found
 from crawler.reading.head import base_url, links_of
@@ -75,7 +76,7 @@ def _post_urls(page: Page, anchors: Iterable[HtmlElement]) -> Iterator[str]:
     for anchor in anchors:
         url = absolute_url(base_url(page), anchor.get("href"))
         if url and not _OTHER_URL.search(url) and on_same_host(page, url) and not _is_same_post(url, own):
-            yield url
+            yield unpaired(page, url)
 
 
 def _is_same_post(url: str, own: set[str]) -> bool:

@@ -12,15 +12,14 @@ from lxml.etree import ElementDefaultClassLookup, ParserError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from crawler.reading.encoding import decode_page
+from crawler.reading.mending import flatten, mended, was_cut
 
 MAX_PAGE_BYTES = 10_000_000
 """A page larger than this is refused: no article is that long, and parsing time grows with it."""
 
 _TAG = re.compile(rb"<[!?/a-zA-Z]")
 _BODY_TAG = re.compile(rb"<body\s[^<>]{1,5000}>", re.IGNORECASE)
-_PARSER = HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
-"""Its own depth limit (256 levels) stands, so hostile nesting costs no recursion."""
-_PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
+_ONE_CLASS = ElementDefaultClassLookup(element=HtmlElement)
 """lxml.html's own lookup runs Python code for every element, to give forms and inputs classes of their own."""
 
 
@@ -95,15 +94,31 @@ def parse_page(body: bytes | str, url: str, headers: Mapping[str, str] | None = 
 
 
 def _parse(data: bytes) -> HtmlElement:
-    """The ``html`` element of a page in UTF-8, without NUL characters."""
+    """The ``html`` element of a page in UTF-8 without NUL characters, no deeper than a reader can look around in."""
     if not _TAG.search(data):
         raise UnreadablePage("not-html" if data.decode().strip("\ufeff \t\r\n") else "empty")
     try:
-        root = document_fromstring(data, parser=_PARSER)
+        root = _root_of(mended(data))
     except ParserError:  # nothing but comments, or tags that make no element
         raise UnreadablePage("not-html") from None
     _take_late_body(root, data)
     return root
+
+
+def _root_of(source: bytes) -> HtmlElement:
+    """Parsed once; again without the limit on depth if that was met."""
+    parser = _parser()
+    root = document_fromstring(source, parser=parser)
+    if was_cut(parser):
+        root = document_fromstring(source, parser=_parser(huge_tree=True))
+        flatten(root)
+    return root
+
+
+def _parser(*, huge_tree: bool = False) -> HTMLParser:
+    parser = HTMLParser(encoding="utf-8", huge_tree=huge_tree, remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
+    return parser
 
 
 def _take_late_body(root: HtmlElement, data: bytes) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from crawler.reading.amp import unpaired
 from crawler.reading.head import base_url, link_of
 from crawler.reading.markup import body_classes, class_list, having_class
 from crawler.reading.page import Page, per_page
@@ -46,7 +47,8 @@ def _current_in_pager(page: Page) -> int | None:
         text = raw_text(element).strip()
         if "current" in class_list(element) and text.isdecimal() and int(text) <= MAX_PAGES:
             return int(text)
-    return _number_in_url(page.url) if _pager_links(page) and not same_url(_base_of(page.url), page.url) else None
+    here = unpaired(page, page.url)
+    return _number_in_url(here) if _pager_links(page) and not same_url(_base_of(here), here) else None
 
 
 def _number_in_url(url: str) -> int | None:
@@ -74,9 +76,9 @@ def _pager_links(page: Page) -> list[tuple[int, str]]:
     """Number and URL of the pages that the pager links."""
     found = []
     for anchor in _pager_anchors(page):
-        url = absolute_url(base_url(page), anchor.get("href"))
-        number = _number_in_url(url) if url else None
-        if url and number:
+        linked = absolute_url(base_url(page), anchor.get("href"))
+        url = unpaired(page, linked) if linked else ""
+        if number := _number_in_url(url):
             found.append((number, url))
     return found
 
@@ -89,10 +91,11 @@ def _pager_anchors(page: Page) -> Iterator[HtmlElement]:
 
 def other_pages(page: Page) -> list[str]:
     """The URLs of pages 2 to the last, in order; those that the pager leaves out are filled in after its pattern."""
-    own = _base_of(link_of(page, "canonical") or page.url) if page_number(page) > 1 else page.url
+    here = unpaired(page, page.url)
+    own = _base_of(link_of(page, "canonical") or here) if page_number(page) > 1 else here
     linked = {number: url for number, url in _pager_links(page) if same_url(_base_of(url), own)}
     if page_number(page) > 1:
-        linked.setdefault(page_number(page), page.url)
+        linked.setdefault(page_number(page), here)
     if not linked:
         return []
     known, pattern = next(iter(sorted(linked.items(), reverse=True)))

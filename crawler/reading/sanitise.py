@@ -170,8 +170,9 @@ class _Cleaner:
 
     def _embed(self, element: HtmlElement) -> None:
         url = embed_url(element, self._base)
-        if url and element.tag in ("video", "audio"):
-            self.tree.embed(str(element.tag), {"src": _safe(url), "controls": "controls"})
+        tag = str(element.tag).removeprefix("amp-")
+        if url and tag in ("video", "audio"):
+            self.tree.embed(tag, {"src": _safe(url), "controls": "controls"})
         elif url:
             self._link_to_embed(url)
 

@@ -63,9 +63,9 @@ class Survey:
     """
 
     def __init__(self, body: HtmlElement, landmarks: Iterable[HtmlElement]) -> None:
-        """``landmarks`` are looked into whatever they and what is around them are called."""
+        """``landmarks``: ``main`` and the headlines of the page."""
         self.nodes: list[Node] = []
-        self._walk(body, {above for mark in landmarks for above in (mark, *mark.iterancestors())})
+        self._walk(body, _headed(landmarks))
         self._weigh()
         self._discount_noise()
 
@@ -81,7 +81,6 @@ class Survey:
 
     def _walk(self, body: HtmlElement, open_paths: AbstractSet[HtmlElement]) -> None:
         nodes = self.nodes
-        headed = _headed(body)
         stack = [(body, -1, False)]
         while stack:
             element, parent, in_link = stack.pop()
@@ -179,12 +178,12 @@ class Survey:
             up = self.nodes[up].parent
 
 
-def _headed(body: HtmlElement) -> set[HtmlElement]:
+def _headed(landmarks: Iterable[HtmlElement]) -> set[HtmlElement]:
     """What is above ``main`` and the headlines: it holds the post even if it is called a sidebar.
 
     Where a post of the page has its headline outside sidebars, the headlines in these are those of others.
     """
-    paths = [[heading, *heading.iterancestors()] for heading in body.iter("h1", "main")]
+    paths = [[mark, *mark.iterancestors()] for mark in landmarks]
     posts = [path for path in paths if any(map(_is_post, path)) and not any(map(_is_aside, path))]
     return {above for path in paths if path[0].tag == "main" or not posts or path in posts for above in path}
 

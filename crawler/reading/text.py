@@ -17,6 +17,14 @@ _SPACELESS_CHARACTER = re.compile(f"[{_SPACELESS}]")
 _LETTER = re.compile(r"\w")
 _CHARACTERS_A_WORD = 2
 """Chinese and Japanese words average about two characters."""
+_INVISIBLE = re.compile("[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Soft hyphens, spaces without width, marks of direction. The joiners U+200C and U+200D are none of them: Persian, the
+languages of India and emoji are spelled with these."""
+
+
+def visible(text: str) -> str:
+    """A text without what nobody sees of it, and who searches for a word does not type."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def text_blocks(clean: HtmlElement) -> list[str]:

@@ -37,7 +37,7 @@ def generator(page: Page) -> str | None:
 def asset_urls(page: Page) -> list[str]:
     """The URLs of style sheets, scripts and images below ``wp-content`` or ``wp-includes``."""
     named = [element.get("href") or "" for element in tagged(page, "link")]
-    named += [element.get("src") or "" for element in tagged(page, "script", "img")]
+    named += [element.get("src") or "" for element in tagged(page, "script", "img", "amp-img")]
     return [url for url in named if _ASSET.search(url)]
 
 
@@ -52,7 +52,7 @@ def _signs(page: Page) -> Iterator[tuple[str, bool]]:
     yield "?p= shortlink", any("p" in url_query(link.href) for link in links_of(page, "shortlink"))
     yield (
         "block or post classes",
-        bool(having_class(page, "hentry", "wp-site-blocks", "wp-block-post-content", "wp-caption")),
+        bool(having_class(page, "hentry", "wp-site-blocks", "wp-block-post-content", "wp-caption", "amp-wp-article")),
     )
 
 

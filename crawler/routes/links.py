@@ -1,5 +1,6 @@
 """The links of a page as a crawl of its site may follow them."""
 
+from crawler.reading.amp import unpaired
 from crawler.reading.page import Page, per_page
 from crawler.routes.rules import rejection
 from crawler.urls import absolute_url, canonical_url
@@ -9,7 +10,7 @@ class SiteLinks:
     """Turns what one page's links say into canonical URLs of the site; remembers them, for pages repeat links."""
 
     def __init__(self, page: Page, site: str) -> None:
-        self._base = page.url
+        self._page = page
         self._site = site
         self._known: dict[str, str | None] = {}
 
@@ -22,10 +23,10 @@ class SiteLinks:
         return self._known[href]
 
     def _resolve(self, href: str) -> str | None:
-        url = absolute_url(self._base, href)
+        url = absolute_url(self._page.url, href)
         if url is None or rejection(url, self._site) is not None:
             return None
-        canonical = canonical_url(url)
+        canonical = canonical_url(unpaired(self._page, url))
         is_home = canonical.partition("://")[2].rstrip("/").removeprefix("www.") == self._site
         return None if is_home else canonical
 

@@ -4,7 +4,7 @@ import pytest
 
 from crawler.reading.page import parse_page
 from crawler.reading.sanitise import sanitise
-from crawler.reading.text import text_blocks, word_count
+from crawler.reading.text import text_blocks, visible, word_count
 
 
 def _blocks(source: str) -> list[str]:
@@ -33,6 +33,22 @@ def _blocks(source: str) -> list[str]:
 )
 def test_blocks(source: str, blocks: list[str]) -> None:
     assert _blocks(source) == blocks
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("ex\u00adam\u00adple", "example"),
+        ("zero\u200bwidth\ufeff\u2060", "zerowidth"),
+        ("\u202bمرحبا\u202c \u2066Hello\u2069\u200f", "مرحبا Hello"),
+        ("می‌خواهم", "می‌خواهم"),
+        ("क्‍ष 👨‍👩‍👧", "क्‍ष 👨‍👩‍👧"),
+        ("plain", "plain"),
+    ],
+)
+def test_what_nobody_sees_is_no_text(text: str, seen: str) -> None:
+    assert visible(text) == seen
+    assert _blocks(f"<p>{text}</p><p>&#8203;</p><p>&shy;</p>") == [seen]
 
 
 @pytest.mark.parametrize(

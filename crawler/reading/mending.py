@@ -1,0 +1,58 @@
+"""Where libxml2 reads malformed HTML otherwise than browsers do (HTML, "tree construction") and text would suffer."""
+
+import re
+
+from lxml.etree import strip_tags
+from lxml.html import HtmlElement, HTMLParser
+
+_END_TAG = re.compile(rb"</(?:(p)|(br)|body|html)\s*/?>", re.IGNORECASE)
+_UNDERSTOOD = (b"", b"</p> ", b"<br>")
+"""What stands for ``</body>`` and ``</html>``, for ``</p>``, and for ``</br>``."""
+
+_TAG = re.compile(rb"(<[a-zA-Z][^\s<>/]{0,50})(.*)", re.DOTALL)
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
+_ATTRIBUTE = re.compile(rb"[\s/=]+")
+_LONG_TAG = 20_000
+"""Bytes of a tag from which its attributes are counted,"""
+_MAX_ATTRIBUTES = 1000
+"""and how many may be: libxml2 compares each with all before it, which takes hours for a million."""
+
+_DEPTH = 200
+"""Levels of elements that stay; browsers flatten below the 512th."""
+_KEPT = frozenset({"p", "a", "img", "br", "hr", "iframe", "script", "style"})
+"""What is not unwrapped however deep it lies: none of it nests in itself."""
+
+
+def mended(source: bytes) -> bytes:
+    """The source of a page, in UTF-8, with the end tags that libxml2 misunderstands put as it understands them.
+
+    - A tag with attributes beyond reason keeps none.
+    - What follows ``</body>`` or ``</html>`` is still of the body; libxml2 puts it outside the document.
+    - ``</p>`` without a ``<p>`` is an empty paragraph, and parts what stands around it; ``</br>`` is a ``<br>``.
+    """
+    pieces = source.split(b">")
+    if max(map(len, pieces)) > _LONG_TAG:
+        source = b">".join(_TAG.sub(_bounded, piece) if len(piece) > _LONG_TAG else piece for piece in pieces)
+    return _END_TAG.sub(lambda tag: _UNDERSTOOD[tag.lastindex or 0], source)
+
+
+def _bounded(tag: re.Match[bytes]) -> bytes:
+    """A tag without its attributes, if they are too many; few and long ones hold pictures and settings."""
+    bare: bytes = tag[1]
+    return bare if len(_ATTRIBUTE.findall(_QUOTED.sub(b" ", tag[2]))) > _MAX_ATTRIBUTES else tag[0]
+
+
+def was_cut(parser: HTMLParser) -> bool:
+    """Whether the parser gave up at its limit of 256 levels: some pages never close the ``b`` of any comment."""
+    last = parser.error_log.last_error
+    return last is not None and "xcessive depth" in last.message
+
+
+def flatten(root: HtmlElement) -> None:
+    """Unwrap elements that lie so deep that all who look at the elements around one would take long."""
+    level = [root]
+    for _ in range(_DEPTH):
+        level = [child for element in level for child in element if len(child)]
+    for element in level:
+        nested = {str(inner.tag) for inner in element.iterdescendants()}
+        strip_tags(element, *(nested - _KEPT))
