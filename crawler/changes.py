@@ -10,6 +10,7 @@ from bson import ObjectId
 from crawler.edits import is_restless, is_same_version, is_stale, untold_changes
 from crawler.identity import identity_keys
 from crawler.items import Change, ChangeKind
+from crawler.publication import settled
 from crawler.urls import url_key
 
 Document = dict[str, Any]
@@ -20,7 +21,7 @@ CONTENT_FIELDS = (
 )  # fmt: skip
 """A difference in one of these is a change of the article, and makes a revision."""
 
-_REVISION_EXTRAS = ("url", "html", "modified_at", "word_count", "content_hash", "source")
+_REVISION_EXTRAS = ("url", "html", "published_precision", "modified_at", "word_count", "content_hash", "source")
 """What a revision keeps besides the content, to be readable alone."""
 
 _BODY_FIELDS = ("images", "embeds", "links")
@@ -55,17 +56,18 @@ def decide_new(document: Document, article_id: ObjectId, now: datetime) -> Decis
 
 def decide_seen(known: Document, seen: Document, now: datetime) -> Decision:
     """A stored post, read again. What the new reading does not show is kept: a theme may stop showing a field."""
-    merged = _merge(known, seen)
+    base, seen = settled(known, seen)
+    merged = _merge(base, seen)
     stale = is_stale(known, seen)
     no_edit = stale or is_same_version(known, seen) or is_restless(known, seen, now)
     if no_edit:
-        merged = _gaps_filled(known, merged, () if stale else _NOT_CONTENT)
-    changed = [name for name in CONTENT_FIELDS if not no_edit and merged.get(name) != known.get(name)]
+        merged = _gaps_filled(base, merged, () if stale else _NOT_CONTENT)
+    changed = [name for name in CONTENT_FIELDS if not no_edit and merged.get(name) != base.get(name)]
     if url_key(merged["url"]) != url_key(known["url"]):
         changed.append("url")
     kind: ChangeKind = "returned" if known.get("gone_at") else "changed" if changed else "unchanged"
     change = Change(kind=kind, fields=changed)
-    if no_edit or all(merged.get(name) == known.get(name) for name in merged if name != "source"):
+    if no_edit or all(merged.get(name) == base.get(name) for name in merged if name != "source"):
         merged["source"] = _same_source(known, seen)  # an unchanged article keeps the source of its content
     merged["last_seen_at"] = now
     merged["untold_changes"] = untold_changes(known, seen, kind) or None

@@ -13,6 +13,7 @@ SCHEMA_VERSION = 1
 ReadFrom = Literal["page", "rest", "feed"]
 Access = Literal["open", "teaser", "password"]
 EmbedKind = Literal["video", "social", "audio", "iframe"]
+Precision = Literal["age", "day", "time"]
 ChangeKind = Literal["added", "changed", "unchanged", "gone", "returned"]
 
 
@@ -90,6 +91,9 @@ class Article:
     authors: list[str] = field(default_factory=list)
     """Names in the order of the page, without "By", dates or URLs."""
     published_at: datetime | None = None
+    published_precision: Precision | None = None
+    """Set with ``published_at``: ``time``, exact as the site states it; ``day``, the site states only the day, and
+    ``published_at`` is its noon; ``age``, counted back from "2 days ago" at the time of the answer."""
     modified_at: datetime | None = None
     categories: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)

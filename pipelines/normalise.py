@@ -45,6 +45,7 @@ def normalise(article: Article, now: datetime) -> Article:
         setattr(clean, name, names(getattr(clean, name)))
     clean.text = paragraphs(clean.text)
     clean.published_at, clean.modified_at = (_moment(t, now) for t in (clean.published_at, clean.modified_at))
+    clean.published_precision = clean.published_precision if clean.published_at else None
     clean.content_hash = content_hash(clean.text)
     return clean
 

@@ -246,6 +246,8 @@ READINGS = st.fixed_dictionaries(
         "comment_count": st.integers(0, 3),
         "url": st.sampled_from([f"{HOME}/bridge/", f"{HOME}/moved/"]),
         "next_url": st.sampled_from([f"{HOME}/n/", None]),
+        "published_at": st.sampled_from([None, NOW, MUCH_LATER]),
+        "published_precision": st.sampled_from([None, "age", "day", "time"]),
         "aliases": st.lists(st.sampled_from([f"{HOME}/1/", f"{HOME}/2/"]), unique=True),
     },
 )

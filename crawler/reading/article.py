@@ -10,7 +10,7 @@ from crawler.reading.authors import authors
 from crawler.reading.body import Body, join_bodies, read_body
 from crawler.reading.canonical import aliases, article_url
 from crawler.reading.comments import comment_count
-from crawler.reading.dates import modified_at, published_at
+from crawler.reading.dates import modified_at, published_at, published_precision
 from crawler.reading.evidence import Found
 from crawler.reading.excerpt import excerpt
 from crawler.reading.featured import featured_image, with_featured_first
@@ -103,6 +103,7 @@ def _fields(page: Page) -> dict[str, Found[Any] | None]:
         "excerpt": excerpt(page),
         "authors": authors(page),
         "published_at": published_at(page),
+        "published_precision": published_precision(page),
         "modified_at": modified_at(page),
         "categories": categories(page),
         "tags": tags(page),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from lxml.html import HtmlElement
 
+from crawler.items import Precision
 from crawler.reading.datetext import Stamp, parse_machine_date, parse_shown_date
 from crawler.reading.evidence import Candidate, Found, all_found, first_found
 from crawler.reading.head import metas
@@ -16,6 +17,7 @@ from crawler.reading.place import is_elsewhere
 from crawler.reading.showndates import (
     is_ours,
     is_updated,
+    shown_age,
     shown_before_body,
     shown_by_name,
     shown_date,
@@ -156,19 +158,38 @@ _MODIFIED: tuple[Candidate[Stamp], ...] = (
 )
 
 
-@per_page
 def published_at(page: Page) -> Found[datetime] | None:
-    """When the post was published."""
-    return _sharpest(page, _PUBLISHED) or _in_utc(page, first_found(page, _SHOWN))
+    """When the post was published; noon of a day without a time (see ``zone``), else counted back from its age."""
+    stated = _stated(page)
+    return Found(in_utc(page, stated.value), stated.evidence) if stated else _age(page)
+
+
+def published_precision(page: Page) -> Found[Precision] | None:
+    """How exactly the page tells that; absent where it does not tell it."""
+    if stated := _stated(page):
+        return Found("time" if stated.value.timed else "day", stated.evidence)
+    age = _age(page)
+    return Found("age", age.evidence) if age else None
+
+
+def modified_at(page: Page) -> Found[datetime] | None:
+    """When the post was last modified, by what the page says; noon of a day without a time."""
+    found = _sharpest(page, _MODIFIED)
+    return Found(in_utc(page, found.value), found.evidence) if found else None
 
 
 @per_page
-def modified_at(page: Page) -> Found[datetime] | None:
-    """When the post was last modified, by what the page says."""
-    return _sharpest(page, _MODIFIED)
+def _stated(page: Page) -> Found[Stamp] | None:
+    """The date of publication as the page writes it."""
+    return _sharpest(page, _PUBLISHED) or first_found(page, _SHOWN)
 
 
-def _sharpest(page: Page, candidates: tuple[Candidate[Stamp], ...]) -> Found[datetime] | None:
+@per_page
+def _age(page: Page) -> Found[datetime] | None:
+    return first_found(page, (("age", shown_age),))
+
+
+def _sharpest(page: Page, candidates: tuple[Candidate[Stamp], ...]) -> Found[Stamp] | None:
     """The most trusted date; where it lacks a zone or time of day, the first other one of that day that has them."""
     everything = all_found(page, candidates)
     chosen = next(everything, None)
@@ -177,11 +198,7 @@ def _sharpest(page: Page, candidates: tuple[Candidate[Stamp], ...]) -> Found[dat
     elif chosen:
         rough = chosen.value
         chosen = next((f for f in everything if _is_full(f.value) and _same_moment(rough, f.value)), chosen)
-    return _in_utc(page, chosen)
-
-
-def _in_utc(page: Page, found: Found[Stamp] | None) -> Found[datetime] | None:
-    return Found(in_utc(page, found.value), found.evidence) if found else None
+    return chosen
 
 
 def _of_two_offsets(chosen: Found[Stamp], others: Iterator[Found[Stamp]]) -> Found[Stamp]:

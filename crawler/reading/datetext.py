@@ -121,7 +121,7 @@ def _is_possible(stamp: Stamp) -> bool:
 def parse_shown_date(text: str, language: str | None = None) -> Stamp | None:
     """The first date in a text for people; ``language`` (BCP 47) decides names of months and the order of numbers.
 
-    "2 days ago" is no date: it would need the time of the download.
+    "2 days ago" is no date: see ``ages``.
     """
     text = _common_years(_ascii_digits(" ".join(text.translate(_MARKS).split())))
     for look in (_iso_shown, _cjk, _numbered_month, _named_month, _numeric):

@@ -1,6 +1,6 @@
 """The time zone of a site, as a page shows it: WordPress prints ``datetime`` attributes with the site's own offset."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 
 from crawler.reading.datetext import Stamp, parse_machine_date
 from crawler.reading.page import Page, per_page, tagged
@@ -16,12 +16,12 @@ def _zoned_times(page: Page) -> list[datetime]:
 def in_utc(page: Page, stamp: Stamp) -> datetime:
     """A moment in UTC. One without a zone is in the site's: the offset of the time on the page that is nearest to it.
 
-    Of a day without a time it is the first moment that is that day both on the site and in UTC; a site whose zone does
-    not show is taken for UTC.
+    A day without a time is its noon, on a site whose zone does not show that of UTC: which is the same calendar day in
+    every zone from -12 to +11 hours, where UTC's midnight is the day before in all America.
     """
     if stamp.when.tzinfo:
         return stamp.when.astimezone(UTC)
-    rough = stamp.when.replace(tzinfo=UTC)
+    when = stamp.when if stamp.timed else stamp.when.replace(hour=12)
+    rough = when.replace(tzinfo=UTC)
     nearest = min(_zoned_times(page), key=lambda when: abs(when - rough), default=rough)
-    moment = stamp.when.replace(tzinfo=nearest.tzinfo).astimezone(UTC)
-    return moment if stamp.timed else max(moment, datetime.combine(stamp.when.date(), time(), UTC))
+    return when.replace(tzinfo=nearest.tzinfo).astimezone(UTC)

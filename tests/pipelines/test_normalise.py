@@ -102,6 +102,14 @@ def test_moments(read: datetime | None, stored: datetime | None) -> None:
     assert stored is None or (article.published_at and article.published_at.tzinfo is UTC)
 
 
+def test_a_time_that_is_not_believed_has_no_precision() -> None:
+    told, untold = (
+        normalise(an_article(published_at=moment, published_precision="day"), NOW)
+        for moment in (NOW, NOW + 9 * CLOCK_SKEW)
+    )
+    assert (told.published_precision, untold.published_precision) == ("day", None)
+
+
 def test_an_article_without_text_has_no_hash() -> None:
     article = normalise(an_article(text=" \n ", access="password"), NOW)
     assert (article.text, article.content_hash, article.access) == (None, None, "password")

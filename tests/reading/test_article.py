@@ -19,6 +19,7 @@ def test_reads_every_field_of_the_seeds_kind_of_page() -> None:
     assert (post.title, post.authors) == ("Bridge opens", ["admin"])
     assert post.published_at == datetime(2025, 12, 3, 13, 15, tzinfo=UTC)
     assert post.modified_at == datetime(2025, 12, 4, 14, 0, tzinfo=UTC)
+    assert post.published_precision == "time"
     assert (post.categories, post.tags) == (["Uncategorized"], [])
     assert (post.comment_count, post.page_count, post.access) == (0, 1, "open")
     assert post.previous_url == "https://news.example/2025/12/02/ferry-ends/"
@@ -33,7 +34,8 @@ def test_without_a_datetime_attribute_the_shown_date_counts() -> None:
     shown_only = PRESSBOOK.replace('datetime="2025-12-03T08:15:00-05:00"', "").replace(
         '<time class="updated" datetime="2025-12-04T09:00:00-05:00">December 4, 2025</time>', ""
     )
-    assert read_post(shown_only, URL).published_at == datetime(2025, 12, 3, tzinfo=UTC)
+    post = read_post(shown_only, URL)
+    assert (post.published_at, post.published_precision) == (datetime(2025, 12, 3, 12, tzinfo=UTC), "day")
 
 
 def test_explains_which_evidence_gave_each_field() -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.reading.dates import modified_at, published_at
+from crawler.reading.dates import modified_at, published_at, published_precision
 from tests.reading.build import article, page
 
 _LD = (
@@ -34,7 +34,7 @@ _TIME = '<time class="entry-date published" datetime="{}">Dec 3</time>'
         (
             "",
             '<span itemprop="datePublished" content="2025-12-03"></span>',
-            datetime(2025, 12, 3, tzinfo=UTC),
+            datetime(2025, 12, 3, 12, tzinfo=UTC),
             "itemprop datePublished",
         ),
         (
@@ -49,16 +49,16 @@ _TIME = '<time class="entry-date published" datetime="{}">Dec 3</time>'
             datetime(2025, 12, 3, 8, 15, tzinfo=UTC),
             "time element",
         ),
-        ('<meta name="pubdate" content="2025-12-02">', "", datetime(2025, 12, 2, tzinfo=UTC), "other meta tag"),
+        ('<meta name="pubdate" content="2025-12-02">', "", datetime(2025, 12, 2, 12, tzinfo=UTC), "other meta tag"),
         (
             "",
             '<div class="post-meta">Posted on December 1, 2025 By admin</div>',
-            datetime(2025, 12, 1, tzinfo=UTC),
+            datetime(2025, 12, 1, 12, tzinfo=UTC),
             "shown date",
         ),
-        ("", '<time datetime="">December 1, 2025</time>', datetime(2025, 12, 1, tzinfo=UTC), "time element's text"),
-        ("", "<div>by Jane, 1 December 2025</div>", datetime(2025, 12, 1, tzinfo=UTC), "date in the head"),
-        ("", "", datetime(2025, 12, 3, tzinfo=UTC), "day in the URL"),
+        ("", '<time datetime="">December 1, 2025</time>', datetime(2025, 12, 1, 12, tzinfo=UTC), "time element's text"),
+        ("", "<div>by Jane, 1 December 2025</div>", datetime(2025, 12, 1, 12, tzinfo=UTC), "date in the head"),
+        ("", "", datetime(2025, 12, 3, 12, tzinfo=UTC), "day in the URL"),
     ],
 )
 def test_evidence(head: str, inside: str, expected: datetime, evidence: str) -> None:
@@ -77,7 +77,7 @@ def test_a_day_is_sharpened_by_a_full_time_of_the_same_day_alone() -> None:
     same = page(article(_TIME.format("2025-12-03T08:15:00-05:00")), _META.format("2025-12-03"))
     other = page(article(_TIME.format("2025-12-04T08:15:00-05:00")), _META.format("2025-12-03"))
     assert published_at(same).value == datetime(2025, 12, 3, 13, 15, tzinfo=UTC)  # type: ignore[union-attr]  # found above
-    assert published_at(other).value == datetime(2025, 12, 3, 5, 0, tzinfo=UTC)  # type: ignore[union-attr]
+    assert published_at(other).value == datetime(2025, 12, 3, 17, tzinfo=UTC)  # type: ignore[union-attr]
 
 
 def test_dates_of_comments_sidebars_and_other_posts_are_not_the_posts() -> None:
@@ -132,22 +132,22 @@ _STORY = (
 
 
 @pytest.mark.parametrize(
-    ("body", "evidence"),
+    ("body", "evidence", "hour"),
     [
         ("<div><h1>Bridge opens</h1></div>" + "<hr>" * 7 + "<section><p>Jane - Dec 3, 2025</p></section>"
-         + _STORY.format(""), "date before the body"),
+         + _STORY.format(""), "date before the body", 12),
         ("<h2>Bridge</h2><h2>Opens</h2><p>by <a href='/x'>Jane</a>, 12/3/25</p>" + _STORY.format(""),
-         "date before the body"),
+         "date before the body", 12),
         ('<p><time datetime="2025-12-03 00:00">x</time></p><hr><hr><hr><div class="s"><h1>Bridge opens</h1></div>'
-         + _STORY.format(""), "only time element"),
+         + _STORY.format(""), "only time element", 0),
         ("<h1>Bridge opens</h1>" + _STORY.format("<p>The end.</p>" * 60 + "<p>Published on 3 December 2025</p>"),
-         "date with a label"),
+         "date with a label", 12),
     ],
 )  # fmt: skip
-def test_a_date_shown_without_any_class(body: str, evidence: str) -> None:
+def test_a_date_shown_without_any_class(body: str, evidence: str, hour: int) -> None:
     found = published_at(page(body, "<title>Bridge opens</title>", url=_UNDATED))
     assert found is not None
-    assert (found.value, found.evidence) == (datetime(2025, 12, 3, tzinfo=UTC), evidence)
+    assert (found.value, found.evidence) == (datetime(2025, 12, 3, hour, tzinfo=UTC), evidence)
 
 
 def test_a_date_in_the_storys_sentences_is_none_of_the_post() -> None:
@@ -170,3 +170,30 @@ def test_of_two_offsets_of_one_clock_a_third_date_decides(structured: str, meta:
     found = published_at(page(article(_TIME.format(f"2025-12-03T{time}")), head))
     assert found is not None
     assert found.value == datetime(2025, 12, 3, expected, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("inside", "precision"),
+    [
+        (_TIME.format("2025-12-03T08:15:00-05:00"), "time"),
+        (_TIME.format("2025-12-03 08:15"), "time"),
+        (_TIME.format("2025-12-03"), "day"),
+        ('<div class="post-meta">December 3, 2025 at 8:15 am</div>', "time"),
+        ('<div class="post-meta">December 3, 2025</div>', "day"),
+    ],
+)
+def test_how_exactly_it_is_told(inside: str, precision: str) -> None:
+    post = page(article(inside), url=_UNDATED)
+    found, moment = published_precision(post), published_at(post)
+    assert found is not None
+    assert moment is not None
+    assert (found.value, found.evidence) == (precision, moment.evidence)
+
+
+def test_what_is_not_told_has_no_precision() -> None:
+    assert published_precision(page(article(""), url=_UNDATED)) is None
+
+
+def test_a_day_of_change_is_its_noon() -> None:
+    inside = '<time class="updated" datetime="2025-12-05">x</time>'
+    assert modified_at(page(article(inside))).value == datetime(2025, 12, 5, 12, tzinfo=UTC)  # type: ignore[union-attr]
