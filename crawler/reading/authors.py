@@ -39,8 +39,7 @@ _BOX_CLASSES = (
 )  # fmt: skip
 _META_NAMES = (
     "author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator",
-    "dcterms.creator", "citation_author", "byl", "twitter:creator:name",
-    "shareaholic:article_author_name",
+    "dcterms.creator", "citation_author", "byl", "twitter:creator:name", "shareaholic:article_author_name",
 )  # fmt: skip
 _AUTHOR_URL = re.compile(
     r"/(?:authors?|autor|auteur|autore|people|profile|contributors?|team|staff|by|writers?)/[^/]+/?$|[?&]author="
@@ -138,7 +137,7 @@ def _names_within(element: HtmlElement) -> list[str]:
 
 @lru_cache(maxsize=16384)
 def _names_byline(name: str) -> bool:
-    return _BYLINE_NAME.search(name) is not None and not _NO_BYLINE_NAME.search(name)
+    return bool(_BYLINE_NAME.search(name)) and not _NO_BYLINE_NAME.search(name)
 
 
 @lru_cache(maxsize=16384)

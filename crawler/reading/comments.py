@@ -101,7 +101,7 @@ def _is_paged(page: Page) -> bool:
     if having_class(page, "comment-navigation", "comments-pagination", "wp-block-comments-pagination", "nav-comments"):
         return True
     hrefs = (anchor.get("href") or "" for anchor in anchors(page))
-    paged = (href for href in hrefs if not _OF_COMMENT.search(href) and ("comment-page" in href or "cpage=" in href))
+    paged = (href for href in hrefs if ("comment-page" in href or "cpage=" in href) and not _OF_COMMENT.search(href))
     return any(map(_COMMENT_PAGE.search, paged))
 
 
@@ -132,7 +132,7 @@ def _own_link(page: Page) -> int | None:
 
 def _leads_to_thread(page: Page, link: HtmlElement) -> bool:
     address, _, fragment = (link.get("href") or "").partition("#")
-    return _TO_THREAD.search(fragment.lower()) is not None and (not address or same_url(address, page.url))
+    return bool(fragment and _TO_THREAD.search(fragment.lower())) and (not address or same_url(address, page.url))
 
 
 def _at_least_shown(page: Page, count: int | None) -> int | None:

@@ -15,7 +15,7 @@ from crawler.reading.markup import anchors, body_classes, class_list, having_cla
 from crawler.reading.page import Page, per_page
 from crawler.reading.place import around_body, in_body, is_elsewhere
 from crawler.reading.structured import article_node, text_of, values
-from crawler.reading.urlparts import url_parts, url_query
+from crawler.reading.urlparts import last_segment, url_query
 from crawler.reading.wordpress import wp_id
 
 _CATEGORY_BOXES = (
@@ -31,6 +31,7 @@ _CATEGORY_URL = re.compile(
     r"/(?:category|categor(?:ia|y|ie|ies|ias)|kategori[aey]?|kategoria|rubrik|rubrique|rubric|cat|categorie|section|topics?)/"
 )
 _TERM_ID = re.compile(r"(?:tag-link|cat-item)-(\d+)$")
+_PERCENT_ENCODED, _NOT_IN_CLASS = re.compile(r"%[a-f0-9]{2}"), re.compile(r"[^a-z0-9_-]")
 _BUTTON = re.compile(r"(?:^|[-_])(?:button|btn)(?:$|[-_])")
 _DECORATION = re.compile(r"^[#,•·|/\s]+|(?:\s*\(\d+[^)\d]*\))?[,•·|/\s]*$")
 _TERM_RELS = frozenset({"tag", "category"})
@@ -75,11 +76,11 @@ def _class_of(link: HtmlElement) -> str:
 
 @lru_cache(maxsize=16384)
 def _slug_class(href: str) -> str:
-    named = url_query(href)
+    named = url_query(href) if "?" in href else {}
     slug = named.get("tag") or named.get("category_name")
     if slug is None and "cat" not in named:
-        slug = url_parts(href).path.rstrip("/").rpartition("/")[2]
-    return re.sub(r"[^a-z0-9_-]", "", re.sub(r"%[a-f0-9]{2}", "", (slug or "").lower()))
+        slug = last_segment(href)
+    return _NOT_IN_CLASS.sub("", _PERCENT_ENCODED.sub("", (slug or "").lower()))
 
 
 def _may_be_own(page: Page, link: HtmlElement, kind: str) -> bool:

@@ -12,7 +12,8 @@ def test_a_broken_url_has_no_parts() -> None:
 
 def test_query_and_slug() -> None:
     assert url_query("/?p=7&p=8&x=") == {"p": "7", "x": ""}
-    assert last_segment("https://news.example/tag/%D0%BC%D0%BE%D1%81%D1%82/") == "мост"
+    assert last_segment("https://news.example/tag/%D0%BC%D0%BE/?a=/b#/c") == "%D0%BC%D0%BE"
+    assert [last_segment(url) for url in ("/tag/x", "x", "//news.example", "http://[", "")] == ["x", "x", "", "", ""]
 
 
 @pytest.mark.parametrize(
