@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from crawler.reading.text import visible
+
 _WORD = re.compile(r"\w+")
 _SHINGLE = 4
 """Words in a row that are compared: their order counts."""
@@ -66,8 +68,8 @@ def body_overlap(truth: str, answer: str) -> Overlap:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in one letter case and one form of its characters."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text).lower())
+    """The words of a text in one letter case and one form of its characters; soft hyphens part none."""
+    return _WORD.findall(unicodedata.normalize("NFKC", visible(text)).lower())
 
 
 def harmonic(precision: float, recall: float) -> float:
@@ -137,7 +139,7 @@ def terms_grade(truth: Iterable[str], answer: Iterable[str]) -> tuple[Grade, Ove
 
 
 def _shingles(text: str) -> list[tuple[str, ...]]:
-    found = _WORD.findall(text)
+    found = _WORD.findall(visible(text))
     return [tuple(found[i : i + _SHINGLE]) for i in range(max(1, len(found) - _SHINGLE + 1))] if found else []
 
 

@@ -29,6 +29,7 @@ def test_bodies_are_compared_by_runs_of_four_words() -> None:
     assert body_overlap("a b c d", "") == (None, 0.0, 0.0)
     assert body_overlap("", "") == (None, None, 1.0)
     assert body_overlap("two words", "two words").f1 == 1.0
+    assert body_overlap("two bro\u00adken words", "two broken words").f1 == 1.0  # a soft hyphen parts none
 
 
 def test_repetitions_count() -> None:
