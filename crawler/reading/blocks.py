@@ -86,15 +86,11 @@ def _drop_bylines(body: HtmlElement) -> None:
 
 def _drop_tail(body: HtmlElement) -> None:
     """Drop the last part if its heading announces other posts, comments or an author: all of it is that."""
-    longest = _TAIL * len(element_text(body))
-    length, tail = 0, []
-    for block in reversed(body):
-        text = element_text(block)
-        length += len(text)
-        tail.append(block)
-        if length > longest or block.tag in HEADINGS:
-            break
-    if length <= longest and tail and tail[-1].tag in HEADINGS and (is_label(text) or is_notice(text)):
+    heading = next((block for block in reversed(body) if block.tag in HEADINGS), None)
+    if heading is None or not (is_label(text := element_text(heading)) or is_notice(text)):
+        return
+    tail = [heading, *heading.itersiblings()]
+    if sum(len(element_text(block)) for block in tail) <= _TAIL * len(element_text(body)):
         for block in tail:
             block.drop_tree()
 

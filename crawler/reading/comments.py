@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Any
 
@@ -170,7 +169,6 @@ def _link(page: Page) -> int | None:
     return _number_shown(page, named)
 
 
-@lru_cache(maxsize=16384)
 def _names_comments(name: str) -> bool:
     return "comment" in name and _COMMENTS_LINK.search(name) is not None
 

@@ -81,7 +81,7 @@ def _feed(page: Page) -> Kind | None:
 
 def _challenge(page: Page) -> Kind | None:
     """The wall of a firewall in place of the page, whatever its status; a real page may carry the same script."""
-    if len(raw_text(page.root)) > _CHALLENGE_TEXT:
+    if _is_long(page):
         return None
     scripts = ((script.get("src") or "") + (script.text or "")[:5000] for script in tagged(page, "script"))
     walled = _CHALLENGE_TITLE.search(document_title(page) or "") or any(map(_CHALLENGE_SCRIPT.search, scripts))
@@ -90,6 +90,16 @@ def _challenge(page: Page) -> Kind | None:
 
 _CHALLENGE_TEXT = 12_000
 """Characters, scripts included, that no firewall's page exceeds."""
+
+
+def _is_long(page: Page) -> bool:
+    """Whether a page has more text: most have it in their styles and scripts, then the rest need not be looked at."""
+    length = 0
+    for element in tagged(page, "style", "script"):
+        length += len(element.text or "")
+        if length > _CHALLENGE_TEXT:
+            return True
+    return len(raw_text(page.root)) > _CHALLENGE_TEXT
 
 
 def _not_wordpress(page: Page) -> Kind | None:

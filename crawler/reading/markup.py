@@ -46,14 +46,13 @@ def _index(page: Page) -> _Index:
     """One pass over the attributes of a page; of several elements with one id the first."""
     index = _Index({}, {}, {})
     for place, element in enumerate(elements(page)):
-        for name, value in element.items():
-            if name == "class":
-                index.by_attribute.setdefault(value, []).append(place)
-            elif name == "id":
-                index.by_id.setdefault(value.lower(), element)
-            elif name == "itemprop":
-                for token in _lowered(value):
-                    index.by_itemprop.setdefault(token, []).append(element)
+        if (names := element.get("class")) is not None:
+            index.by_attribute.setdefault(names, []).append(place)
+        if (name := element.get("id")) is not None:
+            index.by_id.setdefault(name.lower(), element)
+        if (properties := element.get("itemprop")) is not None:
+            for token in _lowered(properties):
+                index.by_itemprop.setdefault(token, []).append(element)
     return index
 
 
@@ -95,8 +94,9 @@ def anchors(page: Page) -> list[HtmlElement]:
 def _anchors_by_rel(page: Page) -> dict[str, list[HtmlElement]]:
     found: dict[str, list[HtmlElement]] = {}
     for anchor in anchors(page):
-        for token in set((anchor.get("rel") or "").lower().split()):
-            found.setdefault(token, []).append(anchor)
+        if rel := anchor.get("rel"):
+            for token in set(rel.lower().split()):
+                found.setdefault(token, []).append(anchor)
     return found
 
 

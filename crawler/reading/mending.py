@@ -30,10 +30,16 @@ def mended(source: bytes) -> bytes:
     - What follows ``</body>`` or ``</html>`` is still of the body; libxml2 puts it outside the document.
     - ``</p>`` without a ``<p>`` is an empty paragraph, and parts what stands around it; ``</br>`` is a ``<br>``.
     """
-    pieces = source.split(b">")
-    if max(map(len, pieces)) > _LONG_TAG:
+    if _may_have_long_tag(source):
+        pieces = source.split(b">")
         source = b">".join(_TAG.sub(_bounded, piece) if len(piece) > _LONG_TAG else piece for piece in pieces)
     return _END_TAG.sub(lambda tag: _UNDERSTOOD[tag.lastindex or 0], source)
+
+
+def _may_have_long_tag(source: bytes) -> bool:
+    """Whether a stretch of half that length ends no tag: one lies in each long tag, wherever that begins."""
+    half = _LONG_TAG // 2
+    return any(source.find(b">", start, start + half) < 0 for start in range(0, len(source) - half + 1, half))
 
 
 def _bounded(tag: re.Match[bytes]) -> bytes:

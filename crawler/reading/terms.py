@@ -91,20 +91,19 @@ def _may_be_own(page: Page, link: HtmlElement, kind: str) -> bool:
 
 def _term_kind(page: Page, link: HtmlElement) -> str | None:
     """``category`` or ``tag``, by rel, query, the post's classes, and the base of the term's URL."""
-    href, rel = link.get("href") or "", (link.get("rel") or "").split()
-    if "category" in rel:
+    if "category" in (link.get("rel") or "").split():
         return "category"
     categories, tags = _own_classes(page)
     name = _class_of(link) if categories or tags else ""
     if (name in categories) != (name in tags):
         return "category" if name in categories else "tag"
-    return _kind_of_url(href)
+    return _kind_of_url(link.get("href") or "")
 
 
 @lru_cache(maxsize=16384)
 def _kind_of_url(href: str) -> str | None:
     """By the base that permalinks give terms, in many languages, or the query that plain ones do."""
-    if match := _TERM_QUERY.search(href):
+    if "=" in href and (match := _TERM_QUERY.search(href)):
         return "tag" if match[1] == "tag" else "category"
     return "category" if _CATEGORY_URL.search(href) else "tag" if _TAG_URL.search(href) else None
 

@@ -52,6 +52,8 @@ def collapsed(text: str) -> str:
 
 def raw_text(element: HtmlElement) -> str:
     """All text of an element as the source has it, its tail left out; ``itertext()`` without a Python step a piece."""
+    if not len(element):
+        return element.text or ""
     return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
