@@ -1,8 +1,7 @@
 """The elements of a page by class, link relation and microdata, and their text as shown."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -35,10 +34,9 @@ class _Index:
     by_itemprop: dict[str, list[HtmlElement]]
 
 
-@lru_cache(maxsize=16384)
-def _lowered(names: str) -> tuple[str, ...]:
-    """The names in an attribute in lower case, each once."""
-    return tuple(dict.fromkeys(names.lower().split()))
+def _lowered(names: str) -> Iterable[str]:
+    """The names in an attribute in lower case, each once. As cheap as to remember them."""
+    return dict.fromkeys(names.lower().split())
 
 
 @per_page
