@@ -12,7 +12,8 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_COMMON = ["de", "fr", "es", "it", "pt", "nl", "ru", "pl", "tr", "id"]
+_COMMON = ("de", "fr", "es", "it", "pt", "nl", "ru", "pl", "tr", "id")
+"""Languages whose names of months the CLDR has in all their forms, and that sites forget to declare."""
 _REGIONS = {"ar": ("ar", "ar_LB", "ar_MA", "ar_DZ"), "ary": ("ar_MA",), "sr": ("sr", "sr_Latn"), "pt": ("pt", "pt_PT")}
 """Where a language names its months in several ways."""
 _STEM = 5
@@ -25,14 +26,16 @@ _JALALI_YEARS = range(1350, 1500)
 def month_number(name: str, language: str) -> int | None:
     """1 to 12 for a month's name in the page's language (BCP 47, lower case) or in one that pages forget to name.
 
-    By the English names at hand, the Unicode CLDR's of the language, dateparser's, which has more spellings.
+    By the English names at hand, the Unicode CLDR's of the language, dateparser's of the less common ones, which has more
+    spellings; in the end by those that the CLDR has for common languages.
     """
     name = name.lower()
     english = next((n for n, month in enumerate(_MONTHS, 1) if len(name) > 2 and month.startswith(name)), None)
     if english and (not language or language.startswith("en") or name == _MONTHS[english - 1]):
         return english
-    ours = _by_cldr(name, language) or _by_dateparser(name, [language.partition("-")[0]])
-    return ours or english or _by_dateparser(name, _COMMON)
+    short = language.partition("-")[0]
+    ours = _by_cldr(name, language) or (None if short in _COMMON else _by_dateparser(name, short))
+    return ours or english or next((n for common in _COMMON if (n := _cldr_names(common).get(_bare(name)))), None)
 
 
 def _by_cldr(name: str, language: str) -> int | None:
@@ -65,11 +68,11 @@ def _bare(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).lower().replace(".", " ").split())
 
 
-def _by_dateparser(name: str, languages: list[str]) -> int | None:
+def _by_dateparser(name: str, language: str) -> int | None:
     from dateparser import parse  # noqa: PLC0415  # 0.4 s to import, and few pages need it
 
     try:
-        found = parse(f"15 {name} 2020", languages=languages, settings={"REQUIRE_PARTS": ["day", "month", "year"]})
+        found = parse(f"15 {name} 2020", languages=[language], settings={"REQUIRE_PARTS": ["day", "month", "year"]})
     except ValueError:  # a language that dateparser does not know
         return None
     return found.month if found and (found.day, found.year) == (15, 2020) else None
