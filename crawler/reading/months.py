@@ -26,8 +26,8 @@ _JALALI_YEARS = range(1350, 1500)
 def month_number(name: str, language: str) -> int | None:
     """1 to 12 for a month's name in the page's language (BCP 47, lower case) or in one that pages forget to name.
 
-    By the English names at hand, the Unicode CLDR's of the language, dateparser's of the less common ones, which has more
-    spellings; in the end by those that the CLDR has for common languages.
+    By the English names at hand, the Unicode CLDR's of the language, dateparser's of the less common ones (it has more
+    spellings), and in the end by those that the CLDR has for common languages.
     """
     name = name.lower()
     english = next((n for n, month in enumerate(_MONTHS, 1) if len(name) > 2 and month.startswith(name)), None)
