@@ -128,13 +128,14 @@ def _complete(article: Article, pages: Sequence[Page], evidence: dict[str, str])
         read_body(page, title=article.title, structured_text=structured if page is first else None) for page in pages
     ]
     body = bodies[0] if len(bodies) == 1 else join_bodies(bodies)
-    _set_body(article, body, featured_image(first))
+    set_body(article, body, featured_image(first))
     evidence["text"] = body.evidence
     if article.text and (spoken := spoken_language(first, article.text)):
         article.language, evidence["language"] = spoken.value, spoken.evidence
 
 
-def _set_body(article: Article, body: Body, featured: Image | None) -> None:
+def set_body(article: Article, body: Body, featured: Image | None) -> None:
+    """Put what was read of the body into the article; the featured picture first."""
     article.text, article.html = body.text or None, body.html or None
     article.images = with_featured_first(featured, list(body.images))
     article.embeds, article.links, article.word_count = list(body.embeds), list(body.links), body.word_count

@@ -44,8 +44,12 @@ class Candidate:
     wp_id: int | None = None
     modified_at: datetime | None = None
     """UTC, as the route says it: REST's ``modified_gmt``, Atom's ``updated``, a sitemap's ``lastmod``."""
+    modified_by: datetime | None = None
+    """UTC; where the route tells only the day, its last moment anywhere: what was read after it is up to date."""
     article: Article | None = None
     """The whole article, where the route gives it: its page need not be fetched."""
+    labels: tuple[str, ...] = ()
+    """Names of categories and tags, where the route does not tell which are which (see ``feed.tell_apart``)."""
     listed_before: frozenset[str] = frozenset()
     """Of a page of older posts: the posts of the page before it."""
 

@@ -1,15 +1,16 @@
 """Is what a route names stored already, as it is now? Pure functions on candidates and on states of stored articles."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from crawler.edits import has_further_pages
 from crawler.identity import identity_keys
 from crawler.routes.candidates import Candidate
 from crawler.urls import url_key
 
 State = Mapping[str, Any]
-"""A stored article: ``_id, site, wp_id, url, url_keys, modified_at, gone_at, source.lastmod``."""
+"""A stored article: ``_id, site, wp_id, url, url_keys, modified_at, gone_at, source.lastmod, page_count``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def sort_out(candidates: Sequence[Candidate], states: Iterable[State], site: str
         if known is not None and is_current(candidate, known, undated=undated):
             current.append((candidate, known))
         else:
-            to_read.append(candidate)
+            to_read.append(_readable_as(candidate, known))
     return Sorted(tuple(to_read), tuple(current))
 
 
@@ -49,10 +50,18 @@ def is_current(candidate: Candidate, known: State, *, undated: bool) -> bool:
     """Whether the stored article is the version that the route names, and known by the address that it names."""
     if known.get("gone_at") or url_key(candidate.url) not in known["url_keys"]:
         return False
-    if candidate.modified_at is None:
+    latest = candidate.modified_at or candidate.modified_by
+    if latest is None:
         return undated
     seen = (known.get("modified_at"), (known.get("source") or {}).get("lastmod"))
-    return any(moment is not None and moment >= candidate.modified_at for moment in seen)
+    return any(moment is not None and moment >= latest for moment in seen)
+
+
+def _readable_as(candidate: Candidate, known: State | None) -> Candidate:
+    """Without the article that a feed gave, where the post has several pages: feeds hold the first (``Entry``)."""
+    article = candidate.article
+    is_part = article is not None and article.source.read_from == "feed" and has_further_pages(known or {})
+    return replace(candidate, article=None) if is_part else candidate
 
 
 def _state_of(candidate: Candidate, by_key: Mapping[str, State], site: str) -> State | None:

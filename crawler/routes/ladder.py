@@ -82,6 +82,14 @@ class Tally:
         """A URL is none of a post, or of none that is public."""
         self.no_post.update(identity_keys(self.site, wp_id, [url]))
 
+    def has_seen(self, url: str, wp_id: int | None = None) -> bool:
+        """Whether a post was accounted for already."""
+        return not self.seen.isdisjoint(identity_keys(self.site, wp_id, [url]))
+
+    def has_seen_id(self, wp_id: int) -> bool:
+        """Whether the post with this id was accounted for."""
+        return self.has_seen("", wp_id)
+
     def missing(self) -> dict[str, str]:
         """Key -> URL of every post that some route names and that is not accounted for."""
         accounted = self.seen | self.no_post
@@ -107,14 +115,21 @@ MAX_MISSING = 100
 """As many are named in the record of a run."""
 
 
-def completeness(walked: Sequence[Walked], tally: Tally, unread: Mapping[str, int]) -> Completeness:
-    """What the routes say together. ``unread`` counts pages of posts that could not be read, by reason."""
+def completeness(
+    walked: Sequence[Walked], tally: Tally, unread: Mapping[str, int], untold: Iterable[str] = ()
+) -> Completeness:
+    """What the routes say together.
+
+    ``unread`` counts pages of posts that could not be read, by reason; ``untold`` are post types that were asked for
+    and that no route knows.
+    """
     missing = tally.missing()
     why = [] if any(one.state is State.COMPLETE for one in walked) else [_unwalked(walked)]
     why += [short for one in walked if (short := _short_of_total(one, tally))]
     if missing:
         why.append(f"{len(missing)} posts are named and were not read")
     why += [f"{count} pages were not read: {reason}" for reason, count in sorted(unread.items())]
+    why += [f"no route tells of posts of the type {name}" for name in untold]
     return Completeness(not why, tuple(why), tuple(list(missing.values())[:MAX_MISSING]))
 
 

@@ -6,6 +6,11 @@ from crawler.routes.rules import rejection
 from crawler.urls import absolute_url, canonical_url
 
 
+def is_home(canonical: str, site: str) -> bool:
+    """Whether a canonical URL is the site's home itself."""
+    return canonical.partition("://")[2].rstrip("/").removeprefix("www.") == site
+
+
 class SiteLinks:
     """Turns what one page's links say into canonical URLs of the site; remembers them, for pages repeat links."""
 
@@ -27,8 +32,7 @@ class SiteLinks:
         if url is None or rejection(url, self._site) is not None:
             return None
         canonical = canonical_url(unpaired(self._page, url))
-        is_home = canonical.partition("://")[2].rstrip("/").removeprefix("www.") == self._site
-        return None if is_home else canonical
+        return None if is_home(canonical, self._site) else canonical
 
 
 @per_page

@@ -1,10 +1,11 @@
 """Is what a route names stored already, as it is now?"""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
+from crawler.items import Article, Source
 from crawler.routes.candidates import Candidate, Role
 from crawler.routes.known import keys_of, sort_out
 
@@ -59,6 +60,17 @@ def test_another_name_of_a_stored_post_is_no_news() -> None:
 
 def test_an_address_that_was_given_to_another_post_is_read() -> None:
     assert is_read(named(wp_id=13, modified_at=NOW), state(modified_at=NOW))
+
+
+@pytest.mark.parametrize(
+    ("read_from", "page_count", "is_kept"), [("feed", 2, False), ("feed", 1, True), ("rest", 2, True)]
+)
+def test_a_feed_has_only_the_first_page_of_a_post_of_several(
+    read_from: Literal["feed", "rest"], page_count: int, is_kept: bool
+) -> None:
+    article = Article(site=SITE, url=URL, source=Source(read_from=read_from))
+    found = sort_out([named(article=article)], [state(page_count=page_count)], SITE, undated=False)
+    assert [one.article is article for one in found.to_read] == [is_kept]
 
 
 def test_what_is_current_comes_with_its_state() -> None:

@@ -105,3 +105,8 @@ def test_the_record_of_a_run_stays_small() -> None:
     told = completeness([Walked(Route.SITEMAP, State.COMPLETE)], tally, {})
     assert len(told.missing) == MAX_MISSING
     assert told.why == ("150 posts are named and were not read",)
+
+
+def test_a_post_type_that_no_route_tells_of_is_missing() -> None:
+    told = completeness([Walked(Route.REST, State.COMPLETE)], Tally(SITE), {}, ["event"])
+    assert (told.value, told.why) == (False, ("no route tells of posts of the type event",))

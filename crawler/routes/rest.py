@@ -1,0 +1,79 @@
+"""Where the REST API of a site is, and the URLs by which it is asked."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from crawler.reading import Page, home_url
+from crawler.reading.head import links_of
+from crawler.reading.rest import FIELDS
+from crawler.urls import is_on_site, site_id, url_key
+
+MAX_PER_PAGE = 100
+"""More is answered with 400 ``rest_invalid_param`` (``WP_REST_Controller::get_collection_params``)."""
+
+_API = "https://api.w.org/"
+_EMBED = "author,wp:term,wp:featuredmedia"
+_BRIEF = ("id", "type", "link", "date_gmt", "modified", "modified_gmt")
+
+
+def rest_roots(page: Page) -> list[str]:
+    """Where the root of the site's REST API may be, most likely first: what the page says, then the usual places.
+
+    Absolute, each once, only on the page's own host.
+    """
+    host = site_id(page.url).partition("/")[0]
+    told = [link.href.partition("#")[0] for link in links_of(page, _API)]
+    home = home_url(page) or ""
+    home = home if is_on_site(home, host) else urljoin(page.url, "/")
+    usual = [f"{home.rstrip('/')}/wp-json/", f"{home.rstrip('/')}/?rest_route=/"]
+    found: dict[str, str] = {}
+    for root in (*told, *usual):
+        if is_on_site(root, host):
+            found.setdefault(url_key(root), root)
+    return list(found.values())
+
+
+def gmt(moment: datetime) -> str:
+    """A moment as the API takes it: whole seconds, with ``Z``; without a zone it would be read in the site's own."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(frozen=True, slots=True)
+class RestApi:
+    """The collection of one post type: ``root`` as a page or ``rest_roots`` says it, ``base`` its ``rest_base``."""
+
+    root: str
+    base: str = "posts"
+
+    def types_url(self) -> str:
+        """The public post types, for ``rest_bases``."""
+        return self._url("types", {})
+
+    def list_url(self, query: dict[str, str], *, brief: bool = False) -> str:
+        """A part of the collection; ``brief`` asks for what tells posts and their versions apart, not for content."""
+        wanted = {"_fields": ",".join(_BRIEF)} if brief else {"_embed": _EMBED, "_fields": ",".join(FIELDS)}
+        return self._url(self.base, query | wanted)
+
+    def include_urls(self, ids: Iterable[int]) -> Iterator[str]:
+        """These posts, a hundred a request; those that are not public are left out of the answer."""
+        wanted = sorted(set(ids))
+        for start in range(0, len(wanted), MAX_PER_PAGE):
+            chosen = ",".join(map(str, wanted[start : start + MAX_PER_PAGE]))
+            yield self.list_url({"include": chosen, "per_page": str(MAX_PER_PAGE), "orderby": "id", "order": "asc"})
+
+    def _url(self, route: str, query: dict[str, str]) -> str:
+        parts = urlsplit(self.root)
+        given = dict(parse_qsl(parts.query, keep_blank_values=True))
+        path = parts.path
+        if "rest_route" in given:
+            given["rest_route"] = f"{given['rest_route'].rstrip('/')}/wp/v2/{route}"
+        else:
+            path = f"{path.rstrip('/')}/wp/v2/{route}"
+        return urlunsplit((parts.scheme, parts.netloc, path, urlencode(given | query, safe="/:,"), ""))
+
+
+def rest_apis(root: str, types: Sequence[str], bases: dict[str, str]) -> dict[str, RestApi]:
+    """The collections of these post types at a root; a type that the API does not show is left out."""
+    return {name: RestApi(root, bases[name]) for name in types if name in bases}
