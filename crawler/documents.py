@@ -1,4 +1,4 @@
-"""Article <-> the document kept in MongoDB. Pure functions; what is not known is absent from the document."""
+"""Dataclasses <-> the documents kept in MongoDB. Pure functions; what is not known is absent from the document."""
 
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ _ARTICLE_FIELDS = tuple(f.name for f in fields(Article) if f.name not in _BOOKKE
 
 def to_document(article: Article) -> dict[str, Any]:
     """What a page says of an article, as MongoDB keeps it: without ``None``, times in whole milliseconds."""
-    read = {name: _plain(getattr(article, name)) for name in _ARTICLE_FIELDS}
+    read = {name: plain(getattr(article, name)) for name in _ARTICLE_FIELDS}
     return {"schema": SCHEMA_VERSION} | {name: value for name, value in read.items() if value is not None}
 
 
@@ -29,12 +29,15 @@ def fill_bookkeeping(article: Article, document: dict[str, Any], change: Change)
         setattr(article, name, document.get(name))
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value of a dataclass as MongoDB keeps it: nested ones without ``None``, times in UTC and whole milliseconds."""
     if is_dataclass(value):
-        parts = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        parts = {f.name: plain(getattr(value, f.name)) for f in fields(value)}
         return {name: part for name, part in parts.items() if part is not None}
+    if isinstance(value, dict):
+        return {key: plain(part) for key, part in value.items()}
     if isinstance(value, list):
-        return [_plain(part) for part in value]
+        return [plain(part) for part in value]
     if isinstance(value, datetime):
         return value.astimezone(UTC).replace(microsecond=value.microsecond // 1000 * 1000)
     return value

@@ -52,13 +52,16 @@ def exit_status(stats: Mapping[str, Any], finish_reason: str) -> ExitStatus:
     if finish_reason != "finished":
         return ExitStatus.FAILED
     sites = site_outcomes(stats)
+    if counts(stats, "sites").get("none_due") and not any(sites.values()) and not _crashed(stats):
+        return ExitStatus.OK
     for outcome, status in _WHOLE.items():
         if sites[outcome] and sites[outcome] == sum(sites.values()):
             return status
     if any(sites[outcome] for outcome in _WHOLE) or counts(stats, "errors") or _crashed(stats):
         return ExitStatus.PARTIAL
-    posts = counts(stats, "articles").get("found", 0) + counts(stats, "skipped").get("outside_period", 0)
-    return ExitStatus.OK if posts else ExitStatus.NOTHING_FOUND
+    articles = counts(stats, "articles")
+    posts = articles.get("found", 0) + articles.get("unchanged", 0) + counts(stats, "skipped").get("outside_period", 0)
+    return ExitStatus.OK if posts or counts(stats, "sites").get("unchanged") else ExitStatus.NOTHING_FOUND
 
 
 def site_outcomes(stats: Mapping[str, Any]) -> dict[str, int]:

@@ -28,7 +28,10 @@ class Stats:
         return began.replace(microsecond=0) if began else None
 
     def site(self, outcome: str) -> None:
-        """``given``, ``crawled``, ``not_wordpress``, ``blocked``, ``locked``."""
+        """``given``, ``crawled``, ``not_wordpress``, ``blocked``, ``locked``; ``unchanged`` besides ``crawled``.
+
+        ``none_due``: no site of the list was.
+        """
         self._count(f"sites/{outcome}")
 
     def found(self) -> None:
@@ -38,6 +41,11 @@ class Stats:
     def stored(self, kind: ChangeKind) -> None:
         """An article was written, or seen unchanged."""
         self._count(f"articles/{kind}")
+
+    def current(self, by: int) -> None:
+        """Articles were named by their site, and are stored as they are."""
+        if by:
+            self._count("articles/unchanged", by)
 
     def copies(self, by: int) -> None:
         """Articles were found to be copies of others."""
@@ -55,6 +63,10 @@ class Stats:
     def failed(self, reason: str) -> None:
         """A page that may be an article could not be fetched or read."""
         self._count(f"errors/{reason}")
+
+    def has_storage_failure(self) -> bool:
+        """Whether anything could not be stored."""
+        return bool(self._crawler.stats and self._crawler.stats.get_value(f"{PREFIX}/storage/failed"))
 
     def storage_failed(self) -> None:
         """An article could not be stored."""

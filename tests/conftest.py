@@ -12,6 +12,7 @@ from pymongo.database import Database as BlockingDatabase
 from crawler.storage.connect import connect, connect_async
 from crawler.storage.embedded import embedded_server
 from crawler.storage.indexes import Database, ensure_indexes
+from tests.spiders.running import Scrapy
 
 settings.register_profile("presswalk", deadline=None)  # a busy machine is no failure
 settings.load_profile("presswalk")
@@ -49,3 +50,9 @@ async def database(mongodb_uri: str, database_name: str) -> AsyncIterator[Databa
     async with connect_async(mongodb_uri) as client:
         await ensure_indexes(client[database_name])
         yield client[database_name]
+
+
+@pytest.fixture
+def scrapy(mongodb_uri: str, database_name: str) -> Scrapy:
+    """Runs ``scrapy`` against the database of this test."""
+    return Scrapy(mongodb_uri, database_name)

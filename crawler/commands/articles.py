@@ -5,11 +5,11 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from bson import json_util
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
 from crawler.changes import Document
+from crawler.commands.output import until_closed, write_jsonl
 from crawler.exit_status import ExitStatus
 from crawler.storage.connect import StorageUnavailable, connect, storage_session
 
@@ -41,23 +41,14 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print them."""
         query = {"site": opts.site} if opts.site else {}
-        write = _write_table if opts.format == "table" else _write_jsonl
+        write = _write_table if opts.format == "table" else write_jsonl
         try:
-            with storage_session(self.settings) as uri, connect(uri) as client:
+            with until_closed(), storage_session(self.settings) as uri, connect(uri) as client:
                 articles = client[self.settings["MONGODB_DATABASE"]]["articles"]
                 write(articles.find(query).sort("published_at", -1).limit(max(0, opts.limit)))
         except StorageUnavailable as error:
             sys.stderr.write(f"scrapy articles: {error}\n")
             self.exitcode = ExitStatus.STORAGE_FAILED
-        except BrokenPipeError:
-            sys.stderr.close()  # ``| head`` has seen enough
-
-
-def _write_jsonl(documents: Iterable[Document]) -> None:
-    """A document a line, as MongoDB's Extended JSON."""
-    for document in documents:
-        line = json_util.dumps(document, json_options=json_util.RELAXED_JSON_OPTIONS, ensure_ascii=False)
-        sys.stdout.write(f"{line}\n")
 
 
 def _write_table(documents: Iterable[Document]) -> None:

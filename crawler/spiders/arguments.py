@@ -4,12 +4,18 @@ import re
 from datetime import UTC, datetime, time, timedelta
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt, ValidationError, model_validator
 
-from crawler.urls import canonical_url, is_web_url
+from crawler.routes.ladder import Route
+from crawler.start_urls import start_url, urls_of_file
+
+_POST_TYPE = re.compile(r"[a-z0-9_-]{1,20}")
+"""A key that ``register_post_type()`` takes and ``sanitize_key()`` leaves as it is."""
+
+_OPTIONAL = " (optional)"
 
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 _AGE = re.compile(r"([0-9]+)([hdw])")
@@ -17,11 +23,7 @@ _DATE = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}")
 
 
 def _web_url(value: Any) -> str:
-    text = str(value).strip()
-    url = text if "://" in text else f"https://{text}"
-    if not is_web_url(url) or any(space in text for space in " \t\n"):
-        raise ValueError(f"{text!r} is not a web address; write it like https://news.example")
-    return canonical_url(url)
+    return start_url(str(value))
 
 
 def _moment(value: Any) -> Any:
@@ -46,19 +48,32 @@ def _end_of_day(value: Any) -> Any:
 
 def _site_list(value: Any) -> list[str]:
     text = str(value).strip()
-    lines = _lines_of(Path(text[1:])) if text.startswith("@") else text.split(",")
-    sites = list(dict.fromkeys(_web_url(line) for line in lines if line.strip()))
+    if text.startswith("@"):
+        sites = urls_of_file(Path(text[1:]))
+    else:
+        sites = list(dict.fromkeys(start_url(part) for part in text.split(",") if part.strip()))
     if not sites:
         raise ValueError("no site named; write -a site=https://news.example or -a site=@sites.txt")
     return sites
 
 
-def _lines_of(file: Path) -> list[str]:
-    try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"cannot read the list of sites {str(file)!r}: {error}") from None
-    return [line.partition("#")[0] for line in lines]
+def _route_list(value: Any) -> list[str]:
+    routes = list(dict.fromkeys(part.strip() for part in str(value).split(",") if part.strip()))
+    unknown = [name for name in routes if name not in set(Route)]
+    if unknown or not routes:
+        what = f"{unknown[0]!r} is not a route" if unknown else "no route named"
+        raise ValueError(f"{what}; there are: {', '.join(Route)}")
+    return routes
+
+
+def _type_list(value: Any) -> list[str]:
+    types = list(dict.fromkeys(part.strip() for part in str(value).split(",") if part.strip()))
+    for name in types:
+        if not _POST_TYPE.fullmatch(name):
+            raise ValueError(f"{name!r} is not a post type; WordPress names them with 1 to 20 of a-z, 0-9, _ and -")
+    if not types:
+        raise ValueError("no post type named; write -a types=post,product")
+    return types
 
 
 WebUrl = Annotated[str, BeforeValidator(_web_url)]
@@ -69,6 +84,9 @@ class Arguments(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    one_of: ClassVar[tuple[str, ...]] = ()
+    """Arguments of which exactly one is to be given."""
+
     limit: PositiveInt | None = Field(None, description="N  stop after N articles of each site")
 
     @property
@@ -78,11 +96,14 @@ class Arguments(BaseModel):
 
 
 class WordpressArguments(Arguments):
-    """A whole site, or several."""
+    """A whole site, or several; or those of the list whose time has come."""
+
+    one_of: ClassVar[tuple[str, ...]] = ("site", "due")
 
     site: Annotated[list[str], BeforeValidator(_site_list)] = Field(
-        description="URL[,URL…]|@FILE  the home page of each site, or a file with one on each line"
+        [], description="URL[,URL…]|@FILE  the home page of each site, or a file with one on each line"
     )
+    due: bool = Field(False, description="1  instead: the sites of the list (scrapy sites) whose time has come")
     since: Annotated[datetime | None, BeforeValidator(_moment)] = Field(
         None,
         description="DATE|AGE  only articles published at or after it: 2025-12-03, 2025-12-03T18:00Z, 7d",
@@ -90,6 +111,21 @@ class WordpressArguments(Arguments):
     until: Annotated[datetime | None, BeforeValidator(_end_of_day)] = Field(
         None, description="DATE|AGE  only articles published up to it"
     )
+    full: bool = Field(False, description="1  everything now, not only what is new since the last crawl")
+    routes: Annotated[list[Route], BeforeValidator(_route_list)] = Field(
+        list(Route), description=f"ROUTE[,ROUTE…]  only these ways of finding posts: {', '.join(Route)}"
+    )
+    types: Annotated[list[str] | None, BeforeValidator(_type_list)] = Field(
+        None, description="TYPE[,TYPE…]  post types to ask for: post and custom ones, as in post,product"
+    )
+
+    @model_validator(mode="after")
+    def _says_which_sites(self) -> Self:
+        if self.site and self.due:
+            raise ValueError("either -a site=… or -a due=1, not both: they name the sites in two ways")
+        if not self.site and not self.due:
+            raise ValueError("-a site=… is missing; or crawl the sites of the list that are due: -a due=1")
+        return self
 
     @model_validator(mode="after")
     def _period_is_one(self) -> Self:
@@ -99,7 +135,7 @@ class WordpressArguments(Arguments):
 
     @property
     def start_urls(self) -> list[str]:
-        """The home pages."""
+        """The home pages; with ``due`` only the database knows them."""
         return self.site
 
 
@@ -127,12 +163,18 @@ class CategoryArguments(Arguments):
 
 
 def usage(spider: str, model: type[Arguments]) -> str:
-    """The arguments of a spider, a line each, required ones first."""
-    fields = sorted(model.model_fields.items(), key=lambda item: not item[1].is_required())
-    rows = [(name, *(field.description or "").split("  ", 1), field.is_required()) for name, field in fields]
-    lines = [f"  -a {name}={form:<22} {rest[0] if len(rest) > 1 else ''}{'' if rest[-1] else ' (optional)'}"
-             for name, form, *rest in rows]  # fmt: skip
-    return "\n".join([f"scrapy crawl {spider} takes:", *lines])
+    """The arguments of a spider, a line each, those first without which it does not start."""
+    names = sorted(model.model_fields, key=lambda name: _need(name, model) == _OPTIONAL)
+    return "\n".join([f"scrapy crawl {spider} takes:", *(_usage_line(name, model) for name in names)])
+
+
+def _usage_line(name: str, model: type[Arguments]) -> str:
+    form, _, what = (model.model_fields[name].description or "").partition("  ")
+    return f"  -a {f'{name}={form}':<27} {what}{_need(name, model)}"
+
+
+def _need(name: str, model: type[Arguments]) -> str:
+    return "" if name in model.one_of or model.model_fields[name].is_required() else _OPTIONAL
 
 
 def problems(error: ValidationError) -> str:

@@ -9,10 +9,16 @@ from pymongo import InsertOne, UpdateOne
 from pymongo.errors import BulkWriteError, DocumentTooLarge
 
 from crawler.changes import Decision, Document
+from crawler.schedule import LATEST
 from crawler.storage.indexes import Database
 
 IDENTITY_FIELDS = {"site": 1, "wp_id": 1, "url": 1, "url_keys": 1}
-STATE_FIELDS = IDENTITY_FIELDS | {"modified_at": 1, "gone_at": 1, "missing_since": 1, "source.lastmod": 1}
+STATE_FIELDS = IDENTITY_FIELDS | {
+    "modified_at": 1, "gone_at": 1, "missing_since": 1, "source.lastmod": 1, "page_count": 1,
+}  # fmt: skip
+
+TELLING = 5_000
+"""So many articles have nearly all the terms of a site; reading more of them would cost more than they tell."""
 
 
 class Articles:
@@ -35,6 +41,26 @@ class Articles:
         if ids:
             seen = {"$set": {"last_seen_at": now}, "$unset": {"missing_since": ""}}
             await self._articles.update_many({"_id": {"$in": list(ids)}}, seen)
+
+    async def latest_published(self, site: str, count: int = LATEST) -> list[datetime]:
+        """When the newest articles of a site were published, newest first."""
+        query = {"site": site, "published_at": {"$exists": True}}
+        cursor = self._articles.find(query, {"published_at": 1}).sort("published_at", -1).limit(count)
+        return [document["published_at"] async for document in cursor]
+
+    async def latest_terms(self, site: str, count: int = TELLING) -> tuple[list[str], list[str]]:
+        """The names of all categories and of all tags that the newest articles of a site have."""
+        cursor = self._articles.find({"site": site}, {"categories": 1, "tags": 1}).sort("published_at", -1).limit(count)
+        categories: dict[str, None] = {}
+        tags: dict[str, None] = {}
+        async for document in cursor:
+            categories |= dict.fromkeys(document.get("categories", ()))
+            tags |= dict.fromkeys(document.get("tags", ()))
+        return list(categories), list(tags)
+
+    async def count_changed_since(self, site: str, since: datetime) -> int:
+        """How many articles of a site were added, changed, gone or back since."""
+        return await self._articles.count_documents({"site": site, "last_changed_at": {"$gte": since}})
 
     async def read(self, ids: Iterable[ObjectId]) -> dict[ObjectId, Document]:
         """The whole documents with these ids."""
@@ -59,11 +85,18 @@ class Articles:
             return [(await self.write([decision]))[0] for decision in decisions]  # find out whose fault it was
         return [None] * len(decisions)
 
-    async def not_seen_since(self, site: str, since: datetime) -> AsyncIterator[str]:
-        """URLs of the articles of a site that are not gone and were last seen before ``since``."""
-        query = {"site": site, "last_seen_at": {"$lt": since}, "gone_at": {"$exists": False}}
-        async for document in self._articles.find(query, {"url": 1}):
-            yield str(document["url"])
+    async def not_seen_since(
+        self, site: str, since: datetime, types: Sequence[str] | None = None
+    ) -> AsyncIterator[tuple[str, int | None]]:
+        """URL and WordPress id of the articles of a site that are not gone and were last seen before ``since``.
+
+        ``types``: only of these post types.
+        """
+        query: Document = {"site": site, "last_seen_at": {"$lt": since}, "gone_at": {"$exists": False}}
+        if types is not None:
+            query["type"] = {"$in": list(types)}
+        async for document in self._articles.find(query, {"url": 1, "wp_id": 1}):
+            yield str(document["url"]), document.get("wp_id")
 
     async def changed_since(self, host_sites: str, since: datetime) -> AsyncIterator[Document]:
         """Articles of the sites of a host that changed at or after ``since``: what an event is made of."""

@@ -36,6 +36,10 @@ INDEXES: Mapping[str, Sequence[IndexModel]] = {
         IndexModel([("at", ASCENDING)], name="at"),
         IndexModel([("article_id", ASCENDING), ("revision", ASCENDING)], name="article_id_revision"),
     ),
+    "sites": (
+        IndexModel([("listed", ASCENDING), ("next_due_at", ASCENDING)], name="listed_next_due_at"),
+        IndexModel([("aliases", ASCENDING)], name="aliases"),
+    ),
     "runs": (
         IndexModel([("started_at", DESCENDING)], name="started_at"),
         IndexModel([("open_hosts", ASCENDING)], name="open_hosts"),

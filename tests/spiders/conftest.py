@@ -1,17 +1,10 @@
-"""A ``scrapy`` that stores into an empty database."""
+"""Sites to crawl."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from tests.hostile.server import Page, serve_pages
-from tests.spiders.running import Scrapy
-
-
-@pytest.fixture
-def scrapy(mongodb_uri: str, database_name: str) -> Scrapy:
-    """Runs ``scrapy`` against the database of this test."""
-    return Scrapy(mongodb_uri, database_name)
 
 
 @pytest.fixture

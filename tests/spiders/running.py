@@ -33,14 +33,14 @@ class Scrapy:
     uri: str
     database_name: str
 
-    def run(self, *command: str, **environment: str) -> Outcome:
-        """``scrapy COMMAND…`` to its end."""
+    def run(self, *command: str, stdin: str = "", **environment: str) -> Outcome:
+        """``scrapy COMMAND…`` to its end, with ``stdin`` on its standard input."""
         told = {"MONGODB_URI": self.uri, "MONGODB_DATABASE": self.database_name, "PYTHONWARNINGS": "default"}
         process = subprocess.run(
             [sys.executable, "-m", "scrapy", *command],
             cwd=REPOSITORY,
             env=os.environ | told | environment,
-            stdin=subprocess.DEVNULL,
+            input=stdin,
             capture_output=True,
             text=True,
             timeout=SECONDS,

@@ -20,6 +20,7 @@ from crawler.spiders.arguments import (
 
 from ..examples import NOW
 
+ROUTES = "rest, feed, sitemap, archive, navigation"
 SINCE = "only articles published at or after it: 2025-12-03, 2025-12-03T18:00Z, 7d"
 
 
@@ -139,11 +140,78 @@ def test_usage_names_every_argument_required_ones_first() -> None:
     assert usage("wordpress", WordpressArguments).splitlines() == [
         "scrapy crawl wordpress takes:",
         "  -a site=URL[,URL…]|@FILE       the home page of each site, or a file with one on each line",
-        "  -a limit=N                      stop after N articles of each site (optional)",
-        f"  -a since=DATE|AGE               {SINCE} (optional)",
-        "  -a until=DATE|AGE               only articles published up to it (optional)",
+        "  -a due=1                       instead: the sites of the list (scrapy sites) whose time has come",
+        "  -a limit=N                     stop after N articles of each site (optional)",
+        f"  -a since=DATE|AGE              {SINCE} (optional)",
+        "  -a until=DATE|AGE              only articles published up to it (optional)",
+        "  -a full=1                      everything now, not only what is new since the last crawl (optional)",
+        f"  -a routes=ROUTE[,ROUTE…]       only these ways of finding posts: {ROUTES} (optional)",
+        "  -a types=TYPE[,TYPE…]          post types to ask for: post and custom ones, as in post,product (optional)",
     ]
-    assert usage("navigation", NavigationArguments).splitlines()[1].startswith("  -a url=URL ")
+    assert usage("navigation", NavigationArguments).splitlines()[1:] == [
+        "  -a url=URL                     any post of the site",
+        "  -a limit=N                     stop after N articles of each site (optional)",
+        "  -a direction=both|older|newer   (optional)",
+    ]
+
+
+def test_the_sites_that_are_due() -> None:
+    arguments = WordpressArguments.model_validate({"due": "1"})
+    assert (arguments.due, arguments.start_urls) == (True, [])
+    assert wordpress(due="0").start_urls == ["https://news.example/"]
+
+
+def test_sites_are_named_in_one_way() -> None:
+    assert wrong(WordpressArguments, site="news.example", due="1") == (
+        "either -a site=… or -a due=1, not both: they name the sites in two ways"
+    )
+    for told in ({}, {"due": "0"}):
+        assert wrong(WordpressArguments, **told) == (
+            "-a site=… is missing; or crawl the sites of the list that are due: -a due=1"
+        )
+    assert wrong(WordpressArguments, due="perhaps").startswith("-a due: ")
+
+
+@pytest.mark.parametrize(
+    ("told", "routes"),
+    [
+        ("rest", ["rest"]),
+        (" feed, sitemap ,feed,", ["feed", "sitemap"]),
+        ("navigation,archive", ["navigation", "archive"]),
+    ],
+)
+def test_routes(told: str, routes: list[str]) -> None:
+    assert wordpress(routes=told).routes == routes
+
+
+def test_what_is_no_route() -> None:
+    for told, said in (
+        ("rest,telepathy", "'telepathy' is not a route"),
+        ("REST", "'REST' is not a route"),
+        (",", "no route named"),
+    ):
+        assert wrong(WordpressArguments, site="news.example", routes=told) == f"-a routes: {said}; there are: {ROUTES}"
+
+
+def test_post_types() -> None:
+    assert wordpress(types="post, product,web_story,post").types == ["post", "product", "web_story"]
+    assert wordpress().types is None
+
+
+@pytest.mark.parametrize("told", ["Product", "a b", "x" * 21, "post,../users", "é"])
+def test_what_is_no_post_type(told: str) -> None:
+    said = wrong(WordpressArguments, site="news.example", types=told)
+    assert said.startswith("-a types: ")
+    assert "is not a post type; WordPress names them with 1 to 20 of a-z, 0-9, _ and -" in said
+
+
+def test_no_post_type_at_all() -> None:
+    said = wrong(WordpressArguments, site="news.example", types=" ,")
+    assert said == "-a types: no post type named; write -a types=post,product"
+
+
+def test_a_whole_crawl_now() -> None:
+    assert (wordpress(full="1").full, wordpress().full) == (True, False)
 
 
 @pytest.mark.parametrize(

@@ -181,8 +181,22 @@ async def test_articles_not_seen_since(database: Database) -> None:
     known[2]["gone_at"] = NOW
     elsewhere = new("elsewhere", site="other.example").document
     await database["articles"].insert_many([*known, elsewhere])
-    assert [url async for url in articles.not_seen_since(SITE, LATER)] == [f"{HOME}/not-seen/"]
-    assert [url async for url in articles.not_seen_since(SITE, NOW)] == []
+    assert [known async for known in articles.not_seen_since(SITE, LATER)] == [(f"{HOME}/not-seen/", None)]
+    assert [known async for known in articles.not_seen_since(SITE, NOW)] == []
+    assert [known async for known in articles.not_seen_since(SITE, LATER, ["product"])] == []
+
+
+async def test_the_terms_that_a_site_uses(database: Database) -> None:
+    articles = Articles(database)
+    documents = [
+        new("new", categories=["Town", "Sport"], tags=["bridge"]).document,
+        new("old", categories=["Town"], tags=[], published_at=NOW - timedelta(days=9)).document,
+        new("none", categories=[], published_at=None).document,
+        new("other", site=f"{SITE}/blog", categories=["Elsewhere"]).document,
+    ]
+    await database["articles"].insert_many(documents)
+    assert await articles.latest_terms(SITE) == (["Town", "Sport"], ["bridge"])
+    assert await articles.latest_terms("nowhere.example") == ([], [])
 
 
 async def test_articles_changed_since_on_the_sites_of_a_host(database: Database) -> None:

@@ -1,0 +1,27 @@
+"""What commands print: JSON lines, and nothing into a pipe that is closed."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from bson import json_util
+
+from crawler.changes import Document
+
+
+def write_jsonl(documents: Iterable[Document]) -> None:
+    """A document a line, as MongoDB's Extended JSON."""
+    for document in documents:
+        line = json_util.dumps(document, json_options=json_util.RELAXED_JSON_OPTIONS, ensure_ascii=False)
+        sys.stdout.write(f"{line}\n")
+
+
+@contextmanager
+def until_closed() -> Iterator[None]:
+    """Print until the reader of the pipe (``| head``) has seen enough; that is no error."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python fails to flush at its end

@@ -1,0 +1,161 @@
+"""``scrapy sites``: the list of sites that are crawled when they are due, and what is known of each."""
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from pathlib import Path
+
+from pymongo.database import Database
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
+
+from crawler.changes import Document
+from crawler.commands.output import until_closed, write_jsonl
+from crawler.exit_status import ExitStatus
+from crawler.site_record import SiteRecord, to_document
+from crawler.site_report import details, table
+from crawler.start_urls import start_url, urls_of_file, urls_of_list
+from crawler.storage.connect import StorageUnavailable, connect, storage_session
+from crawler.storage.site_list import Addition, SiteList
+from crawler.urls import site_id
+
+_ACTIONS = """what it can do:
+  list                       show the list; so does no argument at all
+  add URL… | @FILE | -       put sites on the list, due at once; a file has one on each line, - is standard input
+  remove SITE… | @FILE | -   take sites off the list; their articles are kept
+  show SITE                  all that is known of a site: what it offers, which route is used and why, what is missing
+"""
+
+_ALIKE = 0.8
+"""Names that share no more than their last part (``.example``) are less alike than that."""
+
+_UNCHANGED = "\nNothing was changed."
+
+
+class Command(ScrapyCommand):
+    """Keep the list of sites."""
+
+    requires_project = True
+    requires_crawler_process = False
+    settings: Settings
+
+    def syntax(self) -> str:
+        """What follows the name of the command."""
+        return "[list | add URL… | remove SITE… | show SITE] [options]"
+
+    def short_desc(self) -> str:
+        """One line for ``scrapy``."""
+        return "Keep the list of sites that are crawled when they are due"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Which sites, in what form."""
+        super().add_options(parser)
+        parser.formatter_class = argparse.RawDescriptionHelpFormatter
+        parser.epilog = _ACTIONS
+        parser.add_argument("--due", action="store_true", help="list only the sites whose time has come")
+        parser.add_argument(
+            "--format", choices=("table", "jsonl"), default="table", help="of list and show (default: %(default)s)"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check what was asked for, then do it. Raises UsageError, which Scrapy prints before it exits with 2."""
+        action, *told = args or ["list"]
+        urls = _urls(action, told)
+        try:
+            with until_closed(), storage_session(self.settings) as uri, connect(uri) as client:
+                _do(action, client[self.settings["MONGODB_DATABASE"]], urls, opts)
+        except StorageUnavailable as error:
+            sys.stderr.write(f"scrapy sites: {error}\n")
+            self.exitcode = ExitStatus.STORAGE_FAILED
+
+
+def _urls(action: str, told: Sequence[str]) -> list[str]:
+    """The sites that are meant, as URLs; the name of a site is one without its scheme."""
+    if action not in ("list", "add", "remove", "show") or any(word.startswith("-") and word != "-" for word in told):
+        raise UsageError(f"not understood: {' '.join([action, *told])}\n\n{_ACTIONS}")
+    if action == "list" and told:
+        raise UsageError("list takes no site; did you mean show?")
+    try:
+        urls = [url for word in told for url in _urls_of(word)]
+    except ValueError as error:
+        raise UsageError(f"{error}{'' if action == 'show' else _UNCHANGED}") from None
+    if (action != "list" and not urls) or (action == "show" and len(urls) != 1):
+        raise UsageError(f"{action}: which site?\n\n{_ACTIONS}")
+    return urls
+
+
+def _urls_of(word: str) -> list[str]:
+    if word == "-":
+        return urls_of_list(sys.stdin.buffer.read(), "standard input")
+    return urls_of_file(Path(word[1:])) if word.startswith("@") else [start_url(word)]
+
+
+def _do(action: str, database: Database[Document], urls: Sequence[str], opts: argparse.Namespace) -> None:
+    now = datetime.now(UTC)
+    match action:
+        case "list":
+            _list(SiteList(database).listed(now if opts.due else None), opts, now)
+        case "add":
+            _add(SiteList(database).add(urls, now))
+        case "remove":
+            _remove(database, urls)
+        case _:
+            _show(database, urls, opts, now)
+
+
+def _list(records: Iterable[SiteRecord], opts: argparse.Namespace, now: datetime) -> None:
+    if opts.format == "jsonl":
+        write_jsonl(map(to_document, records))
+    elif found := list(records):
+        _print(table(found, now))
+    else:
+        _print(["no site is due" if opts.due else "no sites; add some: scrapy sites add https://news.example"])
+
+
+def _add(additions: Sequence[Addition]) -> None:
+    _print(f"{'already there' if there else 'added':<14} {site}" for _, site, there in additions)
+    there = sum(addition.was_listed for addition in additions)
+    _print([f"{len(additions) - there} added, {there} already there"])
+
+
+def _remove(database: Database[Document], urls: Sequence[str]) -> None:
+    sites = SiteList(database)
+    records = {record.id: record for record in _known(sites, urls, _UNCHANGED)}
+    listed = [name for name, record in records.items() if record.listed]
+    if listed:
+        sites.remove(listed)
+    _print(f"{'removed' if name in listed else 'not listed':<11} {name}" for name in records)
+    kept = database["articles"].count_documents({"site": {"$in": listed}})
+    _print([f"{len(listed)} removed; {kept:,} stored articles of them are kept"])
+
+
+def _show(database: Database[Document], urls: Sequence[str], opts: argparse.Namespace, now: datetime) -> None:
+    (record,) = _known(SiteList(database), urls)
+    if opts.format == "jsonl":
+        write_jsonl([to_document(record)])
+    else:
+        articles = database["articles"].count_documents({"site": record.id})
+        _print(details(record, articles, now))
+
+
+def _known(sites: SiteList, urls: Sequence[str], consequence: str = "") -> list[SiteRecord]:
+    """The sites of these URLs. Raises UsageError if one is not known, naming those that look like it."""
+    names = [site_id(url) for url in urls]
+    found = sites.find(names)
+    unknown = [name for name in names if name not in found]
+    if unknown:
+        known = sites.names()
+        raise UsageError("\n".join(_not_known(name, known) for name in unknown) + consequence)
+    return [found[name] for name in names]
+
+
+def _not_known(name: str, known: Sequence[str]) -> str:
+    near = list(dict.fromkeys([*(k for k in known if name in k), *get_close_matches(name, known, cutoff=_ALIKE)]))[:3]
+    return f"{name} is not known" + (f"; did you mean {' or '.join(near)}?" if near else "")
+
+
+def _print(lines: Iterable[str]) -> None:
+    sys.stdout.writelines(f"{line}\n" for line in lines)

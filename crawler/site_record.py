@@ -1,0 +1,155 @@
+"""What is known of a site, and how MongoDB keeps it. Pure functions; what is not known is absent from the document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any, Literal
+
+from crawler.changes import Document
+from crawler.documents import plain
+
+OfferState = Literal["ok", "absent", "refused", "summary", "broken"]
+"""Of a route: it gives every article whole (or every URL), is not there, is shut (401, 403), gives only the beginning
+of each article, or answers with what cannot be read."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Offer:
+    """What a site was found to offer by one route."""
+
+    state: OfferState
+    url: str | None = None
+    """Where: the root of the REST API, the feed, the sitemap."""
+    reason: str | None = None
+    """Why the route is not used, in words."""
+    checked_at: datetime | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Validator:
+    """What a document is asked for again with, so that an unchanged one costs no body (RFC 9110, 13.1)."""
+
+    url: str
+    last_modified: str | None = None
+    etag: str | None = None
+    build_date: str | None = None
+    """RSS ``lastBuildDate``, for servers that send no validator."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Cursor:
+    """How far the incremental crawl is."""
+
+    modified: datetime | None = None
+    """UTC: the newest modification that the REST API has told."""
+
+
+@dataclass(slots=True, kw_only=True)
+class CompletenessRecord:
+    """Whether the last whole crawl got every post that any route knows of."""
+
+    at: datetime
+    value: bool
+    missing: int = 0
+    why: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Health:
+    """How the site answered lately."""
+
+    status: int | None = None
+    """HTTP status of the latest answer to a start or a route."""
+    failures: int = 0
+    """Crawls in a row that could not read the site."""
+    last_error: str | None = None
+    blocked_since: datetime | None = None
+    """When it began to keep crawlers out; absent while it does not."""
+
+
+@dataclass(slots=True, kw_only=True)
+class SiteRecord:
+    """A site. The keys of ``offers``, ``validators`` and ``counts`` are names of routes or of kinds of documents."""
+
+    id: str
+    """See ``urls.site_id``."""
+    url: str | None = None
+    """Where a crawl starts, as it was given."""
+    listed: bool = False
+    """Whether it is on the list of ``scrapy sites``."""
+    added_at: datetime | None = None
+    next_due_at: datetime | None = None
+    aliases: list[str] = field(default_factory=list)
+    """Site ids of start URLs that led to this home."""
+    home: str | None = None
+    language: str | None = None
+    """BCP 47: what the home page states."""
+    types: list[str] = field(default_factory=list)
+    """The post types that the last whole crawl was asked for; empty: posts."""
+    offers: dict[str, Offer] = field(default_factory=dict)
+    offers_expire_at: datetime | None = None
+    route: str | None = None
+    """What the last crawl used."""
+    route_reason: str | None = None
+    cursor: Cursor | None = None
+    validators: dict[str, Validator] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    """How many posts each route says there are."""
+    complete: CompletenessRecord | None = None
+    health: Health | None = None
+    checked_at: datetime | None = None
+    """When a crawl last looked."""
+    changed_at: datetime | None = None
+    """When one last found something added, changed or gone."""
+    swept_at: datetime | None = None
+    interval_seconds: int | None = None
+    unread: list[str] = field(default_factory=list)
+    """Pages that may be posts and could not be read: the next crawl asks for them again."""
+
+
+_OF_THE_LIST = frozenset({"id", "url", "listed", "added_at"})
+"""Fields that ``scrapy sites`` owns: a crawl does not write them, or it would undo what was said meanwhile."""
+
+_MANY = {"offers": Offer, "validators": Validator}
+_ONE = {"cursor": Cursor, "complete": CompletenessRecord, "health": Health}
+
+
+def to_document(record: SiteRecord) -> Document:
+    """The record as MongoDB keeps it: times in whole milliseconds, without ``None`` and empty parts.
+
+    Raises ValueError for a key that MongoDB would read as a path.
+    """
+    for key in (*record.offers, *record.validators, *record.counts):
+        if not key or "." in key or key.startswith("$"):
+            raise ValueError(f"{key!r} cannot be the name of a field: keep it as a value")
+    document = {f.name: plain(getattr(record, f.name)) for f in fields(record) if f.name != "id"}
+    return {"_id": record.id} | {name: value for name, value in document.items() if value not in (None, {}, [])}
+
+
+def from_document(document: Mapping[str, Any]) -> SiteRecord:
+    """The record of a document; fields that this version does not know are left out."""
+    told = {f.name: document[f.name] for f in fields(SiteRecord) if f.name in document}
+    for name, kind in _MANY.items():
+        told[name] = {key: _part(kind, value) for key, value in document.get(name, {}).items()}
+    for name, one in _ONE.items():
+        told[name] = _part(one, document[name]) if name in document else None
+    return SiteRecord(**told | {"id": document["_id"]})
+
+
+def update_of(before: SiteRecord, after: SiteRecord) -> Document:
+    """The MongoDB update for what a crawl learned: only fields that changed, and none that ``scrapy sites`` owns.
+
+    Empty if nothing did.
+    """
+    was, now = (
+        {name: value for name, value in to_document(record).items() if name not in (*_OF_THE_LIST, "_id")}
+        for record in (before, after)
+    )
+    changed = {name: value for name, value in now.items() if was.get(name) != value}
+    forgotten = dict.fromkeys(was.keys() - now.keys(), "")
+    return {operator: what for operator, what in (("$set", changed), ("$unset", forgotten)) if what}
+
+
+def _part(kind: type[Any], document: Mapping[str, Any]) -> Any:
+    known = {f.name for f in fields(kind)}
+    return kind(**{name: value for name, value in document.items() if name in known})

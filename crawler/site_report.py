@@ -1,0 +1,149 @@
+"""What ``scrapy sites`` says of sites, in words and columns. Pure."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from crawler.site_record import CompletenessRecord, Health, SiteRecord
+
+COLUMNS = ("SITE", "NEXT", "EVERY", "ROUTE", "COMPLETE", "STATE")
+
+_UNITS = (
+    (timedelta(days=1), "d"),
+    (timedelta(hours=1), "h"),
+    (timedelta(minutes=1), "min"),
+    (timedelta(seconds=1), "s"),
+)
+_FROM = 2
+"""A unit is used from two of it on: 90 minutes are not 1 h."""
+
+_WORDS = {
+    "absent": "not there",
+    "refused": "refused",
+    "summary": "gives only summaries",
+    "broken": "cannot be read",
+}
+
+
+def span(length: timedelta) -> str:
+    """A length of time in its fitting unit: ``90 min``, ``3 d``."""
+    unit, name = next((u for u in _UNITS if length >= _FROM * u[0]), _UNITS[-1])
+    return f"{length // unit} {name}"
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """A moment seen from now: ``in 90 min``, ``3 d ago``."""
+    return f"in {span(moment - now)}" if moment > now else f"{span(now - moment)} ago"
+
+
+def nothing_due(next_due_at: datetime | None, now: datetime) -> str:
+    """What a crawl of the sites that are due says when there is none."""
+    if next_due_at is None:
+        return "no site is listed: add some with scrapy sites add https://news.example"
+    return f"no site is due; the next one is {when(next_due_at, now)}, at {_time(next_due_at)}"
+
+
+def table(records: Sequence[SiteRecord], now: datetime) -> Iterator[str]:
+    """A line for each site under a line of titles, in columns; the last one is as long as it needs."""
+    rows = [COLUMNS, *(_row(record, now) for record in records)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS) - 1)]
+    for row in rows:
+        cells = [f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)]
+        yield "  ".join([*cells, row[-1]])
+
+
+def details(record: SiteRecord, articles: int, now: datetime) -> Iterator[str]:
+    """All that is known of a site, a line for each thing; ``articles`` of it are stored."""
+    yield record.id
+    for label, lines in _sections(record, articles, now):
+        for number, line in enumerate(lines):
+            yield f"  {'' if number else label:<13}{line}"
+
+
+def _row(record: SiteRecord, now: datetime) -> tuple[str, ...]:
+    return (
+        record.id,
+        _next(record.next_due_at, now) if record.next_due_at else "-",
+        span(timedelta(seconds=record.interval_seconds)) if record.interval_seconds else "-",
+        record.route or "-",
+        _short(record.complete) if record.complete else "-",
+        _state(record, now),
+    )
+
+
+def _sections(record: SiteRecord, articles: int, now: datetime) -> Iterator[tuple[str, list[str]]]:
+    yield "start", [record.url] if record.url else []
+    yield "home", [record.home] if record.home else []
+    yield "also", record.aliases
+    yield "listed", [_listed(record)]
+    yield "next look", _next_look(record, now)
+    yield "last look", [_at(record.checked_at, now)] if record.checked_at else ["never"]
+    yield "last change", [_at(record.changed_at, now)] if record.changed_at else []
+    yield "last sweep", [_at(record.swept_at, now)] if record.swept_at else []
+    yield "state", [_state(record, now)]
+    yield "route", [": ".join(filter(None, (record.route, record.route_reason)))] if record.route else []
+    yield "offers", list(_offers(record, now))
+    yield "posts", [", ".join(f"{count:,} by {route}" for route, count in record.counts.items())] * bool(record.counts)
+    yield "articles", [f"{articles:,} stored"]
+    yield "complete", list(_complete(record.complete, now)) if record.complete else []
+    newest = record.cursor.modified if record.cursor else None
+    yield "cursor", [f"modifications up to {_time(newest)} are known"] if newest else []
+    yield "asked with", [f"{kind}: {validator.url}" for kind, validator in record.validators.items()]
+
+
+def _listed(record: SiteRecord) -> str:
+    if not record.listed:
+        return "no: scrapy sites add puts it on the list"
+    return f"since {_time(record.added_at)}" if record.added_at else "yes"
+
+
+def _next_look(record: SiteRecord, now: datetime) -> list[str]:
+    if not record.listed or not record.next_due_at:
+        return []
+    every = f"; looked at every {span(timedelta(seconds=record.interval_seconds))}" if record.interval_seconds else ""
+    return [f"{_next(record.next_due_at, now)} ({_time(record.next_due_at)}){every}"]
+
+
+def _next(moment: datetime, now: datetime) -> str:
+    return when(moment, now) if moment > now else "now"
+
+
+def _state(record: SiteRecord, now: datetime) -> str:
+    if record.checked_at is None:
+        return "not crawled yet"
+    return _health(record.health, now) if record.health else "ok"
+
+
+def _health(health: Health, now: datetime) -> str:
+    error = f": {health.last_error}" if health.last_error else ""
+    if health.blocked_since:
+        return f"keeps crawlers out for {span(now - health.blocked_since)}{error}"
+    if health.failures:
+        return f"failed {health.failures} time{'s' if health.failures > 1 else ''} in a row{error}"
+    return f"ok ({health.status})" if health.status else "ok"
+
+
+def _offers(record: SiteRecord, now: datetime) -> Iterator[str]:
+    for route, offer in record.offers.items():
+        state = _WORDS.get(offer.state, offer.state)
+        reason = f" ({offer.reason})" if offer.reason else ""
+        used = ", in use" if route == record.route else ""
+        yield f"{route:<11}{state}{used}{reason}" + (f"  {offer.url}" if offer.url else "")
+    if record.offers and record.offers_expire_at:
+        yield f"looked for again {_next(record.offers_expire_at, now)}"
+
+
+def _short(complete: CompletenessRecord) -> str:
+    return "yes" if complete.value else f"{complete.missing:,} missing"
+
+
+def _complete(complete: CompletenessRecord, now: datetime) -> Iterator[str]:
+    yield f"{_short(complete)}, as of {_at(complete.at, now)}"
+    yield from complete.why
+
+
+def _at(moment: datetime, now: datetime) -> str:
+    return f"{_time(moment)}, {when(moment, now)}"
+
+
+def _time(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

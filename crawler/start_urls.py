@@ -1,0 +1,51 @@
+"""Where crawls start, as people write it: one address, or a list with one on each line."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from crawler.urls import canonical_url, is_web_url
+
+_SHOWN = 20
+"""Wrong lines that are named; who has more of them has given the wrong file."""
+
+
+def start_url(text: str) -> str:
+    """The URL that is meant: ``https`` if no scheme is given. Raises ValueError, in words, if it is none."""
+    text = text.strip()
+    url = text if "://" in text else f"https://{text}"
+    if not is_web_url(url) or any(space in text for space in " \t\n"):
+        raise ValueError(f"{text!r} is not a web address; write it like https://news.example")
+    return canonical_url(url)
+
+
+def urls_of_file(path: Path) -> list[str]:
+    """The URLs of a file. Raises ValueError, in words, if it cannot be read or a line is wrong."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ValueError(f"cannot read the list of sites {str(path)!r}: {error}") from None
+    return urls_of_list(data, str(path))
+
+
+def urls_of_list(data: bytes, name: str) -> list[str]:
+    """One URL a line, each once; what follows a ``#`` is a comment. Raises ValueError, naming the wrong lines."""
+    try:
+        lines = data.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise ValueError(f"cannot read the list of sites {name!r}: {error}") from None
+    urls, wrong = dict[str, None](), list[str]()
+    for number, text in _entries(lines):
+        try:
+            urls[start_url(text)] = None
+        except ValueError as error:
+            wrong.append(f"{name}, line {number}: {error}")
+    if wrong:
+        more = [f"… and {len(wrong) - _SHOWN} more"] if len(wrong) > _SHOWN else []
+        raise ValueError("\n".join(wrong[:_SHOWN] + more))
+    return list(urls)
+
+
+def _entries(lines: list[str]) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(lines, start=1):
+        if text := line.partition("#")[0].strip():
+            yield number, text

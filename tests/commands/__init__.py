@@ -1,0 +1,1 @@
+"""Commands of ``scrapy``, as a user types them."""

@@ -1,0 +1,70 @@
+"""The list of sites."""
+
+from typing import Any
+
+from pymongo.database import Database
+
+from crawler.storage.site_list import Addition, SiteList
+
+from ..examples import HOME, LATER, MUCH_LATER, NOW, SITE
+
+Blocking = Database[dict[str, Any]]
+OTHER = "https://www.other.example/blog/"
+
+
+def test_sites_are_listed_and_due_at_once(blocking_database: Blocking) -> None:
+    sites = SiteList(blocking_database)
+    added = sites.add([OTHER, f"{HOME}/", f"http://www.{SITE}/"], NOW)
+    assert added == [Addition(OTHER, "other.example/blog", False), Addition(f"{HOME}/", SITE, False)]
+    assert [site.id for site in sites.listed()] == [SITE, "other.example/blog"]
+    assert blocking_database["sites"].find_one({"_id": SITE}) == {
+        "_id": SITE, "url": f"{HOME}/", "listed": True, "added_at": NOW, "next_due_at": NOW,
+    }  # fmt: skip
+
+
+def test_a_site_that_is_there_stays_as_it_is(blocking_database: Blocking) -> None:
+    sites = SiteList(blocking_database)
+    sites.add([f"{HOME}/"], NOW)
+    before = list(blocking_database["sites"].find())
+    assert sites.add([f"http://{SITE}/"], LATER) == [Addition(f"http://{SITE}/", SITE, True)]
+    assert list(blocking_database["sites"].find()) == before
+
+
+def test_an_alias_of_a_listed_site_is_that_site(blocking_database: Blocking) -> None:
+    blocking_database["sites"].insert_one({"_id": SITE, "listed": True, "aliases": ["old.example"]})
+    assert SiteList(blocking_database).add(["https://old.example/"], NOW) == [
+        Addition("https://old.example/", SITE, True)
+    ]
+    assert SiteList(blocking_database).names() == [SITE]
+
+
+def test_what_was_learned_of_a_removed_site_is_kept_for_when_it_comes_back(blocking_database: Blocking) -> None:
+    sites = SiteList(blocking_database)
+    crawled = {"_id": SITE, "listed": True, "url": f"{HOME}/", "checked_at": NOW, "cursor": {"modified": NOW}}
+    blocking_database["sites"].insert_one(crawled)
+    sites.remove([SITE])
+    assert blocking_database["sites"].find_one() == crawled | {"listed": False}
+    assert list(sites.listed()) == []
+    sites.add([f"{HOME}/"], LATER)
+    assert blocking_database["sites"].find_one() == crawled | {"added_at": LATER, "next_due_at": LATER}
+
+
+def test_of_a_site_that_was_never_crawled_nothing_is_kept(blocking_database: Blocking) -> None:
+    sites = SiteList(blocking_database)
+    sites.add([f"{HOME}/", OTHER], NOW)
+    sites.remove([SITE, "never.example"])
+    assert sites.names() == ["other.example/blog"]
+
+
+def test_which_are_due(blocking_database: Blocking) -> None:
+    sites = SiteList(blocking_database)
+    sites.add([f"{HOME}/"], LATER)
+    sites.add([OTHER], NOW)
+    sites.add(["https://later.example/"], MUCH_LATER)
+    assert [site.id for site in sites.listed(LATER)] == ["other.example/blog", SITE]
+
+
+def test_sites_are_found_by_id_and_alias(blocking_database: Blocking) -> None:
+    blocking_database["sites"].insert_many([{"_id": SITE, "aliases": ["old.example"]}, {"_id": "b.example"}])
+    found = SiteList(blocking_database).find([SITE, "old.example", "unknown.example"])
+    assert {name: record.id for name, record in found.items()} == {SITE: SITE, "old.example": SITE}

@@ -1,0 +1,136 @@
+"""What a crawl reads and writes of a site."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from crawler.changes import Document
+from crawler.site_record import Cursor, Health, SiteRecord
+from crawler.storage.indexes import Database
+from crawler.storage.sites import Sites, due_before
+
+from ..examples import HOME, LATER, MUCH_LATER, NOW, SITE
+from .test_indexes import stages
+
+NEW = SiteRecord(id=SITE)
+
+
+async def documents(database: Database) -> list[Document]:
+    """Every site."""
+    return await database["sites"].find().sort("_id", 1).to_list()
+
+
+async def test_a_site_is_kept_and_found(database: Database) -> None:
+    sites = Sites(database)
+    assert await sites.find(SITE) is None
+    crawled = SiteRecord(id=SITE, url=f"{HOME}/", home=f"{HOME}/", cursor=Cursor(modified=NOW), checked_at=NOW)
+    await sites.save(NEW, crawled)
+    assert await sites.find(SITE) == crawled
+    await sites.save(crawled, replace(crawled, cursor=None, health=Health(status=200)))
+    assert await documents(database) == [
+        {
+            "_id": SITE,
+            "listed": False,
+            "url": f"{HOME}/",
+            "home": f"{HOME}/",
+            "checked_at": NOW,
+            "health": {"status": 200, "failures": 0},
+        }
+    ]
+
+
+async def test_what_the_list_said_during_a_crawl_is_not_undone(database: Database) -> None:
+    sites = Sites(database)
+    listed = {"_id": SITE, "url": f"{HOME}/", "listed": True, "added_at": NOW, "next_due_at": NOW}
+    await database["sites"].insert_one(dict(listed))
+    before = await sites.find(SITE)
+    assert before is not None
+    await database["sites"].update_one({"_id": SITE}, {"$set": {"listed": False}})
+    await sites.save(before, replace(before, checked_at=LATER, next_due_at=MUCH_LATER))
+    assert await documents(database) == [
+        listed | {"listed": False, "checked_at": LATER, "next_due_at": MUCH_LATER},
+    ]
+
+
+async def test_nothing_learned_of_an_unknown_site_still_makes_it_known(database: Database) -> None:
+    await Sites(database).save(NEW, NEW)
+    assert await documents(database) == [{"_id": SITE, "listed": False}]
+
+
+async def test_due_are_the_listed_ones_whose_time_has_come(database: Database) -> None:
+    sites = Sites(database)
+    for name, listed, due in (
+        ("a.example", True, LATER),
+        ("b.example", True, NOW),
+        ("c.example", False, NOW),
+        ("d.example", True, MUCH_LATER),
+        ("e.example", True, NOW - timedelta(days=9)),
+    ):
+        await database["sites"].insert_one({"_id": name, "listed": listed, "next_due_at": due})
+    assert [site.id for site in await sites.due(LATER)] == ["e.example", "b.example", "a.example"]
+    assert [site.id for site in await sites.due(LATER, limit=1)] == ["e.example"]
+    assert await sites.due(NOW - timedelta(days=10)) == []
+    assert await sites.next_due_at() == NOW - timedelta(days=9)
+
+
+async def test_without_a_list_nothing_is_due(database: Database) -> None:
+    await Sites(database).save(NEW, replace(NEW, next_due_at=NOW))
+    assert await Sites(database).due(MUCH_LATER) == []
+    assert await Sites(database).next_due_at() is None
+
+
+async def test_a_start_url_that_leads_elsewhere_is_an_alias_of_that_site(database: Database) -> None:
+    sites = Sites(database)
+    start = {"_id": "old.example", "url": "https://old.example/", "listed": True, "added_at": NOW, "next_due_at": NOW}
+    await database["sites"].insert_one(start)
+    for _ in range(2):  # the second time there is nothing left to do
+        await sites.adopt("old.example", SITE)
+        assert await documents(database) == [
+            {
+                "_id": SITE,
+                "url": "https://old.example/",
+                "listed": True,
+                "added_at": NOW,
+                "next_due_at": NOW,
+                "aliases": ["old.example"],
+            }
+        ]
+    found = await sites.find("old.example")
+    assert found == await sites.find(SITE)
+    assert [site.id for site in await sites.due(NOW)] == [SITE]
+
+
+async def test_a_site_that_is_known_keeps_its_own_start_and_its_earlier_time(database: Database) -> None:
+    own = SiteRecord(id=SITE, url=f"{HOME}/", next_due_at=NOW, checked_at=NOW)
+    await Sites(database).save(NEW, own)
+    start = {"_id": "old.example", "url": "https://old.example/", "listed": True, "added_at": NOW, "next_due_at": LATER}
+    await database["sites"].insert_one(start)
+    await Sites(database).adopt("old.example", SITE)
+    assert await Sites(database).find(SITE) == replace(own, listed=True, added_at=NOW, aliases=["old.example"])
+
+
+async def test_an_address_that_nobody_listed_lists_nothing(database: Database) -> None:
+    await Sites(database).adopt("old.example", SITE)
+    assert await documents(database) == [{"_id": SITE, "listed": False, "aliases": ["old.example"]}]
+
+
+async def test_a_site_goes_by_its_own_name_before_it_is_another_ones_alias(database: Database) -> None:
+    await database["sites"].insert_many([{"_id": "a.example", "aliases": [SITE]}, {"_id": SITE}])
+    found = await Sites(database).find(SITE)
+    assert found is not None
+    assert found.id == SITE
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [(due_before(LATER), "listed_next_due_at"), ({"aliases": SITE}, "aliases")],
+)
+async def test_the_list_may_be_long(database: Database, query: Document, index: str) -> None:
+    await database["sites"].insert_many(
+        {"_id": f"{number}.example", "listed": True, "next_due_at": NOW} for number in range(50)
+    )
+    answer = await database.command("explain", {"find": "sites", "filter": query}, verbosity="queryPlanner")
+    plan = stages(answer["queryPlanner"]["winningPlan"])
+    assert "COLLSCAN" not in plan
+    assert index in plan

@@ -1,0 +1,143 @@
+"""What is said of sites."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, SiteRecord, Validator
+from crawler.site_report import details, nothing_due, span, table, when
+
+from .examples import HOME, LATER, NOW, SITE
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+LISTED = SiteRecord(id=SITE, url=f"{HOME}/", listed=True, added_at=NOW - 9 * DAY, next_due_at=NOW)
+CRAWLED = replace(
+    LISTED,
+    aliases=["old.example", "older.example"],
+    home=f"{HOME}/",
+    next_due_at=LATER,
+    interval_seconds=5400,
+    offers={
+        "rest": Offer(state="refused", url=f"{HOME}/wp-json/", reason="401 rest_not_logged_in"),
+        "feed": Offer(state="summary", url=f"{HOME}/feed/"),
+        "sitemap": Offer(state="ok", url=f"{HOME}/wp-sitemap.xml"),
+        "navigation": Offer(state="absent"),
+    },
+    offers_expire_at=NOW + 3 * DAY,
+    route="sitemap",
+    route_reason="the REST API is shut",
+    cursor=Cursor(modified=NOW - DAY),
+    validators={"feed": Validator(url=f"{HOME}/feed/")},
+    counts={"rest": 1200, "sitemap": 1198},
+    complete=CompletenessRecord(at=NOW - DAY, value=False, missing=2, why=["2 posts answer 500"]),
+    health=Health(status=200),
+    checked_at=NOW - 30 * MINUTE,
+    changed_at=NOW - 5 * HOUR,
+    swept_at=NOW - 2 * DAY,
+)
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        (timedelta(0), "0 s"),
+        (timedelta(seconds=119), "119 s"),
+        (2 * MINUTE, "2 min"),
+        (90 * MINUTE, "90 min"),
+        (47 * HOUR, "47 h"),
+        (400 * DAY, "400 d"),
+    ],
+)
+def test_a_length_of_time(length: timedelta, said: str) -> None:
+    assert span(length) == said
+
+
+def test_a_moment_seen_from_now() -> None:
+    assert when(NOW + 30 * MINUTE, NOW) == "in 30 min"
+    assert when(NOW - 3 * DAY, NOW) == "3 d ago"
+    assert when(NOW, NOW) == "0 s ago"
+
+
+def test_nothing_is_due() -> None:
+    assert nothing_due(LATER, NOW) == "no site is due; the next one is in 60 min, at 2025-12-03 19:00 UTC"
+    assert nothing_due(None, NOW) == "no site is listed: add some with scrapy sites add https://news.example"
+
+
+def test_the_list_is_a_table() -> None:
+    other = SiteRecord(
+        id="127.0.0.1:8080", listed=True, complete=CompletenessRecord(at=NOW, value=True), checked_at=NOW
+    )
+    assert list(table([LISTED, CRAWLED, other], NOW)) == [
+        "SITE            NEXT       EVERY   ROUTE    COMPLETE   STATE",
+        "news.example    now        -       -        -          not crawled yet",
+        "news.example    in 60 min  90 min  sitemap  2 missing  ok (200)",
+        "127.0.0.1:8080  -          -       -        yes        ok",
+    ]
+
+
+def test_all_that_is_known_of_a_site() -> None:
+    assert list(details(CRAWLED, 1198, NOW)) == [
+        "news.example",
+        "  start        https://news.example/",
+        "  home         https://news.example/",
+        "  also         old.example",
+        "               older.example",
+        "  listed       since 2025-11-24 18:00 UTC",
+        "  next look    in 60 min (2025-12-03 19:00 UTC); looked at every 90 min",
+        "  last look    2025-12-03 17:30 UTC, 30 min ago",
+        "  last change  2025-12-03 13:00 UTC, 5 h ago",
+        "  last sweep   2025-12-01 18:00 UTC, 2 d ago",
+        "  state        ok (200)",
+        "  route        sitemap: the REST API is shut",
+        "  offers       rest       refused (401 rest_not_logged_in)  https://news.example/wp-json/",
+        "               feed       gives only summaries  https://news.example/feed/",
+        "               sitemap    ok, in use  https://news.example/wp-sitemap.xml",
+        "               navigation not there",
+        "               looked for again in 3 d",
+        "  posts        1,200 by rest, 1,198 by sitemap",
+        "  articles     1,198 stored",
+        "  complete     2 missing, as of 2025-12-02 18:00 UTC, 24 h ago",
+        "               2 posts answer 500",
+        "  cursor       modifications up to 2025-12-02 18:00 UTC are known",
+        "  asked with   feed: https://news.example/feed/",
+    ]
+
+
+def test_of_a_site_that_was_only_added() -> None:
+    assert list(details(LISTED, 0, NOW)) == [
+        "news.example",
+        "  start        https://news.example/",
+        "  listed       since 2025-11-24 18:00 UTC",
+        "  next look    now (2025-12-03 18:00 UTC)",
+        "  last look    never",
+        "  state        not crawled yet",
+        "  articles     0 stored",
+    ]
+
+
+def test_of_a_site_that_is_not_on_the_list() -> None:
+    lines = list(details(replace(CRAWLED, listed=False), 0, NOW))
+    assert "  listed       no: scrapy sites add puts it on the list" in lines
+    assert not [line for line in lines if "next look" in line]
+
+
+@pytest.mark.parametrize(
+    ("health", "said"),
+    [
+        (None, "ok"),
+        (Health(), "ok"),
+        (Health(status=304), "ok (304)"),
+        (Health(status=503, failures=1, last_error="http_503"), "failed 1 time in a row: http_503"),
+        (Health(failures=3, last_error="timeout"), "failed 3 times in a row: timeout"),
+        (Health(status=403, failures=9, blocked_since=NOW - 3 * DAY), "keeps crawlers out for 3 d"),
+    ],
+)
+def test_the_state_of_a_site(health: Health | None, said: str) -> None:
+    assert f"  state        {said}" in list(details(replace(CRAWLED, health=health), 0, NOW))
+
+
+def test_an_offer_in_a_word_of_a_later_version_is_shown_as_it_is() -> None:
+    offers = {"rest": Offer(state="slow")}  # type: ignore[arg-type]  # as a document may have it
+    assert "  offers       rest       slow" in list(details(replace(CRAWLED, offers=offers), 0, NOW))
