@@ -7,7 +7,7 @@ from typing import Any
 
 from bson import ObjectId
 
-from crawler.edits import is_restless, is_same_version, is_stale, untold_changes
+from crawler.edits import is_first_page, is_restless, is_same_version, is_stale, untold_changes
 from crawler.identity import identity_keys
 from crawler.items import Change, ChangeKind
 from crawler.publication import settled
@@ -59,7 +59,8 @@ def decide_seen(known: Document, seen: Document, now: datetime) -> Decision:
     base, seen = settled(known, seen)
     merged = _merge(base, seen)
     stale = is_stale(known, seen)
-    no_edit = stale or is_same_version(known, seen) or is_restless(known, seen, now)
+    is_known = is_same_version(known, seen) or is_first_page(known, seen)
+    no_edit = stale or is_known or is_restless(known, seen, now)
     if no_edit:
         merged = _gaps_filled(base, merged, () if stale else _NOT_CONTENT)
     changed = [name for name in CONTENT_FIELDS if not no_edit and merged.get(name) != base.get(name)]

@@ -32,6 +32,16 @@ def is_same_version(known: Mapping[str, Any], seen: Mapping[str, Any]) -> bool:
     return known.get("content_hash") == seen.get("content_hash")
 
 
+def has_further_pages(known: Mapping[str, Any]) -> bool:
+    """Whether a stored post is known to be divided into pages (``<!--nextpage-->``)."""
+    return (known.get("page_count") or 1) > 1
+
+
+def is_first_page(known: Mapping[str, Any], seen: Mapping[str, Any]) -> bool:
+    """Whether a reading is the first page of a post that is stored whole: a feed holds no more of it."""
+    return _read_from(seen) == "feed" and has_further_pages(known)
+
+
 def is_restless(known: Mapping[str, Any], seen: Mapping[str, Any], now: datetime) -> bool:
     """Whether a difference is to be disregarded, because this page differs at every visit."""
     if _is_told(known, seen) or known.get("untold_changes", 0) < MAX_UNTOLD:

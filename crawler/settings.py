@@ -29,6 +29,18 @@ COOKIES_ENABLED = False  # a crawler has no session, and a cookie may turn cache
 # Many sites at once, each at its own pace.
 CONCURRENT_REQUESTS = 64
 
+# When a listed site is looked at again: as often as it publishes, within these bounds. A look that finds nothing new
+# costs a site one or two requests, so ten minutes are at most 300 a day, for a site with news at that pace; a site that
+# sleeps is found awake within a day. A sweep (is every stored article still there?) costs a whole crawl, and what a
+# site offers seldom changes: once a week each.
+SCHEDULE_MIN_MINUTES = 10
+SCHEDULE_MAX_HOURS = 24
+SWEEP_DAYS = 7
+OFFERS_DAYS = 7
+
+# Where WordPress.com answers for the sites that it hosts: the one host outside of a site that is asked about its posts.
+WPCOM_API = "https://public-api.wordpress.com/rest/v1.1/sites"
+
 # Every wait ends, every body is bounded.
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 10_000_000  # what the HTML parser takes as one text; no article is larger
@@ -70,6 +82,7 @@ EXTENSIONS = {
     "crawler.storage.database.Database": 0,
     "crawler.extensions.run_record.RunRecord": 10,
     "crawler.extensions.sweep.Sweep": 20,
+    "crawler.extensions.site_memory.SiteMemory": 30,
     "crawler.extensions.closing_table.ClosingTable": 900,
     "scrapy.extensions.throttle.AutoThrottle": None,
     "crawler.extensions.throttle.Throttle": 0,

@@ -3,7 +3,6 @@
 from email.utils import format_datetime
 from html import escape
 
-from demo.body import body_pages
 from demo.core.content import content, excerpt
 from demo.core.context import Context
 from demo.model import Comment, Post
@@ -31,8 +30,8 @@ def _item(context: Context, post: Post) -> str:
     names = [context.site.categories[slug].name for slug in post.categories]
     names += [context.site.tags[slug].name for slug in post.tags]
     terms = "".join(f"<category>{_cdata(name)}</category>" for name in names)
-    pages = [content(context, post, page) for page in range(1, len(body_pages(post.body)) + 1)]
-    body = "" if post.password else f"<content:encoded>{_cdata(''.join(pages))}</content:encoded>"
+    first_page = content(context, post, 1)  # a feed holds no other (get_the_content())
+    body = "" if post.password else f"<content:encoded>{_cdata(first_page)}</content:encoded>"
     return (
         f"<item><title>{escape(post.title)}</title><link>{escape(context.permalink(post))}</link>"
         f"<dc:creator>{_cdata(context.site.users[post.author].name)}</dc:creator>"

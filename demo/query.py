@@ -72,11 +72,18 @@ def _listing(site: DemoSite, variables: Variables) -> View:
     if archive is None:
         return NotFound()
     if "feed" in variables:
-        return Feed(archive.title, sorted(archive.posts, key=lambda post: post.date, reverse=True)[:10])
+        return _feed(archive)
     if archive.kind == "home" and site.front_page and archive.page == 1:
         return _single(site, site.posts[site.front_page], {})
     empty_is_fine = archive.kind in ("home", "search") and archive.page == 1
     return archive if archive.shown or empty_is_fine else NotFound()
+
+
+def _feed(archive: Archive) -> View:
+    """Ten posts a page (the option ``posts_per_rss``), the newest first; 404 behind the last page."""
+    newest_first = sorted(archive.posts, key=lambda post: post.date, reverse=True)
+    posts = newest_first[(archive.page - 1) * 10 : archive.page * 10]
+    return Feed(archive.title, posts) if posts or archive.page == 1 else NotFound()
 
 
 def _archive(site: DemoSite, variables: Variables) -> Archive | None:

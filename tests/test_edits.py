@@ -33,6 +33,17 @@ def test_another_route_with_a_later_modification_shows_an_edit() -> None:
     assert decision.change.fields == ["title"]
 
 
+BY_FEED: dict[str, Any] = {"source": {"route": "feed", "read_from": "feed"}}
+
+
+def test_a_feed_never_changes_a_post_of_several_pages() -> None:
+    known = stored(page_count=3, modified_at=NOW)
+    seen = a_document(text="The first page.", content_hash="1:x", title="B", modified_at=LATER, **BY_FEED)
+    decision = decide_seen(known, seen, LATER)
+    assert (decision.change.kind, decision.set) == ("unchanged", {"last_seen_at": LATER})
+    assert decide_seen(stored(page_count=1, modified_at=NOW), seen, LATER).change.fields == ["title", "text"]
+
+
 def test_a_password_protected_post_that_is_opened_is_an_edit() -> None:
     known = stored(modified_at=NOW, access="password")
     del known["text"]

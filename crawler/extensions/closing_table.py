@@ -35,7 +35,8 @@ class ClosingTable:
         status = exit_status(stats, reason)
         rows = closing_rows(stats, time.monotonic() - self.started)
         rows += [("result", f"{MEANINGS[status]} (exit status {status})"), ("articles", self._where())]
-        sites = ", ".join(getattr(getattr(spider, "arguments", None), "start_urls", ()))
+        told = getattr(spider, "arguments", None)
+        sites = ", ".join(getattr(told, "start_urls", ())) or "the sites that are due"
         sys.stdout.write("\n".join(["", f"{spider.name}: {sites}", *_lines(rows), "", _HINT]) + "\n")
         sys.stdout.flush()
 

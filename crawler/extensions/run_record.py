@@ -121,6 +121,8 @@ class RunRecord:
             "exit_status": int(status),
             "counts": counted,
         }
+        if told := getattr(spider, "reports", None):
+            end["sites"] = told()
         if status is not ExitStatus.STORAGE_FAILED:
             end["open_hosts"] = []  # else the next run of these hosts looks after what was not announced
         try:

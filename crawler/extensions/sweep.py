@@ -9,7 +9,7 @@ from scrapy.exceptions import DontCloseSpider
 
 from crawler.extensions.run_record import RunRecord
 from crawler.routes.candidates import Candidate, Role
-from crawler.spiders.base import SiteSpider
+from crawler.spiders.base import SWEEP, SiteSpider
 from crawler.spiders.progress import SiteProgress
 from crawler.stats import Stats
 from crawler.storage.articles import Articles
@@ -36,7 +36,7 @@ class Sweep:
 
     def spider_idle(self, spider: Spider) -> None:
         """Sweep once, when everything else is done. Raises DontCloseSpider while that is under way."""
-        if not isinstance(spider, SiteSpider) or not any(site.found for site in spider.whole_sites()):
+        if not isinstance(spider, SiteSpider) or not any(site.tally.seen for site in spider.whole_sites()):
             return
         if self._task is None:
             self._task = asyncio.ensure_future(self._sweep(spider))
@@ -48,7 +48,7 @@ class Sweep:
 
     async def _sweep(self, spider: SiteSpider) -> None:
         for progress in spider.whole_sites():
-            if progress.found:
+            if progress.tally.seen:
                 await self._sweep_site(spider, progress)
         if self.crawler.engine and self.crawler.engine._slot:  # noqa: SLF001 - else the engine looks again in 5 s
             self.crawler.engine._slot.nextcall.schedule()  # noqa: SLF001
@@ -56,10 +56,12 @@ class Sweep:
     async def _sweep_site(self, spider: SiteSpider, progress: SiteProgress) -> None:
         articles = Articles(Database.of(self.crawler).db)
         run = RunRecord.of(self.crawler)
-        urls = [url async for url in articles.not_seen_since(progress.site, run.started_at)]
-        wanted = [url for url in urls if url not in progress.requested]
+        found = articles.not_seen_since(progress.site, run.started_at, progress.types)
+        unseen = [known async for known in found]
+        wanted = [(url, wp_id) for url, wp_id in unseen if url not in progress.requested]
         if wanted and self.crawler.engine:
-            logger.info("%s: looking after %d stored articles that no page led to", progress.site, len(wanted))
-            for url in wanted:
+            logger.info("%s: looking after %d stored articles that no route led to", progress.site, len(wanted))
+            for url, wp_id in wanted:
                 progress.requested.add(url)
-                self.crawler.engine.crawl(spider.request(Candidate(url, Role.POST, "sweep"), progress))
+                candidate = Candidate(url, Role.POST, SWEEP, wp_id=wp_id)
+                self.crawler.engine.crawl(spider.request(candidate, progress))

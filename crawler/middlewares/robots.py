@@ -10,7 +10,6 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
-from scrapy.utils.sitemap import sitemap_urls_from_robots
 
 logger = logging.getLogger(__name__)
 
@@ -25,11 +24,11 @@ class RobotsTxt(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._fetched: dict[str, asyncio.Task[RobotParser | None]] = {}
-        self._sitemaps: dict[str, list[str]] = {}
+        self._bodies: dict[str, bytes] = {}
 
-    def sitemaps(self, netloc: str) -> list[str]:
-        """The sitemaps that the robots.txt of a host names, if it was fetched."""
-        return self._sitemaps.get(netloc, [])
+    def body_of(self, netloc: str) -> bytes:
+        """The robots.txt of a host, which names its sitemaps too; empty if there is none or it was not fetched."""
+        return self._bodies.get(netloc, b"")
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """The parser for the request's host; None where robots.txt could not be fetched."""
@@ -51,9 +50,7 @@ class RobotsTxt(RobotsTxtMiddleware):
             return None
         self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")
         if response.status == 200:
-            self._sitemaps[urlparse_cached(request).netloc] = list(
-                sitemap_urls_from_robots(response.body, base_url=robots_url)
-            )
+            self._bodies[urlparse_cached(request).netloc] = response.body
         parser: RobotParser = build_from_crawler(
             self._parserimpl, self.crawler, rules_of(response.status, response.body)
         )

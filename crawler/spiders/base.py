@@ -18,16 +18,21 @@ from crawler.reading import Kind, Page, home_url, page_kind, wordpress_signs
 from crawler.routes.candidates import Candidate, Role
 from crawler.routes.rules import rejection
 from crawler.spiders.arguments import Arguments, is_loopback
+from crawler.spiders.output import Output
 from crawler.spiders.posts import PostPages
 from crawler.spiders.progress import SiteProgress
 from crawler.spiders.responses import page_of
 from crawler.stats import Stats
 from crawler.urls import canonical_url, is_on_site, site_id
 
-Output = Request | Article | Missing
+SWEEP = "sweep"
+"""The route of stored articles that are looked after because no other route names them."""
 
 LOOPBACK_PACE = {"concurrency": 8, "delay": 0.0, "jitter": 0.0}
 """This machine needs no politeness."""
+
+_FOR_GOOD = frozenset({301, 308})
+"""Statuses of permanent redirects (RFC 9110, 15.4)."""
 
 LOOKED_FOR = (
     "a generator meta tag, the api.w.org link or header, wp-content and wp-includes URLs, "
@@ -77,6 +82,10 @@ class SiteSpider(Spider):
         """The sites of which this spider has asked for every article; most ask for less."""
         return []
 
+    def reports(self) -> list[dict[str, Any]]:
+        """For the record of the run: of each site, what was done and what is missing."""
+        return []
+
     async def start(self) -> AsyncIterator[Request]:
         """The start pages."""
         for url in self.arguments.start_urls:
@@ -96,17 +105,26 @@ class SiteSpider(Spider):
             return
         self.stats.site("crawled")
         logger.info("%s: WordPress (%s), crawled as %s", response.url, ", ".join(wordpress_signs(page)[:3]), site)
-        progress = self.progress_of(site)
-        candidate = Candidate(canonical_url(response.url), Role.ARCHIVE, "start")
-        for output in self._read(page, response, progress, candidate):
+        async for output in self.begin(page, response, self.progress_of(site)):
             yield output
+
+    async def begin(self, page: Page, response: Response, progress: SiteProgress) -> AsyncIterator[Output]:
+        """What the first page of a site leads to."""
+        for output in self.read_start(page, response, progress):
+            yield output
+
+    def read_start(self, page: Page, response: Response, progress: SiteProgress) -> Iterator[Output]:
+        """The first page of a site, read as any other page."""
+        yield from self._read(page, response, progress, Candidate(canonical_url(response.url), Role.ARCHIVE, "start"))
 
     def start_failed(self, failure: Failure) -> None:
         """The first page of a site could not be fetched: the site counts as unreachable, or as refusing us."""
         error = failure_of(failure)
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy on every errback
-        if error.reason in ("http_401", "http_403", "http_429", "robots"):
+        is_blocked = error.reason in ("http_401", "http_403", "http_429", "robots")
+        if is_blocked:
             self.stats.site("blocked")
+        self.lose(request.url, "blocked" if is_blocked else error.reason)
         logger.error("%s cannot be crawled: %s (%s)", request.url, error.reason, failure.getErrorMessage())
 
     async def parse_page(
@@ -121,6 +139,19 @@ class SiteSpider(Spider):
         for output in self._read(page, response, progress, candidate):
             yield output
 
+    async def parse_swept(
+        self, response: Response, progress: SiteProgress, candidate: Candidate
+    ) -> AsyncIterator[Output]:
+        """The page of a stored article that no route names any more.
+
+        One that redirects for good to something else is gone: ``redirect_guess_404_permalink()`` finds a similar post.
+        """
+        async for output in self.parse_page(response, progress, candidate):
+            yield output
+        is_moved = any(status in _FOR_GOOD for status in response.meta.get("redirect_reasons", ()))
+        if is_moved and candidate.wp_id and not progress.tally.has_seen_id(candidate.wp_id):
+            yield Missing(site=progress.site, url=candidate.url, status=response.status)
+
     def page_failed(self, failure: Failure) -> Iterator[Missing]:
         """A page could not be fetched: counted by reason. One that is gone may be a stored article's."""
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy on every errback
@@ -129,7 +160,7 @@ class SiteSpider(Spider):
         candidate: Candidate = request.cb_kwargs["candidate"]
         if error.group is Group.ERRORS:
             self.stats.failed(error.reason)
-            progress.unread[error.reason] += 1
+            progress.unread[candidate.url] = error.reason
             logger.warning("%s could not be fetched: %s", request.url, error.reason)
         elif error.group is Group.SKIPPED:
             self.stats.skipped(error.reason)
@@ -143,8 +174,12 @@ class SiteSpider(Spider):
         told = home_url(page)
         return canonical_url(told if told and is_on_site(page.url, site_id(told)) else self.home_of(page.url))
 
+    def lose(self, url: str, reason: str) -> None:
+        """A site could not be crawled; for spiders that remember sites."""
+
     def _refuse(self, url: str, outcome: str) -> None:
         self.stats.site(outcome)
+        self.lose(url, outcome)
         if outcome == "blocked":
             logger.error("%s answers with a page that keeps crawlers out; nothing is read from it", url)
         else:
@@ -160,24 +195,30 @@ class SiteSpider(Spider):
         elif candidate.role in (Role.POST, Role.MAYBE):
             self.stats.skipped(kind)
             progress.tally.is_no_post(candidate.url, candidate.wp_id)
-        yield from self._requests(self.follow(page, None, candidate, progress), progress)
+        yield from self.requests(self.follow(page, None, candidate, progress), progress)
 
     def done(self, article: Article, page: Page, candidate: Candidate, progress: SiteProgress) -> Iterator[Output]:
         """A post was read whole: keep it if it is asked for, and go on from it."""
+        if not progress.is_done:
+            yield from self.keep(article, candidate, progress)
+            yield from self.requests(self.follow(page, article, candidate, progress), progress)
+
+    def keep(self, article: Article, candidate: Candidate, progress: SiteProgress) -> Iterator[Article]:
+        """A post that was read: it is kept if it is asked for."""
         progress.tally.saw([candidate.url, article.url, *article.aliases], article.wp_id)
-        if progress.is_done:
-            return
-        if progress.is_wanted(article.published_at):
+        if not progress.is_of_type(article.type):
+            self.stats.skipped("other_type")
+        elif progress.is_wanted(article.published_at):
             progress.found += 1
             self.stats.found()
             yield article
         else:
             self.stats.skipped("outside_period")
-        yield from self._requests(self.follow(page, article, candidate, progress), progress)
 
-    def _requests(self, candidates: Iterable[Candidate], progress: SiteProgress) -> Iterator[Request]:
+    def requests(self, candidates: Iterable[Candidate], progress: SiteProgress) -> Iterator[Request]:
+        """Requests for those that were not asked for yet and may be."""
         for candidate in candidates:
-            if candidate.url in progress.requested:
+            if candidate.url in progress.requested or progress.tally.has_seen(candidate.url):
                 continue
             progress.requested.add(candidate.url)
             if rule := rejection(candidate.url, progress.site):
@@ -191,7 +232,7 @@ class SiteSpider(Spider):
         """The request for a candidate of a site."""
         return Request(
             candidate.url,
-            self.parse_page,
+            self.parse_swept if candidate.route == SWEEP else self.parse_page,
             errback=self.page_failed,
             priority=candidate.role,
             cb_kwargs={"progress": progress, "candidate": candidate},

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.http import Response
@@ -22,7 +23,10 @@ PRIORITY = 40
 class Answer:
     """What came back: a response of any status, or none with the reason why."""
 
+    asked: str
+    """The URL of the request."""
     url: str
+    """The URL that answered, after redirects."""
     status: int
     headers: dict[str, str]
     body: bytes
@@ -45,17 +49,24 @@ class Fetcher:
     def __init__(self, spider: Spider, progress: SiteProgress) -> None:
         self._crawler = spider.crawler
         self._progress = progress
+        self._had: Answer | None = None
+
+    def prime(self, answer: Answer) -> None:
+        """An answer that is there already: what the start request of the site has brought."""
+        self._had = answer
 
     async def fetch(self, url: str, *, modified_since: str | None = None, elsewhere: bool = False) -> Answer:
-        """The answer to a GET. ``elsewhere``: the URL is one of ours, and may lie outside the site."""
+        """The answer to a GET. ``elsewhere``: the URL is one of ours, and neither it nor a redirect leaves its host."""
+        had, self._had = self._had, None
+        if had is not None and had.asked == url:
+            return had
         engine = self._crawler.engine
         if engine is None or engine._slot is None or engine._slot.closing is not None:  # noqa: SLF001 - no public word
-            return Answer(url, 0, {}, b"", "interrupted")
-        meta = {"handle_httpstatus_all": True} | ({} if elsewhere else {"site": self._progress.site})
-        headers = {"If-Modified-Since": modified_since} if modified_since else {}
-        request = Request(url, NO_CALLBACK, headers=headers, meta=meta, priority=PRIORITY)
+            return Answer(url, url, 0, {}, b"", "interrupted")
+        site = urlsplit(url).netloc if elsewhere else self._progress.site
+        request = Request(url, NO_CALLBACK, headers=conditions(modified_since), meta={"site": site}, priority=PRIORITY)
         try:
-            return answer_of(await engine.download_async(request))
+            return answer_of(url, await engine.download_async(request))
         except Exception as error:  # noqa: BLE001 - whatever a site does ends here, with its reason
             return self._failed(url, error)
 
@@ -64,9 +75,17 @@ class Fetcher:
         logger.info("%s could not be fetched: %s", url, failure.reason)
         if failure.group is Group.SKIPPED:
             Stats(self._crawler).skipped(failure.reason)
-        return Answer(url, 0, {}, b"", failure.reason)
+        return Answer(url, url, 0, {}, b"", failure.reason)
 
 
-def answer_of(response: Response) -> Answer:
-    """A response as an answer."""
-    return Answer(response.url, response.status, headers_of(response), response.body)
+def conditions(modified_since: str | None) -> dict[str, str]:
+    """The headers of a conditional GET.
+
+    Without ``If-None-Match``: WordPress wants both to match where both are sent, and proxies change its ETag.
+    """
+    return {"If-Modified-Since": modified_since} if modified_since else {}
+
+
+def answer_of(asked: str, response: Response) -> Answer:
+    """A response as the answer to the request for a URL."""
+    return Answer(asked, response.url, response.status, headers_of(response), response.body)

@@ -14,12 +14,13 @@ from crawler.reading import NotAPost, Page, other_pages, page_number, read_pages
 from crawler.reading.pages import first_page_url
 from crawler.reading.wordpress import rest_home
 from crawler.routes.candidates import Candidate, Role
+from crawler.spiders.output import Output
 from crawler.spiders.progress import SiteProgress
 from crawler.spiders.responses import note_source, page_of
 from crawler.urls import canonical_url, is_on_site, is_web_url, site_id, url_key
 
 if TYPE_CHECKING:
-    from crawler.spiders.base import Output, SiteSpider
+    from crawler.spiders.base import SiteSpider
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ class PostPages:
         self.pages: list[Page] = []
         self.response: Response | None = None
 
-    def first(self, page: Page, response: Response) -> "Iterator[Output]":
+    def first(self, page: Page, response: Response) -> Iterator[Output]:
         """Begin with the page that was fetched; a further page leads to the first one instead."""
         if page_number(page) > 1:
             url = canonical_url(first_page_url(page, page.url))
@@ -46,7 +47,7 @@ class PostPages:
         self.progress.requested.update(further)  # they are links of the page too, and lead nowhere else
         yield from self._next(further)
 
-    def _next(self, rest: Sequence[str]) -> "Iterator[Output]":
+    def _next(self, rest: Sequence[str]) -> Iterator[Output]:
         if rest and is_on_site(rest[0], self.progress.site):
             yield Request(
                 rest[0],
@@ -60,7 +61,7 @@ class PostPages:
         else:
             yield from self._finish()
 
-    async def parse_more(self, response: Response, rest: list[str]) -> "AsyncIterator[Output]":
+    async def parse_more(self, response: Response, rest: list[str]) -> AsyncIterator[Output]:
         """A further page. One that redirects to a page that we have does not exist."""
         page = page_of(response)
         if isinstance(page, Page) and url_key(page.url) not in {url_key(known.url) for known in self.pages}:
@@ -68,7 +69,7 @@ class PostPages:
         for output in self._next(rest):
             yield output
 
-    def more_failed(self, failure: Failure) -> "Iterator[Output]":
+    def more_failed(self, failure: Failure) -> Iterator[Output]:
         """A further page that is not there ends the post; one that fails leaves it unread, for the next run."""
         response = getattr(failure.value, "response", None)
         if response is not None and response.status in GONE_STATUSES:
@@ -78,7 +79,7 @@ class PostPages:
         reason = failure_of(failure).reason
         logger.warning("%s not stored: a further page of it could not be fetched: %s", self.pages[0].url, reason)
 
-    def _finish(self) -> "Iterator[Output]":
+    def _finish(self) -> Iterator[Output]:
         try:
             article = read_pages(self.pages)
         except NotAPost as error:
@@ -94,7 +95,7 @@ class PostPages:
         if not is_on_site(article.url, site):
             article.url = canonical_url(page.url)
         if self.response is not None:
-            note_source(article, self.response, self.candidate.route)
+            note_source(article, self.response, self.candidate)
 
 
 def _own_site(page: Page, site: str) -> str:

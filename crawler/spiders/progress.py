@@ -1,9 +1,9 @@
 """How far the crawl of one site is."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from crawler.routes.candidates import Candidate
 from crawler.routes.ladder import Tally, Walked
 
 
@@ -16,16 +16,25 @@ class SiteProgress:
     limit: int | None = None
     since: datetime | None = None
     until: datetime | None = None
+    types: tuple[str, ...] | None = None
+    """The post types that were asked for; None: posts, and whatever else pages lead to."""
     found: int = 0
     requested: set[str] = field(default_factory=set)
     """URLs asked for so far: every page repeats the links of the one before."""
     tally: Tally = field(init=False)
     """Which posts the routes name, and which of them were accounted for."""
     walked: list[Walked] = field(default_factory=list)
-    unread: Counter[str] = field(default_factory=Counter)
-    """Pages that may be posts and could not be read, by reason."""
-    follows_archives: bool = True
+    unread: dict[str, str] = field(default_factory=dict)
+    """Pages that may be posts and could not be read: URL -> reason."""
+    follows_archives: bool = False
     """Whether the links of pages are followed; not where a cheaper route names every post."""
+
+    is_walking: bool = False
+    """Whether a route is being walked that may yet name the neighbours of the posts that are read."""
+    neighbours: list[Candidate] = field(default_factory=list)
+    """Those of the posts read meanwhile."""
+    only_new: bool = False
+    """Whether stored posts are left alone."""
 
     def __post_init__(self) -> None:
         self.tally = Tally(self.site)
@@ -45,6 +54,10 @@ class SiteProgress:
         if published_at is None:
             return True
         return not self.is_too_old(published_at) and (self.until is None or published_at <= self.until)
+
+    def is_of_type(self, name: str | None) -> bool:
+        """Whether an article of this post type is asked for; one of unknown type may be, and is not lost."""
+        return self.types is None or name is None or name in self.types
 
     def is_too_old(self, published_at: datetime | None) -> bool:
         """Whether what is older still cannot be asked for."""

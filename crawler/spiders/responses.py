@@ -6,6 +6,7 @@ from scrapy.http import Response, TextResponse
 
 from crawler.items import Article
 from crawler.reading import Page, UnreadablePage, parse_page
+from crawler.routes.candidates import Candidate
 from crawler.urls import canonical_url
 
 
@@ -25,13 +26,27 @@ def page_of(response: Response) -> Page | str:
         return str(error)
 
 
-def note_source(article: Article, response: Response, route: str) -> None:
+def note_source(article: Article, response: Response, candidate: Candidate) -> None:
     """Where an article was read, and by which URLs it was reached."""
     headers = headers_of(response)
     source = article.source
-    source.route, source.status, source.fetched_at = route, response.status, datetime.now(UTC)
+    source.route, source.status, source.fetched_at = candidate.route, response.status, datetime.now(UTC)
+    source.lastmod = lastmod(candidate, source.fetched_at)
     source.etag, source.last_modified = headers.get("etag"), headers.get("last-modified")
     led_here = [*response.meta.get("redirect_urls", ()), response.url]
     # An unknown query shows the same post again: there are endlessly many, and none is a name of it.
     named = [url for url in map(canonical_url, led_here) if url.partition("?")[0] != article.url]
     article.aliases = list(dict.fromkeys([*article.aliases, *named]))
+
+
+def note_answer(article: Article, candidate: Candidate) -> None:
+    """The same for an article that its route gave whole."""
+    article.source.route, article.source.status, article.source.fetched_at = candidate.route, 200, datetime.now(UTC)
+    article.source.lastmod = candidate.modified_at
+
+
+def lastmod(candidate: Candidate, now: datetime) -> datetime | None:
+    """Up to which modification a post is known that was read just now; of a day that is not over, up to now."""
+    if candidate.modified_at or candidate.modified_by is None:
+        return candidate.modified_at
+    return min(candidate.modified_by, now)

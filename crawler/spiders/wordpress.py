@@ -1,14 +1,31 @@
-"""A whole WordPress site, by its archives and by post navigation."""
+"""A whole WordPress site, by the cheapest routes that it offers; what has changed, where it is known already."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
 
 from crawler.items import Article
 from crawler.reading import Page
+from crawler.reading.language import page_language
 from crawler.routes.candidates import Candidate, Role, elsewhere, listed, neighbours
+from crawler.routes.ladder import Route
+from crawler.schedule import Schedule
+from crawler.site_record import SiteRecord
+from crawler.site_report import nothing_due
 from crawler.spiders.arguments import WordpressArguments
 from crawler.spiders.base import SiteSpider
+from crawler.spiders.fetching import answer_of, conditions
+from crawler.spiders.learned import report
+from crawler.spiders.output import Output
 from crawler.spiders.progress import SiteProgress
+from crawler.spiders.site_crawl import SiteCrawl
+from crawler.storage.database import Database
+from crawler.storage.sites import Sites
+from crawler.urls import site_id
 
 
 class WordpressSpider(SiteSpider):
@@ -20,7 +37,10 @@ class WordpressSpider(SiteSpider):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.sites: list[SiteProgress] = []
+        self.crawls: dict[str, SiteCrawl] = {}
+        """By site."""
+        self.lost: dict[str, str] = {}
+        """Start URL -> reason of the sites that could not be crawled."""
 
     def home_of(self, url: str) -> str:
         """The user named the home."""
@@ -29,23 +49,146 @@ class WordpressSpider(SiteSpider):
     def progress_of(self, site: str) -> SiteProgress:
         """With the period that was asked for."""
         told = self.arguments
-        progress = SiteProgress(site=site, limit=told.limit, since=told.since, until=told.until)
-        self.sites.append(progress)
-        return progress
+        types = tuple(told.types) if told.types else None
+        return SiteProgress(site=site, limit=told.limit, since=told.since, until=told.until, types=types)
 
     def whole_sites(self) -> list[SiteProgress]:
-        """All of them, unless a period or a limit was given."""
-        return [progress for progress in self.sites if progress.is_whole]
+        """Those of which every article was asked for, and which were not merely asked for what is new."""
+        return [crawl.progress for crawl in self.crawls.values() if crawl.is_full]
+
+    def reports(self) -> list[dict[str, Any]]:
+        """What was done of each site, by which routes, and whether that is all."""
+        return [report(crawl) for crawl in self.crawls.values()]
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The home pages of new sites; of known ones what tells cheapest whether anything is new."""
+        sites = Sites(Database.of(self.crawler).db)
+        for url in await self._start_urls(sites):
+            self.stats.site("given")
+            yield self._again(url, await sites.find(site_id(url))) or self._from_home(url)
+
+    async def _start_urls(self, sites: Sites) -> list[str]:
+        """The sites that were named, or those of the list whose time has come."""
+        if not self.arguments.due:
+            return self.arguments.start_urls
+        now = datetime.now(UTC)
+        due = [record.url or f"https://{record.id}/" for record in await sites.due(now)]
+        if not due:
+            self.stats.site("none_due")
+            self.logger.info(nothing_due(await sites.next_due_at(), now))
+        return due
+
+    def _from_home(self, url: str) -> Request:
+        return Request(url, self.parse_start, errback=self.start_failed)
+
+    def _again(self, url: str, record: SiteRecord | None) -> Request | None:
+        """The first request of a site that is known well enough to ask it only for what is new."""
+        if record is None or not self._is_known(record):
+            return None
+        crawl = SiteCrawl(self, self.progress_of(record.id), record)
+        look = crawl.first_look()
+        if look is None:
+            return None
+        first, modified_since = look
+        return Request(
+            first,
+            self.parse_again,
+            errback=self.again_failed,
+            headers=conditions(modified_since),
+            meta={"handle_httpstatus_all": True, "site": record.id},
+            cb_kwargs={"crawl": crawl, "url": url},
+            dont_filter=True,
+        )
+
+    def _is_known(self, record: SiteRecord) -> bool:
+        """Whether a site need only be asked for what is new: of the types that it was asked for before."""
+        schedule, told = Schedule.from_settings(self.settings), self.arguments
+        if set(told.types or ["post"]) != set(record.types or ["post"]):
+            return False
+        is_fresh = schedule.is_fresh(record.swept_at, record.offers_expire_at, datetime.now(UTC), record.id)
+        return is_fresh and not told.full and self.progress_of(record.id).is_whole and set(told.routes) == set(Route)
+
+    async def parse_again(self, response: Response, crawl: SiteCrawl, url: str) -> AsyncIterator[Output]:
+        """What a known site says to the first question: it leads to what is new, or back to the home page."""
+        self.crawls[crawl.visit.site] = crawl
+        crawl.visit.fetcher.prime(answer_of(response.request.url if response.request else response.url, response))
+        async for output in crawl.again():
+            yield output
+        if crawl.is_lost:
+            del self.crawls[crawl.visit.site]
+            yield self._from_home(url)
+            return
+        self.stats.site("crawled")
+        if crawl.is_unchanged:
+            self.stats.site("unchanged")
+
+    def again_failed(self, failure: Failure) -> Iterator[Request]:
+        """The home page tells whether the site is there at all."""
+        yield self._from_home(failure.request.cb_kwargs["url"])  # type: ignore[attr-defined]  # set by Scrapy
+
+    async def begin(self, page: Page, response: Response, progress: SiteProgress) -> AsyncIterator[Output]:
+        """The first page of a site: from here along its routes."""
+        start = response.meta.get("redirect_urls", [response.url])[0]
+        found = await Sites(Database.of(self.crawler).db).find(progress.site)
+        record = found or SiteRecord(id=progress.site, url=start)
+        crawl = self.crawls[progress.site] = SiteCrawl(self, progress, record, started_as=site_id(start))
+        record.home, record.language = self.home(page), page_language(page) or record.language
+        if record.route == Route.ARCHIVE and self._is_known(record):
+            async for output in self._only_new(crawl, [one async for one in crawl.newest(page, response)]):
+                yield output
+            return
+        async for output in crawl.first(page, response):
+            yield output
+
+    async def parse_page(
+        self, response: Response, progress: SiteProgress, candidate: Candidate
+    ) -> AsyncIterator[Output]:
+        """Any other page; where only new posts are asked for, it leads to no stored one."""
+        outputs = [one async for one in super().parse_page(response, progress, candidate)]
+        if progress.only_new:
+            outputs = [one async for one in self._only_new(self.crawls[progress.site], outputs)]
+        for output in outputs:
+            yield output
+
+    async def _only_new(self, crawl: SiteCrawl, outputs: list[Output]) -> AsyncIterator[Output]:
+        """Without the requests for stored posts; without further pages of a list that names no other ones."""
+        asked = [one.cb_kwargs["candidate"] for one in outputs if isinstance(one, Request) and _is_for_post(one)]
+        wanted = {one.url for one in await crawl.visit.wanted(Route.ARCHIVE, asked, undated=True)}
+        for output in outputs:
+            if (
+                not isinstance(output, Request)
+                or "candidate" not in output.cb_kwargs
+                or output.cb_kwargs["candidate"].url in wanted
+                or (not _is_for_post(output) and (wanted or not asked))
+            ):
+                yield output
+
+    def lose(self, url: str, reason: str) -> None:
+        """Remembered: it is looked at later next time."""
+        self.lost[url] = reason
 
     def follow(
         self, page: Page, article: Article | None, candidate: Candidate, progress: SiteProgress
     ) -> Iterator[Candidate]:
-        """Everywhere on the site: listed posts and neighbours first, then archives, then whatever else it links."""
+        """Neighbours; where archives are the route, everywhere on the site: listed posts, archives, all other links."""
+        if article is not None and Route.NAVIGATION in self.arguments.routes:
+            too_old = progress.is_too_old(article.published_at)
+            beside = neighbours(article, "newer" if too_old else "both")
+            if progress.is_walking:
+                progress.neighbours += beside
+            else:
+                yield from (one for one in beside if not progress.tally.has_seen(one.url))
+        if not progress.follows_archives:
+            return
         if candidate.route == "start":
             yield Candidate(self.home(page), Role.ARCHIVE, "archive")
         if article is None:
             yield from listed(page, progress.site, candidate, progress.since)
-        else:
-            too_old = progress.is_too_old(article.published_at)
-            yield from neighbours(article, "newer" if too_old else "both")
-        yield from elsewhere(page, progress.site)
+        if candidate.route == "start" or not progress.only_new:
+            yield from elsewhere(page, progress.site)
+
+
+def _is_for_post(request: Request) -> bool:
+    """Whether a request is for what is, or may be, a post."""
+    candidate = request.cb_kwargs.get("candidate")
+    return isinstance(candidate, Candidate) and candidate.role in (Role.POST, Role.MAYBE)

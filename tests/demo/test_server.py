@@ -135,6 +135,7 @@ def test_rest_is_shut_feeds_are_open(served: Served) -> None:
     channel = ET.fromstring(request(served, "/feed/")[1])  # noqa: S314 - our own feed
     assert next(channel.iter("item")).findtext("title") == "Three loaves and a treaty"
     assert len(list(channel.iter("item"))) == 10
+    assert [status(served, f"/feed/?paged={number}") for number in (5, 6)] == [200, 404]
     assert "text/plain" in request(served, "/robots.txt")[0].headers["Content-Type"]
 
 

@@ -2,7 +2,7 @@
 
 import contextlib
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -28,8 +28,15 @@ class _Server(ThreadingHTTPServer):
 @contextmanager
 def serve_pages(pages: Mapping[str, Page]) -> Iterator[str]:
     """Serve pages by path on 127.0.0.1; 404 for the rest. Yields the URL of ``/``."""
+    with serve_answers(pages.get) as url:
+        yield url
+
+
+@contextmanager
+def serve_answers(answer: Callable[[str], Page | None]) -> Iterator[str]:
+    """Serve what a function says of a path with its query; 404 for None. Yields the URL of ``/``."""
     stop = Event()
-    server = _Server(("127.0.0.1", 0), _handler(pages, stop))
+    server = _Server(("127.0.0.1", 0), _handler(answer, stop))
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
@@ -41,12 +48,12 @@ def serve_pages(pages: Mapping[str, Page]) -> Iterator[str]:
         thread.join()
 
 
-def _handler(pages: Mapping[str, Page], stop: Event) -> type[BaseHTTPRequestHandler]:
+def _handler(answer: Callable[[str], Page | None], stop: Event) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         wbufsize = -1
 
         def do_GET(self) -> None:
-            page = pages.get(self.path, Page(status=404, body=b"<title>Not found</title>"))
+            page = answer(self.path) or Page(status=404, body=b"<title>Not found</title>")
             with contextlib.suppress(ConnectionError, socket.timeout):
                 if page.silent:
                     stop.wait(30)

@@ -48,6 +48,12 @@ def test_too_old_is_what_lies_before_the_period() -> None:
     assert not SiteProgress(site=SITE, until=NOW).is_too_old(NOW - 100 * WEEK)
 
 
+def test_types_that_were_asked_for() -> None:
+    progress = SiteProgress(site=SITE, types=("post", "product"))
+    assert [progress.is_of_type(name) for name in ("product", "page", None)] == [True, False, True]
+    assert SiteProgress(site=SITE).is_of_type("page")
+
+
 def test_each_site_has_its_own_requests() -> None:
     one, other = SiteProgress(site=SITE), SiteProgress(site="other.example")
     one.requested.add("https://news.example/")

@@ -3,15 +3,23 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from typing import Protocol
 
 import pytest
 
 from .crawling import Crawler
-from .install import Site, copy_wordpress, what_is_missing
+from .install import Site, what_is_missing
 from .mariadb import MariaDB, private_mariadb
-from .server import serving, site_port
+from .seeded import Seeded, seed
+from .server import serving
 
-OpenSite = Callable[[str], Site]
+
+class OpenSite(Protocol):
+    """Opens a site of this name with the seeded content, in a folder of its host if one is named."""
+
+    def __call__(self, name: str, folder: str = "") -> Site: ...
+
+
 OpenCrawler = Callable[[str], Crawler]
 
 
@@ -28,31 +36,16 @@ def mariadb() -> Iterator[MariaDB]:
 
 
 @pytest.fixture(scope="session")
-def seeded(mariadb: MariaDB, tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, bytes]:
-    """An installed, seeded WordPress that nobody serves, and its database as SQL."""
-    folder = tmp_path_factory.mktemp("wordpress")
-    root = copy_wordpress(folder / "files")
-    site = Site(root, mariadb, "seeded", site_port(), folder / "seeded")
-    site.create()
-    site.php("install.php")
-    site.php("seed.php")
-    return site, site.dump()
+def seeded(mariadb: MariaDB, tmp_path_factory: pytest.TempPathFactory) -> Seeded:
+    """An installed, seeded WordPress that nobody serves."""
+    return seed(mariadb, tmp_path_factory.mktemp("wordpress"))
 
 
 @pytest.fixture(scope="session")
-def open_site(seeded: tuple[Site, bytes]) -> Iterator[OpenSite]:
+def open_site(seeded: Seeded) -> Iterator[OpenSite]:
     """Opens a site of this name with the seeded content, on a port of its own."""
-    template, sql = seeded
     with ExitStack() as open_servers:
-
-        def open_one(name: str) -> Site:
-            site = Site(template.root, template.database, name, site_port(), template.state.parent / name)
-            site.create()
-            # All ports have five digits, so PHP's serialised values, which name their lengths, stay right.
-            site.load(sql.replace(template.url.encode(), site.url.encode()))
-            return open_servers.enter_context(serving(site))
-
-        yield open_one
+        yield lambda name, folder="": open_servers.enter_context(serving(seeded.copy(name, folder)))
 
 
 @pytest.fixture(scope="session")

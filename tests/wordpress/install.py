@@ -40,18 +40,22 @@ def copy_wordpress(root: Path) -> Path:
 
 @dataclass(frozen=True)
 class Site:
-    """One WordPress: files shared with the others, a database, a port and a state folder of its own."""
+    """One WordPress: files shared with the others, a database, a port and a state folder of its own.
+
+    ``folder`` is its path on the host: empty, or as in ``/blog``.
+    """
 
     root: Path
     database: MariaDB
     name: str
     port: int
     state: Path
+    folder: str = ""
 
     @property
     def url(self) -> str:
         """Its home, without a slash at the end."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://127.0.0.1:{self.port}{self.folder}"
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -62,6 +66,7 @@ class Site:
             "PRESSWALK_WP_SOCKET": str(self.database.socket),
             "PRESSWALK_WP_DATABASE": self.name,
             "PRESSWALK_WP_URL": self.url,
+            "PRESSWALK_WP_FOLDER": self.folder,
         }
 
     def php(self, script: str, arguments: Mapping[str, object] | None = None) -> Any:
@@ -82,9 +87,18 @@ class Site:
         """Do what an administrator or editor would: see the commands of ``change.php``."""
         self.php("change.php", commands)
 
+    @property
+    def document_root(self) -> Path:
+        """What the web server serves: the files of WordPress, or a folder that has them in ``folder``."""
+        return self.state / "host" if self.folder else self.root
+
     def create(self) -> None:
-        """Create the empty database and the state folder."""
+        """Create the empty database, the state folder and the document root."""
         self.state.mkdir(parents=True, exist_ok=True)
+        if self.folder:
+            below = self.document_root / self.folder.strip("/")
+            below.parent.mkdir(parents=True)
+            below.symlink_to(self.root)
         self.database.run("mariadb", "-e", f"CREATE DATABASE `{self.name}` CHARACTER SET utf8mb4")
 
     def dump(self) -> bytes:

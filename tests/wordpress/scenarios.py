@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+BY_PAGES = "archive,navigation"
+"""The routes that read articles from the pages that the theme makes."""
+
 ALWAYS = frozenset({"title", "published_at", "authors"})
 TERMS = frozenset({"categories", "tags"})
 NEIGHBOURS = frozenset({"previous_url", "next_url"})
@@ -25,6 +28,10 @@ TWENTY_TWO = Theme("twentytwentytwo", ALWAYS | TERMS | {"comment_count"}, pager=
 TWENTY_THREE = Theme("twentytwentythree", ALWAYS | TERMS | {"comment_count"}, pager=False)
 PRESSROOM = Theme("pressroom", ALWAYS | TERMS | NEIGHBOURS | {"comment_count", "modified_at"}, pager=True)
 BROADSHEET = Theme("broadsheet", ALWAYS | TERMS | NEIGHBOURS | {"comment_count"}, pager=False)
+BY_REST = Theme("", ALWAYS | TERMS | {"modified_at"}, pager=True)
+"""What the REST API tells of a post, whatever the theme: no neighbours and no number of comments."""
+BY_FEED = Theme("", ALWAYS, pager=False)
+"""What a feed of whole articles tells: the first page of each; categories and tags in one list, not which are which."""
 NO_ARCHIVES = Theme("pressroom", PRESSROOM.shows - TERMS, pager=True)
 
 

@@ -61,7 +61,7 @@ def serving(site: Site, workers: int = 2) -> Iterator[Site]:
     """Serve the site while the block runs."""
     log = site.state / "server.log"
     # The workers share the compiled files; nothing of WordPress changes while they run.
-    options = ["-d", "opcache.validate_timestamps=0", "-S", f"127.0.0.1:{site.port}", "-t", str(site.root)]
+    options = ["-d", "opcache.validate_timestamps=0", "-S", f"127.0.0.1:{site.port}", "-t", str(site.document_root)]
     environment = {**site.environment, "PHP_CLI_SERVER_WORKERS": str(workers)}
     server = processes.start([*PHP, *options, str(_ROUTER)], log, environment)
     try:

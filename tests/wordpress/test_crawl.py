@@ -1,4 +1,4 @@
-"""A whole site, crawled once, per theme and permalinks: every public post stored once and read right."""
+"""A whole site, crawled once by its pages, per theme and permalinks: every public post stored once and read right."""
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,7 +11,8 @@ from .comparison import assert_right
 from .conftest import OpenCrawler, OpenSite
 from .crawling import Crawler
 from .install import Site
-from .scenarios import SCENARIOS, Scenario
+from .newspaper import prepared
+from .scenarios import BY_PAGES, SCENARIOS, Scenario
 from .server import Request, requests_of
 from .truth import OUTSIDE_ARTICLES, SECRETS, reachable, truth_of
 
@@ -44,7 +45,9 @@ def crawls(
     """The crawls of all scenarios that are tested in this run, two at a time."""
     with ThreadPoolExecutor(max_workers=2) as pool:
         yield {
-            scenario: pool.submit(crawl, scenario, prepared(scenario, open_site), open_crawler(scenario.name))
+            scenario: pool.submit(
+                crawl, scenario, prepared(open_site(scenario.name), scenario), open_crawler(scenario.name)
+            )
             for scenario in scenarios_of(request.session)
         }
 
@@ -56,21 +59,9 @@ def scenarios_of(session: pytest.Session) -> list[Scenario]:
     return [value for value in values if isinstance(value, Scenario)]
 
 
-def prepared(scenario: Scenario, open_site: OpenSite) -> Site:
-    """A site as the scenario wants it."""
-    site = open_site(scenario.name)
-    site.change(
-        theme=[scenario.theme.name],
-        structure=[scenario.structure],
-        front=[scenario.front],
-        option=["pressroom_front", scenario.option],
-    )
-    return site
-
-
 def crawl(scenario: Scenario, site: Site, crawler: Crawler) -> Crawled:
     """Crawl a site to the end."""
-    return Crawled(scenario, site, crawler, crawler.run("wordpress", site=site.url))
+    return Crawled(scenario, site, crawler, crawler.run("wordpress", site=site.url, routes=BY_PAGES))
 
 
 @pytest.fixture(scope="module", params=SCENARIOS, ids=lambda scenario: scenario.name)

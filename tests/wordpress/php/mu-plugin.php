@@ -1,5 +1,6 @@
 <?php
-// Must-use plugin of the tests: WordPress talks to nobody, and the one embed of the seed has a known answer.
+// Must-use plugin of the tests: WordPress talks to nobody, the one embed of the seed has a known answer, and the option
+// presswalk_off switches off what plugins switch off: "rest", "feed", "sitemap", separated by commas.
 
 add_filter( 'pre_http_request', fn() => new WP_Error( 'http_request_failed', 'The tests make no requests.' ) );
 add_filter( 'pre_wp_mail', '__return_true' );
@@ -10,4 +11,25 @@ add_filter(
 		: $result,
 	10,
 	2
+);
+
+add_action(
+	'init',
+	static function (): void {
+		$off = explode( ',', (string) get_option( 'presswalk_off' ) );
+		if ( in_array( 'rest', $off, true ) ) {
+			add_filter( 'rest_authentication_errors', fn() => new WP_Error( 'rest_disabled', 'Not for you.', array( 'status' => 401 ) ) );
+		}
+		if ( in_array( 'feed', $off, true ) ) {
+			foreach ( array( 'do_feed', 'do_feed_rdf', 'do_feed_rss', 'do_feed_rss2', 'do_feed_atom' ) as $action ) {
+				add_action( $action, fn() => wp_die( 'No feed.', '', array( 'response' => 404 ) ), 1 );
+			}
+			remove_action( 'wp_head', 'feed_links', 2 );
+			remove_action( 'wp_head', 'feed_links_extra', 3 );
+		}
+		if ( in_array( 'sitemap', $off, true ) ) {
+			add_filter( 'wp_sitemaps_enabled', '__return_false' );
+		}
+	},
+	1
 );

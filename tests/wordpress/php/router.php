@@ -17,7 +17,24 @@ register_shutdown_function(
 	}
 );
 
+/** What the web server says where it has no file. */
+function presswalk_not_found(): bool {
+	http_response_code( 404 );
+	header( 'Content-Type: text/html; charset=utf-8' );
+	echo '<!doctype html><title>404 Not Found</title><h1>Not Found</h1>';
+	return true;
+}
+
+$folder = getenv( 'PRESSWALK_WP_FOLDER' );
 $path   = rawurldecode( strtok( $_SERVER['REQUEST_URI'], '?#' ) );
+if ( $path === $folder ) {
+	header( "Location: $folder/", true, 301 );
+	return true;
+}
+if ( ! str_starts_with( $path, "$folder/" ) ) {
+	return presswalk_not_found();
+}
+$path   = substr( $path, strlen( $folder ) );
 $file   = realpath( $root . $path );
 $inside = $file !== false && str_starts_with( $file, "$root/" );
 if ( $inside && is_dir( $file ) && is_file( "$file/index.php" ) ) {
@@ -29,21 +46,18 @@ if ( $inside && is_file( $file ) && ! str_ends_with( $file, '.php' ) ) {
 if ( ! $inside || ! is_file( $file ) ) {
 	$own = $path === '/' || $path === '/index.php' || str_starts_with( $path, '/index.php/' );
 	if ( ! $own && ! is_file( "$state/rewrite" ) ) {
-		http_response_code( 404 );
-		header( 'Content-Type: text/html; charset=utf-8' );
-		echo '<!doctype html><title>404 Not Found</title><h1>Not Found</h1>';
-		return true;
+		return presswalk_not_found();
 	}
 	$file = "$root/index.php";
 }
 $script                     = substr( $file, strlen( $root ) );
-$_SERVER['SCRIPT_NAME']     = $script;
+$_SERVER['SCRIPT_NAME']     = $folder . $script;
 $_SERVER['SCRIPT_FILENAME'] = $file;
-$_SERVER['PHP_SELF']        = $script;
+$_SERVER['PHP_SELF']        = $folder . $script;
 unset( $_SERVER['PATH_INFO'] );
 if ( $script === '/index.php' && str_starts_with( $path, '/index.php/' ) ) {
 	$_SERVER['PATH_INFO'] = substr( $path, strlen( '/index.php' ) );
-	$_SERVER['PHP_SELF']  = $path;
+	$_SERVER['PHP_SELF']  = $folder . $path;
 	// WP::parse_request() looks for PATH_INFO in REQUEST_URI: not Latin slugs work only where both are decoded (IIS).
 	$_SERVER['REQUEST_URI'] = rawurldecode( $_SERVER['REQUEST_URI'] );
 }

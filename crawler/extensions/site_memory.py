@@ -1,0 +1,75 @@
+"""What a crawl learned of each site is kept in ``sites`` once everything it read is stored."""
+
+import logging
+from datetime import UTC, datetime
+
+from pymongo.errors import PyMongoError
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+
+from crawler.schedule import Schedule
+from crawler.site_record import SiteRecord
+from crawler.spiders.learned import Around, failed, learned
+from crawler.spiders.site_crawl import SiteCrawl
+from crawler.spiders.wordpress import WordpressSpider
+from crawler.stats import Stats
+from crawler.storage.articles import Articles
+from crawler.storage.database import Database
+from crawler.storage.sites import Sites
+from crawler.urls import site_id
+
+logger = logging.getLogger(__name__)
+
+
+class SiteMemory:
+    """Extension: at the end of a run, what the next one need not find out again.
+
+    Nothing is kept of a run that was interrupted or could not store everything: the next one begins where it began.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.schedule = Schedule.from_settings(crawler.settings)
+        crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "SiteMemory":
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    async def spider_closed(self, spider: Spider, reason: str) -> None:
+        """Keep it."""
+        stats = Stats(self.crawler)
+        if not isinstance(spider, WordpressSpider) or reason != "finished" or stats.has_storage_failure():
+            return
+        try:
+            for crawl in spider.crawls.values():
+                await self._keep(crawl)
+            for url, why in spider.lost.items():
+                await self._keep_failure(url, why)
+        except PyMongoError as error:
+            stats.storage_failed()
+            logger.error("what was learned of the sites could not be kept: %s", type(error).__name__)  # noqa: TRY400
+
+    async def _keep(self, crawl: SiteCrawl) -> None:
+        if not crawl.progress.is_whole:
+            return
+        database = Database.of(self.crawler).db
+        articles = Articles(database)
+        began = Stats(self.crawler).run_began() or datetime.now(UTC)
+        around = Around(
+            now=datetime.now(UTC).replace(microsecond=0),
+            schedule=self.schedule,
+            published=await articles.latest_published(crawl.record.id),
+            new=await articles.count_changed_since(crawl.record.id, began),
+        )
+        sites = Sites(database)
+        await sites.save(crawl.before, learned(crawl, around))
+        if crawl.started_as != crawl.record.id:
+            await sites.adopt(crawl.started_as, crawl.record.id)
+
+    async def _keep_failure(self, url: str, why: str) -> None:
+        sites = Sites(Database.of(self.crawler).db)
+        record = await sites.find(site_id(url)) or SiteRecord(id=site_id(url), url=url)
+        around = Around(now=datetime.now(UTC).replace(microsecond=0), schedule=self.schedule)
+        await sites.save(record, failed(record, why, around, blocked=why == "blocked"))

@@ -1,0 +1,132 @@
+"""What a crawl of a site has taught: the site's record after it. Decides on what the crawl kept, does nothing."""
+
+from collections import Counter
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from crawler.routes.ladder import Completeness, Route, State, Walked, completeness
+from crawler.schedule import Look, Schedule
+from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, OfferState, SiteRecord
+from crawler.spiders.site_crawl import SiteCrawl
+
+MOST_UNREAD = 100
+"""Pages that the next crawl asks for again one by one; if there are more, it looks for all that is new again."""
+
+_OFFERS: dict[State, OfferState] = {
+    State.COMPLETE: "ok",
+    State.PARTIAL: "broken",
+    State.REFUSED: "refused",
+    State.ABSENT: "absent",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What else decides when to come again."""
+
+    now: datetime
+    schedule: Schedule
+    published: Sequence[datetime] = ()
+    """Of the site's latest articles."""
+    new: int = 0
+    """Articles that were added, changed or gone."""
+
+
+def learned(crawl: SiteCrawl, around: Around) -> SiteRecord:
+    """The record after a crawl that came to its end."""
+    after = deepcopy(crawl.record)
+    _note_routes(after, crawl, around.now)
+    after.unread = list(crawl.progress.unread)[:MOST_UNREAD]
+    if len(crawl.progress.unread) > MOST_UNREAD:
+        after.validators = crawl.before.validators
+    elif crawl.rest.newest:
+        after.cursor = Cursor(modified=min(around.now, _later(crawl.rest.newest, after.cursor)))
+    after.checked_at, after.health = around.now, Health(status=200)
+    after.changed_at = around.now if around.new else after.changed_at
+    if crawl.is_full:
+        _note_whole_crawl(after, crawl, around)
+    return _scheduled(after, around)
+
+
+def failed(record: SiteRecord, reason: str, around: Around, *, blocked: bool) -> SiteRecord:
+    """The record after a crawl that did not get into the site."""
+    after = deepcopy(record)
+    health = record.health or Health()
+    since = (health.blocked_since or around.now) if blocked else None
+    after.health = Health(failures=health.failures + 1, last_error=reason, blocked_since=since)
+    after.checked_at = around.now
+    return _scheduled(after, around)
+
+
+def verdict(crawl: SiteCrawl) -> Completeness:
+    """Whether a whole crawl has every post."""
+    progress = crawl.progress
+    return completeness(progress.walked, progress.tally, Counter(progress.unread.values()), crawl.untold_types)
+
+
+def report(crawl: SiteCrawl) -> dict[str, Any]:
+    """What the record of the run says of the site."""
+    walked = [one for one in crawl.progress.walked if one.state is State.COMPLETE]
+    told: dict[str, Any] = {"site": crawl.record.id, "full": crawl.is_full, "unchanged": crawl.is_unchanged}
+    told["routes"] = {str(one.route): {"state": str(one.state), "reason": one.reason} for one in crawl.progress.walked}
+    if walked:
+        told["route"] = str(walked[0].route)
+    if crawl.is_full:
+        found = verdict(crawl)
+        told |= {"complete": found.value, "why": list(found.why), "missing": list(found.missing)}
+        told["counts"] = crawl.progress.tally.counts()
+    return told
+
+
+def _later(newest: datetime, cursor: Cursor | None) -> datetime:
+    return max(newest, cursor.modified) if cursor and cursor.modified else newest
+
+
+def _note_routes(after: SiteRecord, crawl: SiteCrawl, now: datetime) -> None:
+    """What became of each route, and which was used: the one that went to its end."""
+    urls = {"rest": crawl.rest.root, "feed": crawl.feed.url, "sitemap": crawl.sitemap.root}
+    for walked in crawl.progress.walked:
+        known = after.offers.get(walked.route)
+        url = urls.get(walked.route) or (known.url if known else None)
+        after.offers[walked.route] = Offer(
+            state=_OFFERS[walked.state], url=url, reason=walked.reason, checked_at=now
+        )  # fmt: skip
+    if crawl.feed.url and "feed" not in {str(walked.route) for walked in crawl.progress.walked}:
+        after.offers["feed"] = Offer(
+            state="ok" if crawl.feed.is_full else "summary", url=crawl.feed.url, checked_at=now
+        )
+    if used := next((one for one in crawl.progress.walked if one.state is State.COMPLETE), None):
+        after.route, after.route_reason = str(used.route), _why(used, crawl.progress.walked)
+
+
+def _why(used: Walked, walked: Sequence[Walked]) -> str:
+    """Which cheaper routes were tried before."""
+    before = walked[: walked.index(used)] if used.route is not Route.REST else ()
+    tried = [f"{one.route} {one.state}" + (f" ({one.reason})" if one.reason else "") for one in before]
+    return "; ".join(tried) or "the cheapest"
+
+
+def _note_whole_crawl(after: SiteRecord, crawl: SiteCrawl, around: Around) -> None:
+    found = verdict(crawl)
+    missing = len(crawl.progress.tally.missing())
+    after.complete = CompletenessRecord(at=around.now, value=found.value, missing=missing, why=list(found.why))
+    after.counts = crawl.progress.tally.counts()
+    after.swept_at, after.types = around.now, list(crawl.progress.types or ())
+    after.offers_expire_at = around.schedule.offers_expiry(around.now, after.id)
+
+
+def _scheduled(after: SiteRecord, around: Around) -> SiteRecord:
+    previous = timedelta(seconds=after.interval_seconds) if after.interval_seconds else None
+    look = Look(
+        at=around.now,
+        published=around.published,
+        new=around.new,
+        failures=after.health.failures if after.health else 0,
+        previous=previous,
+    )
+    due = around.schedule.next_look(look, f"{after.id} {around.now.isoformat()}")
+    after.next_due_at, after.interval_seconds = due.at, round(due.interval.total_seconds())
+    return after

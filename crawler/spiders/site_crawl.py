@@ -1,0 +1,221 @@
+"""Which routes of a site are walked: the ladder at the first crawl, only what changed at the next ones."""
+
+from collections.abc import AsyncIterator, Iterable
+from copy import deepcopy
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
+
+from crawler.middlewares.robots import RobotsTxt
+from crawler.reading import Page
+from crawler.routes.candidates import Candidate, Role
+from crawler.routes.ladder import Route, State, Walked, next_route
+from crawler.routes.rest import RestApi
+from crawler.routes.restcursor import RestCursor
+from crawler.routes.sitemap import SitemapFile, sitemap_files
+from crawler.routes.sitemapnames import contents_of
+from crawler.site_record import SiteRecord
+from crawler.spiders.output import Output
+from crawler.spiders.progress import SiteProgress
+from crawler.spiders.visit import Visit
+from crawler.spiders.walks.feed import FeedWalk
+from crawler.spiders.walks.rest import RestWalk
+from crawler.spiders.walks.sitemap import SitemapWalk
+from crawler.urls import is_on_site
+
+if TYPE_CHECKING:
+    from crawler.spiders.wordpress import WordpressSpider
+
+MOST_CHECKED_FILES = 8
+"""Sitemap files that are worth fetching only to check what another route has named."""
+
+
+class SiteCrawl:
+    """The crawl of one site. ``first`` walks the ladder, ``again`` looks for what changed since the last crawl."""
+
+    def __init__(
+        self, spider: "WordpressSpider", progress: SiteProgress, record: SiteRecord, started_as: str | None = None
+    ) -> None:
+        self.started_as = started_as or record.id
+        """The site id of the URL that was given: another one where that leads to a home elsewhere."""
+        self.spider = spider
+        self.progress = progress
+        self.before = deepcopy(record)
+        self.record = record
+        self.visit = Visit(spider, progress, record)
+        self.feed = FeedWalk(self.visit)
+        self.rest = RestWalk(self.visit)
+        self.sitemap = SitemapWalk(self.visit)
+        self.is_full = False
+        """Whether every article was asked for, not only what is new."""
+        self.is_unchanged = False
+        """The site said that nothing has changed."""
+
+    def first_look(self) -> tuple[str, str | None] | None:
+        """The URL that tells cheapest whether anything is new, and since when; None if only pages can tell."""
+        if feed := self.record.validators.get("feed"):
+            return feed.url, feed.last_modified
+        rest, sitemap = self.record.offers.get("rest"), self.record.offers.get("sitemap")
+        is_own = rest and rest.url and is_on_site(rest.url, self.visit.site)
+        if rest and rest.url and is_own and self.record.cursor and self.record.cursor.modified:
+            return RestCursor.modified_since(RestApi(rest.url), self.record.cursor.modified).url, None
+        return (sitemap.url, None) if sitemap and sitemap.url else None
+
+    async def first(self, page: Page, response: Response) -> AsyncIterator[Output]:
+        """The cheapest route that goes to its end; then what the sitemaps and the neighbours of posts name besides."""
+        self.is_full = self.progress.is_whole
+        self.progress.is_walking = True
+        async for output in self._by_ladder(page, response):
+            yield output
+        self.progress.is_walking = False
+        unseen = (one for one in self.progress.neighbours if not self.progress.tally.has_seen(one.url))
+        for output in self.spider.requests(unseen, self.progress):
+            yield output
+
+    async def _by_ladder(self, page: Page, response: Response) -> AsyncIterator[Output]:
+        allowed, walked = self._allowed, self.progress.walked
+        if Route.FEED in allowed:
+            await self._find_feed(page)
+        while route := next_route(walked, allowed, feed_is_full=self.feed.is_full):
+            async for output in self._walk(route, page, response):
+                yield output
+        is_walked = any(one.route is Route.SITEMAP for one in walked)
+        is_checked = self.progress.is_whole and not self.progress.follows_archives
+        if Route.SITEMAP in allowed and not is_walked and (is_checked or self.rest.unshown):
+            async for output in self._check_sitemaps(response):
+                yield output
+
+    async def _find_feed(self, page: Page) -> None:
+        """The feed is looked for whatever the route: it tells at the next crawls whether anything is new."""
+        await self.feed.find(page, self.visit.home)
+        if self.feed.url is None:
+            self.visit.walked(self.feed.how_it_went())
+
+    @property
+    def _allowed(self) -> list[Route]:
+        """The routes that were asked for; the feed of a site is one of posts, and ends no crawl for others."""
+        is_of_posts = self.progress.is_of_type("post")
+        return [route for route in self.spider.arguments.routes if is_of_posts or route is not Route.FEED]
+
+    @property
+    def untold_types(self) -> list[str]:
+        """Post types that were asked for and that neither the REST API nor a sitemap knows."""
+        return [name for name in self.rest.unshown if name not in self.sitemap.types]
+
+    async def _walk(self, route: Route, page: Page, response: Response) -> AsyncIterator[Output]:
+        """One route to its end."""
+        if route is Route.REST:
+            walk = self._rest(page)
+        elif route is Route.FEED:
+            walk = self.feed.walk()
+        elif route is Route.SITEMAP:
+            walk = self.sitemap.walk(self._sitemap_files(response))
+        else:
+            walk = self._archives(page, response)
+        async for output in walk:
+            yield output
+
+    async def _rest(self, page: Page) -> AsyncIterator[Output]:
+        """Where posts of this site are stored already, only what is not stored in this version is asked for whole."""
+        known = self.record.offers.get("rest")
+        if self.is_full and self.record.complete and known and known.url:
+            walk = self.rest.sweep(known.url)
+        else:
+            walk = self.rest.everything(page)
+        async for output in walk:
+            yield output
+
+    async def _archives(self, page: Page, response: Response) -> AsyncIterator[Output]:
+        self.progress.follows_archives = True
+        self.visit.walked(Walked(Route.ARCHIVE, State.COMPLETE))
+        for output in self.spider.read_start(page, response, self.progress):
+            yield output
+
+    async def _check_sitemaps(self, response: Response) -> AsyncIterator[Output]:
+        self.sitemap.most_files = None if self.rest.unshown else MOST_CHECKED_FILES
+        self.sitemap.only_new = True
+        async for output in self.sitemap.walk(self._sitemap_files(response)):
+            yield output
+
+    def _sitemap_files(self, response: Response) -> list[SitemapFile]:
+        robots = self.spider.crawler.get_downloader_middleware(RobotsTxt)
+        netloc = urlparse_cached(response).netloc
+        body = robots.body_of(netloc) if robots else b""
+        robots_url, root = urljoin(response.url, "/robots.txt"), self.rest.root or ""
+        rewrites = "rest_route=" not in root and "/index.php/" not in root
+        return sitemap_files(self.visit.home, self.visit.site, body, robots_url, rewrites=rewrites)
+
+    async def newest(self, page: Page, response: Response) -> AsyncIterator[Output]:
+        """What is new, on a site that has nothing but pages: its lists are followed as far as they name new posts."""
+        self.progress.only_new = True
+        async for output in self._archives(page, response):
+            yield output
+
+    async def again(self) -> AsyncIterator[Output]:
+        """What is new or changed since the last crawl, by the cheapest ways that the site is known to offer."""
+        self.progress.only_new = True
+        for output in self.visit.read(Candidate(url, Role.POST, "unread") for url in self.record.unread):
+            yield output
+        if await self._feed_is_unchanged():
+            self.is_unchanged = True
+            return
+        async for output in self._by_rest():
+            yield output
+        if not any(one.state is State.COMPLETE for one in self.progress.walked):
+            async for output in self._by_feed_and_sitemap():
+                yield output
+        elif self.rest.unshown:
+            async for output in self._by_sitemap():
+                yield output
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether none of the ways that the site was known to offer works any more."""
+        return not self.is_unchanged and not any(one.state is State.COMPLETE for one in self.progress.walked)
+
+    async def _feed_is_unchanged(self) -> bool:
+        """``Last-Modified`` of a feed is that of all posts: edits and scheduled posts move it, deletions do not."""
+        known = self.record.validators.get("feed")
+        return known is not None and await self.feed.open(known.url, known) and self.feed.first is None
+
+    async def _by_rest(self) -> AsyncIterator[Output]:
+        """What was modified, and what the feed names besides: scheduled posts keep the modification of their draft."""
+        known, cursor = self.record.offers.get("rest"), self.record.cursor
+        if not (known and known.url and cursor and cursor.modified):
+            return
+        posts = self.feed.first.candidates if self.feed.first else ()
+        news = await self.visit.wanted(Route.FEED, posts, undated=True)
+        async for output in self.rest.changes(known.url, cursor.modified):
+            yield output
+        if self.rest.reason:
+            return
+        if self.feed.first is None:
+            async for output in self.rest.published(known.url, self.record.checked_at or cursor.modified):
+                yield output
+        async for output in self.rest.these(known.url, [one.wp_id for one in self._left(news) if one.wp_id]):
+            yield output
+        async for output in self.feed.read(self._left(news)):
+            yield output
+
+    def _left(self, news: Iterable[Candidate]) -> list[Candidate]:
+        """Those that were neither read nor asked for meanwhile."""
+        asked, tally = self.progress.requested, self.progress.tally
+        return [one for one in news if one.url not in asked and not tally.has_seen(one.url, one.wp_id)]
+
+    async def _by_feed_and_sitemap(self) -> AsyncIterator[Output]:
+        """New posts by the feed; where it has none, an older post was edited: the sitemaps may know which."""
+        async for output in self.feed.news():
+            yield output
+        if not self.feed.found:
+            async for output in self._by_sitemap():
+                yield output
+
+    async def _by_sitemap(self) -> AsyncIterator[Output]:
+        known = self.record.offers.get("sitemap")
+        if known and known.url:
+            self.sitemap.only_new = True
+            file = SitemapFile(known.url, contents_of(known.url))
+            async for output in self.sitemap.walk([file], self.record.checked_at):
+                yield output

@@ -1,0 +1,102 @@
+"""One site in one run: what its routes name is sorted out against the database, and read."""
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from crawler.items import Article
+from crawler.reading.language import language_of_text
+from crawler.routes.candidates import Candidate, Role
+from crawler.routes.known import keys_of, sort_out
+from crawler.routes.ladder import Route, State, Walked
+from crawler.site_record import SiteRecord
+from crawler.spiders.fetching import Fetcher
+from crawler.spiders.output import Output
+from crawler.spiders.progress import SiteProgress
+from crawler.spiders.responses import note_answer
+from crawler.storage.articles import Articles
+from crawler.storage.database import Database
+
+if TYPE_CHECKING:
+    from crawler.spiders.base import SiteSpider
+
+logger = logging.getLogger(__name__)
+
+
+class Visit:
+    """What the walks along the routes of a site share. ``record`` is changed as the site is learned."""
+
+    def __init__(self, spider: "SiteSpider", progress: SiteProgress, record: SiteRecord) -> None:
+        self.progress = progress
+        self.record = record
+        self.fetcher = Fetcher(spider, progress)
+        self._spider = spider
+        self._tally = progress.tally
+
+    @property
+    def site(self) -> str:
+        """See ``urls.site_id``."""
+        return self.progress.site
+
+    @property
+    def home(self) -> str:
+        """The home page's URL."""
+        return self.record.home or self.record.url or f"https://{self.site}/"
+
+    @property
+    def wpcom_api(self) -> str:
+        """Where WordPress.com tells of the sites that it hosts."""
+        return str(self._spider.settings["WPCOM_API"])
+
+    def types_not_shown(self, types: Iterable[str], reason: str) -> None:
+        """The REST API has no collection of these post types that were asked for."""
+        for name in types:
+            logger.warning("%s: the REST API does not show posts of the type %s (%s)", self.site, name, reason)
+            self._spider.stats.skipped("type_not_in_rest")
+
+    async def wanted(self, route: Route, candidates: Sequence[Candidate], *, undated: bool) -> list[Candidate]:
+        """Those that have to be read; of the others it is noted that they are there still.
+
+        ``undated``: whether a stored post counts as unchanged where the route does not say when it was modified.
+        """
+        for candidate in candidates:
+            if candidate.role is Role.POST:
+                self._tally.name(route, candidate.url, candidate.wp_id)
+        fresh = [one for one in candidates if one.article or not self._tally.has_seen(one.url, one.wp_id)]
+        if not fresh:
+            return []
+        articles = Articles(Database.of(self._spider.crawler).db)
+        found = sort_out(fresh, await articles.states(keys_of(fresh, self.site)), self.site, undated=undated)
+        await articles.saw([state["_id"] for _, state in found.current], datetime.now(UTC).replace(microsecond=0))
+        for candidate, _ in found.current:
+            self._tally.saw([candidate.url], candidate.wp_id)
+        self._spider.stats.current(len(found.current))
+        return list(found.to_read)
+
+    async def known_terms(self) -> tuple[list[str], list[str]]:
+        """The categories and the tags of what is stored of the site."""
+        return await Articles(Database.of(self._spider.crawler).db).latest_terms(self.site)
+
+    def read(self, candidates: Iterable[Candidate]) -> Iterator[Output]:
+        """The articles that the route gave whole, and requests for the pages of the others."""
+        for candidate in candidates:
+            if self.progress.is_done:
+                return
+            if candidate.article:
+                note_answer(candidate.article, candidate)
+                self._note_language(candidate.article)
+                yield from self._spider.keep(candidate.article, candidate, self.progress)
+            else:
+                yield from self._spider.requests([candidate], self.progress)
+
+    def _note_language(self, article: Article) -> None:
+        """REST seldom says what a post is written in: the home page does, and the text itself may deny it."""
+        site = self.record.language
+        article.language = article.language or language_of_text(article.text or "", site) or site
+
+    def walked(self, how: Walked) -> None:
+        """A walk came to its end, or broke off."""
+        self.progress.walked.append(how)
+        level = logging.INFO if how.state in (State.COMPLETE, State.ABSENT) else logging.WARNING
+        logger.log(level, "%s: route %s %s (%s)", self.site, how.route, how.state, how.reason or "to its end")

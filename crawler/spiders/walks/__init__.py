@@ -1,0 +1,1 @@
+"""Walks along the routes of a site: one file each, all yielding articles and requests for pages of posts."""

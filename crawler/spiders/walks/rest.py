@@ -1,0 +1,163 @@
+"""The REST API: whole articles, a hundred a request, in the order of their modification."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from crawler.reading import Page
+from crawler.routes.ladder import Route, State, Walked
+from crawler.routes.rest import RestApi, rest_apis
+from crawler.routes.restanswer import Refused, RestPage, parse_posts, rest_bases
+from crawler.routes.restcursor import OVERLAP, RestCursor
+from crawler.routes.restperiod import PeriodCursor
+from crawler.routes.wpcom import WpcomCursor, api_roots, parse_wpcom
+from crawler.spiders.output import Output
+from crawler.spiders.visit import Visit
+
+Cursor = RestCursor | PeriodCursor | WpcomCursor
+
+_WITHOUT_TYPES = {"post": "posts"}
+"""What can be asked for where the API does not tell its types."""
+
+
+@dataclass(slots=True)
+class RestWalk:
+    """The posts of one site by its REST API in one crawl, or by the API of WordPress.com.
+
+    A ``root`` is that of an API, as ``routes.wpcom.api_roots`` names it.
+    """
+
+    visit: Visit
+    root: str | None = None
+    reason: str | None = None
+    """Why it is not used, or was left in the middle."""
+    total: int | None = None
+    newest: datetime | None = None
+    """The latest modification that was told, of all types."""
+    unshown: dict[str, str] = field(default_factory=dict)
+    """Post types that were asked for and that the API does not show: why."""
+
+    async def everything(self, page: Page) -> AsyncIterator[Output]:
+        """Every post, from the first root that answers."""
+        for root in api_roots(page, self.visit.wpcom_api):
+            self.reason = None
+            async for output in self._every(root, await self._cursors(root)):
+                yield output
+            if self.root is not None:
+                break
+        self.visit.walked(self._how_it_went())
+
+    async def changes(self, root: str, since: datetime) -> AsyncIterator[Output]:
+        """What was modified since a moment."""
+        async for output in self._every(root, await self._cursors(root, since)):
+            yield output
+        self.visit.walked(self._how_it_went())
+
+    async def published(self, root: str, since: datetime) -> AsyncIterator[Output]:
+        """What was published since a moment: a scheduled post keeps the modification of its draft."""
+        if not self._is_wpcom(root):
+            cursors = [PeriodCursor(api=api, since=since) for api in await self._collections(root)]
+            async for output in self._every(root, cursors):
+                yield output
+
+    async def sweep(self, root: str) -> AsyncIterator[Output]:
+        """Every post by id: those whose version is not stored are asked for whole."""
+        async for output in self._every(root, await self._cursors(root, brief=True)):
+            yield output
+        self.visit.walked(self._how_it_went())
+
+    async def these(self, root: str, ids: Iterable[int]) -> AsyncIterator[Output]:
+        """These posts, where they can be asked for by id: WordPress.com takes one at a time."""
+        if not self._is_wpcom(root):
+            async for output in self._by_id(RestApi(root), ids):
+                yield output
+
+    async def _cursors(self, root: str, since: datetime | None = None, *, brief: bool = False) -> Sequence[Cursor]:
+        """Where to begin, in each collection that was asked for."""
+        if self._is_wpcom(root):
+            after = since - OVERLAP if since else None
+            types = self.visit.progress.types or (None,)
+            return [WpcomCursor(root=root, since=after, type=name) for name in types]
+        apis = await self._collections(root)
+        if since:
+            return [RestCursor.modified_since(api, since) for api in apis]
+        told = self.visit.progress
+        if not told.is_whole:
+            return [PeriodCursor(api=api, since=told.since, until=told.until, most=told.limit) for api in apis]
+        return [RestCursor.sweep(api) if brief else RestCursor.everything(api) for api in apis]
+
+    async def _collections(self, root: str) -> list[RestApi]:
+        types = self.visit.progress.types
+        if types is None:
+            return [RestApi(root)]
+        reason, bases = "not_shown", _WITHOUT_TYPES
+        answer = await self.visit.fetcher.fetch(RestApi(root).types_url())
+        try:
+            bases = rest_bases(answer.status, answer.body)
+        except Refused as refusal:
+            reason = answer.failed or str(refusal)
+        apis = rest_apis(root, types, bases)
+        self.unshown = {name: reason for name in types if name not in apis}
+        self.visit.types_not_shown(self.unshown, reason)
+        self.reason = None if apis else reason
+        return list(apis.values())
+
+    async def _every(self, root: str, starts: Iterable[Cursor]) -> AsyncIterator[Output]:
+        """One collection after the other; the reason of the first that broke off is kept."""
+        broken = self.reason
+        for start in starts:
+            async for output in self._walk(root, start):
+                yield output
+            broken = broken or self.reason
+        self.reason = broken
+
+    async def _walk(self, root: str, start: Cursor) -> AsyncIterator[Output]:
+        cursor: Cursor | None = start
+        while cursor is not None and not self.visit.progress.is_done:
+            page = await self._ask(cursor.url, root)
+            if page.refused is None:
+                self.root = root
+            if cursor == start and start.since is None and page.total is not None:
+                self.total = (self.total or 0) + page.total
+            async for output in self._read(cursor, page):
+                yield output
+            following = cursor.advance(page)
+            self.reason = page.refused if following is None else None
+            cursor = following
+
+    async def _read(self, cursor: Cursor, page: RestPage) -> AsyncIterator[Output]:
+        fresh = cursor.fresh(page)
+        told = [one.modified_at for one in fresh if one.modified_at]
+        self.newest = max([*told, self.newest] if self.newest else told, default=None)
+        wanted = await self.visit.wanted(Route.REST, fresh, undated=False)
+        if isinstance(cursor, RestCursor) and cursor.brief:
+            async for output in self._by_id(cursor.api, [one.wp_id for one in wanted if one.wp_id]):
+                yield output
+            return
+        for output in self.visit.read(wanted):
+            yield output
+
+    async def _by_id(self, api: RestApi, ids: Iterable[int]) -> AsyncIterator[Output]:
+        for url in api.include_urls(ids):
+            page = await self._ask(url, api.root)
+            wanted = await self.visit.wanted(Route.REST, page.candidates, undated=False)
+            for output in self.visit.read(wanted):
+                yield output
+
+    async def _ask(self, url: str, root: str) -> RestPage:
+        is_wpcom = self._is_wpcom(root)
+        answer = await self.visit.fetcher.fetch(url, elsewhere=is_wpcom)
+        if answer.failed:
+            return RestPage(refused=answer.failed)
+        if is_wpcom:
+            return parse_wpcom(answer.status, answer.body, self.visit.home)
+        return parse_posts(answer.status, answer.headers, answer.body, self.visit.home)
+
+    def _is_wpcom(self, root: str) -> bool:
+        return root.startswith(f"{self.visit.wpcom_api}/")
+
+    def _how_it_went(self) -> Walked:
+        if self.root is None:
+            absent = self.reason in ("http_404", "rest_no_route", "html", "not_shown", "unknown_blog")
+            return Walked(Route.REST, State.ABSENT if absent else State.REFUSED, self.reason)
+        return Walked(Route.REST, State.PARTIAL if self.reason else State.COMPLETE, self.reason, self.total)
