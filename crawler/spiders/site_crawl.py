@@ -191,7 +191,7 @@ class SiteCrawl:
             yield output
         if self.rest.reason:
             return
-        if self.feed.first is None:
+        if self.feed.first is None or self.progress.types:  # the feed names only posts
             async for output in self.rest.published(known.url, self.record.checked_at or cursor.modified):
                 yield output
         async for output in self.rest.these(known.url, [one.wp_id for one in self._left(news) if one.wp_id]):

@@ -137,7 +137,7 @@ def serve_hosted(site: RestSite, robots: bytes = b"") -> Iterator[HostedApi]:
 def _passes(wp_id: int, second: int, query: dict[str, str]) -> bool:
     if "include" in query:
         return str(wp_id) in query["include"].split(",")
-    after = query.get("modified_after", "").removesuffix("Z")
+    after = query.get("modified_after", query.get("after", "")).removesuffix("Z")  # published when modified
     return not after or datetime.fromisoformat(_time(second)) > datetime.fromisoformat(after)
 
 

@@ -63,7 +63,8 @@ def test_each_type_is_walked_and_the_newest_of_all_is_the_cursor(scrapy: Scrapy)
     assert kinds(scrapy)[6] == "product"
     (changed,) = scrapy.find(query={"wp_id": 4})
     assert (changed["revision"], changed["text"]) == (1, "Sold out, alas, until the next barge comes.")
-    assert all("modified_after" in path for path in site.asked if "catalogue" in path)
+    assert all("after=" in path for path in site.asked if "catalogue" in path)
+    assert sum(path.startswith("/wp-json/wp/v2/types") for path in site.asked) == 1
 
 
 def test_other_types_than_before_are_asked_for_from_the_beginning(scrapy: Scrapy) -> None:

@@ -36,6 +36,8 @@ class RestWalk:
     """The latest modification that was told, of all types."""
     unshown: dict[str, str] = field(default_factory=dict)
     """Post types that were asked for and that the API does not show: why."""
+    collections: dict[str, list[RestApi]] = field(default_factory=dict)
+    """Of each root: those of the post types that were asked for."""
 
     async def everything(self, page: Page) -> AsyncIterator[Output]:
         """Every post, from the first root that answers."""
@@ -87,6 +89,11 @@ class RestWalk:
         return [RestCursor.sweep(api) if brief else RestCursor.everything(api) for api in apis]
 
     async def _collections(self, root: str) -> list[RestApi]:
+        if root not in self.collections:
+            self.collections[root] = await self._find_collections(root)
+        return self.collections[root]
+
+    async def _find_collections(self, root: str) -> list[RestApi]:
         types = self.visit.progress.types
         if types is None:
             return [RestApi(root)]
