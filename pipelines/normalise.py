@@ -9,14 +9,13 @@ from typing import Any
 
 from crawler.identity import content_hash
 from crawler.items import Article, Missing
-from crawler.reading.text import visible
+from crawler.reading.text import indented, visible
 from crawler.urls import canonical_url, is_web_url
 
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Control characters, lone surrogates and non-characters: no text of an article, and not all of it valid BSON."""
 
-_SPACES = re.compile(r"[^\S\n]+")
-_BLANK_LINES = re.compile(r"\n\s*\n\s*")
+_BLANK_LINES = re.compile(r"\n{3,}")
 
 _MAX_INT = 2**53
 """Beyond it a number is no count, id or size of anything."""
@@ -61,8 +60,8 @@ def names(values: Iterable[str]) -> list[str]:
 
 
 def paragraphs(text: str | None) -> str | None:
-    """Blocks separated by exactly one blank line, single line breaks within them kept."""
-    lines = "\n".join(line.strip() for line in _SPACES.sub(" ", text or "").split("\n"))
+    """Blocks separated by exactly one blank line, single line breaks within them kept, and the indentation of code."""
+    lines = "\n".join(map(indented, (text or "").split("\n")))
     return _BLANK_LINES.sub("\n\n", lines).strip() or None
 
 

@@ -8,8 +8,9 @@ import re
 from lxml.html import HtmlElement
 
 from crawler.reading.headline import letters
-from crawler.reading.media import embed_url, image_url
+from crawler.reading.media import embed_url
 from crawler.reading.phrases import is_label
+from crawler.reading.pictures import emoji, picture
 from crawler.reading.text import element_text
 from crawler.urls import absolute_url, site_id, url_key
 
@@ -47,7 +48,8 @@ def shows_something(element: HtmlElement, url: str) -> bool:
     if element_text(element):
         return True
     frames = element.iter("iframe", "video", "audio", "embed")
-    return any(image_url(img, url) for img in element.iter("img")) or any(embed_url(frame, url) for frame in frames)
+    pictures = (picture(img, url) or emoji(img) for img in element.iter("img"))
+    return any(pictures) or any(embed_url(frame, url) for frame in frames)
 
 
 def _last_block(content: HtmlElement, url: str) -> HtmlElement | None:

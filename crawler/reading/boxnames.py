@@ -50,7 +50,7 @@ _NOISE = Words(
     "ad ads adv advert adverts advertisement advertisements advertising adsense adsbygoogle adslot adunit "
     "adbox adspace adcontainer adwrapper dfp code-block-0 sponsor sponsored promo promos promotion "
     "promobox banner banners quads adrotate advads adthrive mediavine ezoic freestar nativo teads "
-    "sponsors affiliate affiliates aawp",
+    "sponsors affiliate affiliates aawp td-a-rec td-adspot",
     # who wrote it, when, under which terms
     "authorbox author abouttheauthor saboxplugin ppma starbox bio byline bylines vcard postmeta postmetadata meta "
     "metadata metabox post-info postinfo posted-on posted-by post-date entry-date entry-title post-title "

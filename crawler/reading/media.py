@@ -1,5 +1,6 @@
 """What a body shows besides text: images, embeds and links, read from elements one at a time."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import get_args
@@ -8,24 +9,9 @@ from urllib.parse import quote, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.items import Embed, EmbedKind, Image, Link
+from crawler.reading.pictures import dimension
 from crawler.reading.text import element_text
 from crawler.urls import absolute_url
-
-_LAZY_SRCSETS = ("data-lazy-srcset", "data-srcset", "srcset")
-_LAZY_SOURCES = ("data-orig-file", "data-lazy-src", "data-src", "data-original", "data-large-file", "data-lazy", "src")
-"""Where lazy-loading plugins keep the real address while ``src`` holds a placeholder; the first usable one wins."""
-
-_DESCRIPTOR = re.compile(r"(\d{1,6}(?:\.\d{1,6})?|\.\d{1,6})[wx],?")
-_JOINED = re.compile(r"([wx]),(?=\S)")
-_DIMENSION = re.compile(r"\s*(\d{1,5})(?:\.\d{1,6})?(?:px)?\s*")
-_MAX_SRCSET = 20_000
-
-_NOT_A_PICTURE = re.compile(
-    r"gravatar\.com/avatar|/wp-includes/images/(smilies|blank|media)|s\.w\.org/images/core/emoji|/(spacer|pixel|blank|transparent)\."
-    r"|feeds\.feedburner|//pixel\.|/pixel[./?]|doubleclick\.net|facebook\.com/tr\?|1x1\.",
-    re.IGNORECASE,
-)
-_PICTURE_NAMES = frozenset({"avatar", "emoji", "wp-smiley", "smiley"})
 
 _EMBED_SOURCES = ("data-src", "data-lazy-src", "data-litespeed-src", "data-cmp-src", "src", "data-href", "data-url")
 _NOT_AN_EMBED = re.compile(
@@ -33,6 +19,11 @@ _NOT_AN_EMBED = re.compile(
     r"|disqus\.com|facebook\.com/plugins/(?:like|page|share)|platform\.twitter\.com/widgets/(?:follow|tweet)_button",
     re.IGNORECASE,
 )
+
+_FACEBOOK = re.compile(r"(?:^|\s)fb-(?:post|video)(?:\s|$)")
+_VIDEO_WIDGET = re.compile(r"(?:^|\s)elementor-widget-video(?:\s|$)")
+_MAX_SETTINGS = 20_000
+"""Characters of an element's settings that are read."""
 
 _COMPONENTS = {
     "lite-youtube": ("videoid", "https://www.youtube.com/embed/"),
@@ -75,32 +66,6 @@ def embed_kind(url: str) -> EmbedKind:
     return "iframe"
 
 
-def largest_candidate(srcset: str) -> str | None:
-    """The URL of a ``srcset``'s widest (or densest) candidate (HTML standard, "parse a srcset attribute")."""
-    best, most = None, -1.0
-    tokens = _JOINED.sub(r"\1, ", srcset[:_MAX_SRCSET]).split()
-    while tokens:
-        url = tokens.pop(0)
-        size = None if url.endswith(",") or not tokens else _DESCRIPTOR.fullmatch(tokens[0])
-        value = float(tokens.pop(0).rstrip("wx,")) if size else 0.0
-        if value > most and url.strip(",") and not url.startswith("data:"):
-            best, most = url.rstrip(","), value
-    return best
-
-
-def image_url(img: HtmlElement, base: str) -> str | None:
-    """The address of an ``img`` in full size, as far as the element knows it; None for what is no picture."""
-    if _PICTURE_NAMES & set((img.get("class") or "")[:500].split()) or _is_pixel(img):
-        return None
-    sets = (largest_candidate(srcset) for name in _LAZY_SRCSETS if (srcset := img.get(name)))
-    sources = (img.get(name) for name in _LAZY_SOURCES)
-    for source in (*sets, *sources):
-        url = None if not source or source.startswith("data:") else absolute_url(base, source)
-        if url and not _NOT_A_PICTURE.search(url):
-            return url
-    return None
-
-
 def embed_url(element: HtmlElement, base: str) -> str | None:
     """The address an ``iframe``, ``video``, ``audio`` … shows; None for advertising and measuring frames."""
     if named := _named_embed(element):
@@ -128,10 +93,22 @@ def post_url(quote_element: HtmlElement, base: str) -> str | None:
     return next(filter(None, candidates), None)
 
 
-def dimension(value: str | None) -> int | None:
-    """``width`` or ``height`` in CSS pixels; None for percentages and nonsense."""
-    match = _DIMENSION.fullmatch(value) if value else None
-    return int(match[1]) or None if match else None
+def player_url(box: HtmlElement, names: str, base: str) -> str | None:
+    """The address in a ``div`` that a script turns into a player: Facebook's, or Elementor's video widget."""
+    if _FACEBOOK.search(names):
+        return absolute_url(base, box.get("data-href"))
+    if not _VIDEO_WIDGET.search(names) or next(box.iter("iframe", "video"), None) is not None:
+        return None
+    try:
+        settings = json.loads((box.get("data-settings") or "")[:_MAX_SETTINGS])
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(settings, dict):
+        return None
+    kind = settings.get("video_type", "youtube")
+    named = settings.get(f"{kind}_url")
+    named = named.get("url") if isinstance(named, dict) else named
+    return absolute_url(base, named) if isinstance(named, str) else None
 
 
 def images(clean: HtmlElement) -> Iterator[Image]:
@@ -175,10 +152,8 @@ def _embed_kind_of(element: HtmlElement) -> EmbedKind | None:
 
 
 def _caption(img: HtmlElement) -> str | None:
-    figure = next(img.iterancestors("figure"), None)
-    caption = None if figure is None else next(figure.iter("figcaption"), None)
-    return element_text(caption) or None if caption is not None else None
-
-
-def _is_pixel(img: HtmlElement) -> bool:
-    return any((dimension(img.get(name)) or 9) < 3 for name in ("width", "height"))
+    """The caption of the innermost figure that has one of its own: a gallery's stands for pictures without."""
+    for figure in img.iterancestors("figure"):
+        for caption in figure.iterchildren("figcaption"):
+            return element_text(caption) or None
+    return None

@@ -13,6 +13,7 @@ from crawler.reading.evidence import Candidate, Found, first_found
 from crawler.reading.head import base_url, links_of
 from crawler.reading.markup import class_list, having_class, having_class_like, having_rel
 from crawler.reading.page import Page, per_page
+from crawler.reading.place import in_post
 from crawler.reading.text import raw_text
 from crawler.reading.urlparts import same_url
 from crawler.reading.wordpress import home_url
@@ -44,9 +45,11 @@ _POST_NAVIGATION = re.compile(
 _HINT_OF_NAVIGATION = re.compile("nav|pag|links|prev")
 """What each (lower-case) name of a post navigation has; most names have none, and this is found out fast."""
 _OTHER_NAVIGATION = re.compile(
-    r"comment|page-numbers|page-links|post-page-numbers|post-nav-links|slider|carousel|swiper|slick|owl|gallery|calendar|widget|related|ticker|tabs|lightbox",
+    r"comment|page-numbers|page-links|post-page-numbers|post-nav-links|slider|carousel|swiper|slick|owl|gallery|calendar|related|ticker|tabs|lightbox",
     re.IGNORECASE,
 )
+_WIDGET = re.compile(r"(?<!elementor-)widget", re.IGNORECASE)
+"""Elementor calls all its elements widgets, the post's own too."""
 _OTHER_URL = re.compile(
     r"/comment-page-\d+|[?&]cpage=|[?&]paged=|/page/\d+/?(?:\?|$)|#comment|/wp-content/|/feed/?$|/(?:category|tag|author)/[^/]+/?$"
 )
@@ -57,7 +60,7 @@ def _names_post_navigation(name: str) -> bool:
     return _HINT_OF_NAVIGATION.search(name) is not None and _POST_NAVIGATION.search(name) is not None
 
 
-def _is_post_navigation(element: HtmlElement, *, vague: bool) -> bool:
+def _is_post_navigation(page: Page, element: HtmlElement, *, vague: bool) -> bool:
     """Not comment pagination, a slider's arrows, a calendar, page links; if ``vague``, within a post navigation."""
     named = False
     for depth, node in enumerate([element, *element.iterancestors()]):
@@ -67,6 +70,8 @@ def _is_post_navigation(element: HtmlElement, *, vague: bool) -> bool:
         if names and _OTHER_NAVIGATION.search(names) and node.tag not in ("main", "article"):
             return False
         named = named or (depth < 5 and bool(_POST_NAVIGATION.search(names)))
+        if _WIDGET.search(names) and not ((named or not vague) and in_post(page, node)):
+            return False
     return named or not vague
 
 
@@ -86,7 +91,7 @@ def _is_same_post(url: str, own: set[str]) -> bool:
 
 
 def _by_rel(page: Page, side: Side) -> str | None:
-    anchors = (a for a in having_rel(page, _REL[side]) if _is_post_navigation(a, vague=False))
+    anchors = (a for a in having_rel(page, _REL[side]) if _is_post_navigation(page, a, vague=False))
     return next(_post_urls(page, anchors), None)
 
 
@@ -94,7 +99,9 @@ def _by_class(page: Page, side: Side) -> str | None:
     for name in _CLASSES[side]:
         for element in having_class(page, name):
             anchors = [element] if element.tag == "a" else list(element.iter("a")) or list(element.iterancestors("a"))
-            if _is_post_navigation(element, vague=name in _VAGUE) and (url := next(_post_urls(page, anchors), None)):
+            if _is_post_navigation(page, element, vague=name in _VAGUE) and (
+                url := next(_post_urls(page, anchors), None)
+            ):
                 return url
     return None
 
@@ -114,7 +121,7 @@ _TEXT = {
 def _by_text(page: Page, side: Side) -> str | None:
     """“Previous Post: …” inside something called a navigation."""
     told = (a for a, text in _navigation_texts(page) if _TEXT[side].match(text))
-    return next(_post_urls(page, (a for a in told if _is_post_navigation(a, vague=True))), None)
+    return next(_post_urls(page, (a for a in told if _is_post_navigation(page, a, vague=True))), None)
 
 
 @per_page

@@ -14,7 +14,8 @@ from lxml.html import HtmlElement
 from crawler.reading.blocktree import BlockTree
 from crawler.reading.boxnames import class_of, is_caption_name
 from crawler.reading.htmltags import BLOCKS, DROPPED, EMBEDS, FALLBACKS, FORMATTING, WRAPPERS
-from crawler.reading.media import EMBED_KINDS, dimension, embed_kind, embed_url, image_url, post_url
+from crawler.reading.media import EMBED_KINDS, embed_kind, embed_url, player_url, post_url
+from crawler.reading.pictures import emoji, picture, upload_name
 from crawler.urls import absolute_url
 
 Skip = Callable[[HtmlElement], bool]
@@ -61,6 +62,7 @@ class _Cleaner:
         self._base = base
         self._skip = skip
         self._images: set[str] = set()
+        self._fallbacks: set[str] = set()
 
     def add(self, source: HtmlElement) -> None:
         """Copy one container."""
@@ -138,6 +140,8 @@ class _Cleaner:
         url = None
         if tag == "blockquote" and _PLACEHOLDER.search(names):
             url = post_url(element, self._base)
+        elif tag == "div" and (url := player_url(element, names, self._base)):
+            pass
         elif tag != "div" or len(element) or not _WRAPPED_URL.search(names):
             return False
         else:
@@ -154,19 +158,31 @@ class _Cleaner:
         return {name: _safe(element.get(name) or "") for name in present if name in kept}
 
     def _image(self, img: HtmlElement) -> None:
-        url = image_url(img, self._base)
-        if url:
-            self._images.add(url)
-            sizes = {name: str(dimension(img.get(name)) or "") for name in ("width", "height")}
-            attributes = {"src": url, "alt": img.get("alt") or "", **sizes}
-            self.tree.void("img", {name: _safe(value) for name, value in attributes.items() if value})
+        if character := emoji(img):
+            self.tree.text(character)
+            return
+        shown = picture(img, self._base)
+        if shown is None or self._is_twin(upload_name(shown.url)):
+            return
+        self._images.add(upload_name(shown.url))
+        sizes = {"width": str(shown.width or ""), "height": str(shown.height or "")}
+        attributes = {"src": shown.url, "alt": img.get("alt") or "", **sizes}
+        self.tree.void("img", {name: _safe(value) for name, value in attributes.items() if value})
+
+    def _is_twin(self, name: str) -> bool:
+        """Whether its ``noscript`` has stood before this lazy image, as Autoptimize prints them: true once for each."""
+        if name not in self._fallbacks:
+            return False
+        self._fallbacks.remove(name)
+        return True
 
     def _fallback(self, element: HtmlElement) -> None:
         for child in element.iter("img", "iframe", "embed", "video"):
             if child.tag != "img":
                 self._embed(child)
-            elif image_url(child, self._base) not in self._images:
+            elif (shown := picture(child, self._base)) and (name := upload_name(shown.url)) not in self._images:
                 self._image(child)
+                self._fallbacks.add(name)
 
     def _embed(self, element: HtmlElement) -> None:
         url = embed_url(element, self._base)

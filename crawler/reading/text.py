@@ -30,9 +30,10 @@ def visible(text: str) -> str:
 def text_blocks(clean: HtmlElement) -> list[str]:
     """The blocks of a sanitised body in order: paragraphs, headings, list items, quotes, table rows, code.
 
-    White space is collapsed; a ``br``, and a line of ``pre``, is a line; captions are left out (they belong to images).
+    White space is collapsed; a ``br`` is a line, and so is a line of ``pre``, with its indentation; captions are left
+    out (they belong to images).
     """
-    return [block for block in map(_collapsed_lines, _blocks(clean)) if block]
+    return [block for block in _blocks(clean) if block]
 
 
 def word_count(text: str) -> int:
@@ -48,6 +49,13 @@ def word_count(text: str) -> int:
 def collapsed(text: str) -> str:
     """White space collapsed to single spaces, none at the ends."""
     return " ".join(text.split())
+
+
+def indented(line: str) -> str:
+    """A line with its indentation, other white space collapsed; tabs stay tabs."""
+    text = line.lstrip()
+    indentation = line[: len(line) - len(text)] if text else ""
+    return "".join("\t" if space == "\t" else " " for space in indentation) + collapsed(text)
 
 
 def raw_text(element: HtmlElement) -> str:
@@ -71,9 +79,17 @@ def _blocks(clean: HtmlElement) -> Iterator[str]:
                 rows.add(element)
                 yield " | ".join(filter(None, map(element_text, element)))
         elif tag not in MIXED:
-            yield raw_text(element)
+            yield _lines(raw_text(element), keep=tag == "pre")
         elif element.getparent() not in rows:
-            yield _own_text(element)
+            yield _lines(_own_text(element))
+
+
+def _lines(text: str, *, keep: bool = False) -> str:
+    """The lines of a block that are not empty, with their indentation if that is to be kept."""
+    if "\n" not in text:
+        return collapsed(text)
+    written = map(indented if keep else collapsed, text.split("\n"))
+    return "\n".join(line for line in written if line)
 
 
 def _is_plain(row: HtmlElement) -> bool:
@@ -88,9 +104,3 @@ def _own_text(element: HtmlElement) -> str:
             break
         pieces += [raw_text(child), child.tail or ""]
     return "".join(pieces)
-
-
-def _collapsed_lines(text: str) -> str:
-    if "\n" not in text:
-        return " ".join(text.split())
-    return "\n".join(line for line in map(collapsed, text.split("\n")) if line)

@@ -77,7 +77,7 @@ def test_an_article_in_one_way() -> None:
     assert article.excerpt is None
     assert article.authors == ["Jane Doe", "Zoë"]
     assert article.categories == ["Town"]
-    assert article.text == "One.\n\nTwo, with a tab.\nSame block."
+    assert article.text == "One.\n\n  Two, with a tab.\nSame block."
     assert article.content_hash == content_hash(article.text)
     assert (article.previous_url, article.next_url) == (f"{HOME}/older/", None)
     assert article.images == [Image(url=f"{HOME}/a.jpg", alt="A bridge")]
@@ -142,7 +142,7 @@ def test_names() -> None:
     [
         ("a\nb", "a\nb"),
         ("a\n\n\n\nb", "a\n\nb"),
-        (" a  b \n \n c ", "a b\n\nc"),
+        (" a  b \n \n c ", "a b\n\n c"),
         ("\n\n", None),
         (None, None),
     ],
@@ -166,3 +166,8 @@ def test_an_image_keeps_the_spelling_of_its_url_and_loses_an_impossible_size() -
     (clean,) = normalise(an_article(images=[image]), NOW).images
     assert (clean.url, clean.alt) == ("https://news.example/cafe\u0301.jpg", "Café")
     assert (clean.width, clean.height) == (None, 480)
+
+
+def test_code_keeps_its_indentation() -> None:
+    code = "def ferry():\n    load()\n\n\tgo()"
+    assert paragraphs(f"Said.\n\n{code}  \n\n\n\nDone.") == f"Said.\n\n{code}\n\nDone."

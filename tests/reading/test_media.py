@@ -3,60 +3,11 @@
 import pytest
 
 from crawler.items import Embed, EmbedKind, Image, Link
-from crawler.reading.media import dimension, embed_kind, embeds, image_url, images, largest_candidate, links
+from crawler.reading.media import embed_kind, embeds, images, links
 from crawler.reading.page import parse_page
 from crawler.reading.sanitise import sanitise
 
 URL = "https://news.example/2026/05/04/ferry/"
-
-
-@pytest.mark.parametrize(
-    ("srcset", "url"),
-    [
-        ("/a-300.jpg 300w, /a-1024.jpg 1024w, /a-768.jpg 768w", "/a-1024.jpg"),
-        ("/a.jpg 1x,/b.jpg 2.5x", "/b.jpg"),
-        ("/a.jpg", "/a.jpg"),
-        ("/a.jpg, /b.jpg 640w", "/b.jpg"),
-        ("https://cdn.example/w_300,h_200/a.jpg 300w,\n https://cdn.example/w_900,h_600/a.jpg 900w",
-         "https://cdn.example/w_900,h_600/a.jpg"),
-        ("data:image/gif;base64,R0lGOD 1w, /a.jpg 2w", "/a.jpg"),
-        ("data:image/gif;base64,R0lGOD", None),
-        ("", None),
-        (" , ,", None),
-    ],
-)  # fmt: skip
-def test_the_largest_candidate(srcset: str, url: str | None) -> None:
-    assert largest_candidate(srcset) == url
-
-
-@pytest.mark.parametrize(
-    ("attributes", "url"),
-    [
-        ("src='a.jpg'", "https://news.example/2026/05/04/ferry/a.jpg"),
-        ("src='/a-300.jpg' srcset='/a-300.jpg 300w, /a.jpg 1200w'", "https://news.example/a.jpg"),
-        ("src='data:image/svg+xml,%3Csvg' data-src='/a.jpg'", "https://news.example/a.jpg"),
-        ("src='/wp-content/plugins/lazy/blank.gif' data-lazy-src='//cdn.example/a.jpg'", "https://cdn.example/a.jpg"),
-        ("src='/x.gif' data-srcset='/a.jpg 1x, /b.jpg 2x'", "https://news.example/b.jpg"),
-        ("src='data:image/gif;base64,R0lGOD'", None),
-        ("src='/a.jpg' width=1 height=1", None),
-        ("src='https://secure.gravatar.com/avatar/0' class='avatar avatar-96 photo'", None),
-        ("src='https://s.w.org/images/core/emoji/15/72x72/1f600.png' class='emoji'", None),
-        ("src='/wp-includes/images/smilies/simple-smile.png' class='wp-smiley'", None),
-        ("src='javascript:alert(1)'", None),
-        ("alt='nothing'", None),
-    ],
-)
-def test_the_address_of_an_image(attributes: str, url: str | None) -> None:
-    page = parse_page(f"<html><body><img {attributes}></body></html>", URL)
-    assert image_url(next(page.root.iter("img")), URL) == url
-
-
-@pytest.mark.parametrize(
-    ("value", "pixels"),
-    [("640", 640), (" 640px ", 640), ("640.5", 640), ("100%", None), ("auto", None), ("0", None), (None, None)],
-)
-def test_dimensions(value: str | None, pixels: int | None) -> None:
-    assert dimension(value) == pixels
 
 
 @pytest.mark.parametrize(
@@ -109,3 +60,50 @@ def test_what_a_body_shows() -> None:
         Link(url="https://news.example/dawn/", text="dawn"),
         Link(url="https://news.example/tide/", text="the tide"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("box", "url"),
+    [
+        (
+            """<div class="elementor-widget elementor-widget-video"
+            data-settings='{"youtube_url":"https:\\/\\/youtu.be\\/1"}'>
+            <div class="elementor-video"></div></div>""",
+            "https://youtu.be/1",
+        ),
+        (
+            """<div class="elementor-widget-video" data-settings='{"video_type":"vimeo","youtube_url":"https://youtu.be/1",
+            "vimeo_url":"https://vimeo.com/2"}'></div>""",
+            "https://vimeo.com/2",
+        ),
+        (
+            """<div class="elementor-widget-video"
+            data-settings='{"video_type":"hosted","hosted_url":{"url":"/ferry.mp4"}}'></div>""",
+            "https://news.example/ferry.mp4",
+        ),
+        (
+            """<div class="elementor-widget-video" data-settings='{"youtube_url":"https://youtu.be/1"}'>
+            <iframe src="https://www.youtube.com/embed/1"></iframe></div>""",
+            "https://www.youtube.com/embed/1",
+        ),
+        ('<div class="elementor-widget-video" data-settings="[1]">Ferry</div>', None),
+        ('<div class="elementor-widget-video" data-settings="{">Ferry</div>', None),
+        (
+            '<div class="fb-post" data-href="https://www.facebook.com/ferry/posts/1"></div>',
+            "https://www.facebook.com/ferry/posts/1",
+        ),
+        ('<div class="fb-like" data-href="https://www.facebook.com/ferry"></div>', None),
+    ],
+)
+def test_boxes_that_a_script_turns_into_players(box: str, url: str | None) -> None:
+    page = parse_page(f"<html><body>{box}</body></html>", URL)
+    shown = list(embeds(sanitise([next(page.root.iter("body"))], URL, lambda _: False)))
+    assert [embed.url for embed in shown] == ([url] if url else [])
+
+
+def test_the_caption_of_a_gallery_stands_for_pictures_without_one() -> None:
+    source = """<figure class="wp-block-gallery"><figure><img src="/1.jpg"><figcaption>The bow</figcaption></figure>
+      <figure><img src="/2.jpg"></figure><figcaption>The new ferry</figcaption></figure>"""
+    page = parse_page(f"<html><body>{source}</body></html>", URL)
+    clean = sanitise([next(page.root.iter("body"))], URL, lambda _: False)
+    assert [image.caption for image in images(clean)] == ["The bow", "The new ferry"]

@@ -80,3 +80,25 @@ def test_what_is_no_post_navigation(navigation: str) -> None:
 def test_the_same_post_on_both_sides_tells_nothing() -> None:
     both = f'<nav class="post-navigation"><a rel="prev" href="{_OLDER}">x</a><a rel="next" href="{_OLDER}">x</a></nav>'
     assert _read(both) == (None, None)
+
+
+@pytest.mark.parametrize("wrapper", ["widget", "elementor-widget elementor-widget-post-navigation"])
+@pytest.mark.parametrize(
+    "navigation",
+    [
+        f'<div class="post-navigation"><a href="{_OLDER}" rel="prev">x</a><a href="{_NEWER}" rel="next">y</a></div>',
+        f'<div class="nav-previous"><a href="{_OLDER}">x</a></div><div class="nav-next"><a href="{_NEWER}">y</a></div>',
+    ],
+)
+def test_a_widget_of_the_post_holds_its_navigation(wrapper: str, navigation: str) -> None:
+    inside = article("").replace("</article>", f'<div class="{wrapper}">{navigation}</div></article>')
+    found = neighbours(page(inside))
+    assert [side.value if side else None for side in found.values()] == [_OLDER, _NEWER]
+
+
+@pytest.mark.parametrize(
+    "wrapper",
+    ['<div class="widget">{}</div>', '<aside class="widget-area"><section class="widget">{}</section></aside>'],
+)
+def test_a_widget_beside_the_post_does_not(wrapper: str) -> None:
+    assert _read(wrapper.format(f'<div class="nav-previous"><a href="{_OLDER}" rel="prev">x</a></div>')) == (None, None)

@@ -36,6 +36,7 @@ def _around(box: str) -> str | None:
         "<h4>You may also like</h4><ul><li><a href='/x'>Another story</a></li></ul>",
         "<div class='x9'><div><h4>Related stories</h4></div><p>Another story and its excerpt.</p></div>",
         "<div class='code-block code-block-2'>Advertisement<ins class='adsbygoogle'></ins></div>",
+        "<div class='td-a-rec td-a-rec-id-content_inline'><p>Buy it.</p></div>",
         "<p>ADVERTISEMENT</p>",
         "<div class='mc4wp-form'><p>Sign up for the letter that we send on Fridays.</p></div>",
         "<form><p>Your address: <input name='email'></p><button>Send</button></form>",
