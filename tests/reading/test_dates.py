@@ -197,3 +197,41 @@ def test_what_is_not_told_has_no_precision() -> None:
 def test_a_day_of_change_is_its_noon() -> None:
     inside = '<time class="updated" datetime="2025-12-05">x</time>'
     assert modified_at(page(article(inside))).value == datetime(2025, 12, 5, 12, tzinfo=UTC)  # type: ignore[union-attr]
+
+
+_NEW, _OLD = datetime(2025, 12, 9, 7, tzinfo=UTC), datetime(2025, 12, 3, 7, tzinfo=UTC)
+_CHANGED = '<time class="entry-date date updated" {}datetime="2025-12-09T08:00:00+01:00">Dec 9, 2025</time>'
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        _CHANGED.format('itemprop="dateModified" ')
+        + '<span class="date"><meta itemprop="datePublished" content="2025-12-03T08:00:00+01:00">Dec 3</span>',
+        _CHANGED.format("") + '<time class="published" datetime="2025-12-03T08:00:00+01:00">Dec 3</time>',
+        (
+            '<p class="last-updated"><time datetime="2025-12-09T08:00:00+01:00">Dec 9</time></p>'
+            '<p><time datetime="2025-12-03T08:00:00+01:00">Dec 3</time></p>'
+        ),
+        (
+            '<p>Updated on <time datetime="2025-12-09T08:00:00+01:00">Dec 9</time></p>'
+            '<p><time datetime="2025-12-03T08:00:00+01:00">Dec 3</time></p>'
+        ),
+    ],
+)
+def test_a_change_is_not_the_publication(inside: str) -> None:
+    shown = page(article(inside))
+    published, modified = published_at(shown), modified_at(shown)
+    assert published and published.value == _OLD
+    assert modified and modified.value == _NEW
+
+
+def test_a_change_is_not_the_publication_whose_day_alone_is_shown() -> None:
+    shown = page(article(_CHANGED.format("") + '<span class="entry-date published">Dec 3, 2025</span>'))
+    published = published_at(shown)
+    assert published and published.value == datetime(2025, 12, 3, 11, tzinfo=UTC)
+
+
+def test_the_only_date_is_the_publication_though_named_updated() -> None:
+    found = published_at(page(article(_CHANGED.format(""))))
+    assert found and (found.value, found.evidence) == (_NEW, "time.entry-date.updated")
