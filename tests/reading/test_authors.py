@@ -96,3 +96,21 @@ def test_a_page_builders_author_box_names_its_part() -> None:
     found = authors(page(article("") + box))
     assert found is not None
     assert (found.value, found.evidence) == (["Jane Doe"], "author box")
+
+
+_ANN, _BO = '<a href="/author/ann/">Ann Lee</a>', '<a href="/author/bo/">Bo Diaz</a>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "names"),
+    [
+        (f'<p class="byline">By {_ANN} and {_BO}</p>', ["Ann Lee", "Bo Diaz"]),
+        (f"<p>Von {_ANN} und {_BO}</p>", ["Ann Lee", "Bo Diaz"]),
+        (f"<ul><li><b>{_ANN}</b>, </li><li><b>{_BO}</b></li></ul>", ["Ann Lee", "Bo Diaz"]),
+        (f"<p>By {_ANN}, photographs by {_BO}</p>", ["Ann Lee"]),
+        (f"<p>By {_ANN}</p><p>Another tale from the river, by {_BO}</p>", ["Ann Lee"]),
+    ],
+)
+def test_who_is_linked_together_wrote_together(inside: str, names: list[str]) -> None:
+    found = authors(page(article(inside)))
+    assert found and found.value == names
