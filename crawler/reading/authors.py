@@ -10,7 +10,7 @@ from crawler.reading.evidence import Candidate, Found, all_found
 from crawler.reading.head import metas
 from crawler.reading.headline import letters
 from crawler.reading.markup import class_list, having_class, having_itemprop, having_rel, shown_text
-from crawler.reading.names import names_in
+from crawler.reading.names import is_desk, is_full_name, names_in
 from crawler.reading.page import Page, per_page
 from crawler.reading.shownauthors import (
     linked_authors,
@@ -18,10 +18,11 @@ from crawler.reading.shownauthors import (
     names_around_body,
     names_in_box,
     names_in_byline,
+    names_opening_body,
     own_elements,
     unique,
 )
-from crawler.reading.structured import Node, article_node, page_node, resolve, text_of, values
+from crawler.reading.structured import Node, article_node, page_node, resolve, text_of, types_of, values
 from crawler.reading.wordpress import site_names
 
 _META_NAMES = (
@@ -126,15 +127,66 @@ _AUTHORS: tuple[Candidate[list[str]], ...] = (
 
 @per_page
 def authors(page: Page) -> Found[list[str]] | None:
-    """The authors' names: the most trusted that are not just the site's own, in their fullest form."""
-    site = {letters(name) for name in site_names(page)}
+    """The authors' names: the most trusted that are not just an organisation's, in their fullest form.
+
+    The line that begins the body ("By Jane Doe") names them where nothing else does, or only a desk; an account in the
+    site's own name stays the author, as WordPress and its feeds have it.
+    """
+    found = _most_trusted(page)
+    if found and not all(letters(name) in _called_organisations(page) or is_desk(name) for name in found.value):
+        return found
+    written = names_opening_body(page)
+    return Found(written, "By … in the body") if written else found
+
+
+def _most_trusted(page: Page) -> Found[list[str]] | None:
     weak: Found[list[str]] | None = None
     for found in all_found(page, _AUTHORS):
-        if all(letters(name) in site for name in found.value):
+        if all(letters(name) in _organisations(page) for name in found.value):
             weak = weak or found
+        elif weak and letters(found.value[0]).startswith(letters(weak.value[0])):
+            return weak  # a person whom a plugin calls an organisation
         else:
-            return _fullest(page, found)
+            return _with_others(page, _fullest(page, found))
     return weak
+
+
+@per_page
+def _organisations(page: Page) -> frozenset[str]:
+    """The site's names, and those that structured data gives as the author while calling it an organisation."""
+    return _called_organisations(page) | {letters(name) for name in site_names(page)}
+
+
+@per_page
+def _called_organisations(page: Page) -> frozenset[str]:
+    authors = values(page, article_node(page) or {}, "author")
+    named = (text_of(value) for value in authors if isinstance(value, dict) and _is_organisation(value))
+    return frozenset(letters(name) for name in named if name)
+
+
+def _is_organisation(node: Node) -> bool:
+    return any(kind.endswith("Organization") for kind in types_of(node))
+
+
+_LINKED: tuple[Candidate[list[str]], ...] = (
+    ("author archive link", linked_authors),
+    ("byline", names_in_byline),
+)
+
+
+def _with_others(page: Page, found: Found[list[str]]) -> Found[list[str]]:
+    """One name as the several of the byline that it is among: plugins know the one author that WordPress knows."""
+    if len(found.value) != 1:
+        return found
+    first = letters(found.value[0])
+    fuller = (
+        other
+        for other in all_found(page, _LINKED)
+        if len(other.value) > 1
+        and first in map(letters, other.value)
+        and all(is_full_name(name) and letters(name) not in _organisations(page) for name in other.value)
+    )
+    return next(fuller, found)
 
 
 def _fullest(page: Page, found: Found[list[str]]) -> Found[list[str]]:

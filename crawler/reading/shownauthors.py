@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from lxml.html import HtmlElement
 
+from crawler.reading.body import body_container
+from crawler.reading.credits import is_byline
 from crawler.reading.headline import letters
 from crawler.reading.markup import anchors, having_class, having_class_like, is_silent, short_text, shown_text
-from crawler.reading.names import names_in, starts_as_byline
+from crawler.reading.names import is_full_name, names_in, starts_as_byline
 from crawler.reading.page import Page, elements
 from crawler.reading.place import around_body, head_parts, in_post, is_elsewhere
-from crawler.reading.text import raw_text
+from crawler.reading.text import element_text, raw_text
 
 _BYLINE_CLASSES = (
     "byline", "author-name", "entry-author", "post-author", "posted-by", "author", "wp-block-post-author-name",
@@ -30,6 +32,10 @@ _AUTHOR_URL = re.compile(
 _BYLINE_NAME = re.compile(r"author|byline|writer|posted-?by|written-?by")
 _NO_BYLINE_NAME = re.compile(r"avatar|image|img|photo|bio|desc|box|social|link-?icon|title")
 _AND = re.compile(r"(?:[\s,/、，;|·•&+]|\b(?:and|und|et|y|e|og|och|en|ve|и|та|with|mit|by)\b)*", re.IGNORECASE)
+_OPENING = 6
+"""Elements at the beginning of a body that may be its byline."""
+_LINE = 80
+"""Characters of a byline at most; a longer paragraph is the story."""
 _MOST_AUTHORS = 20
 _NEAR = 12
 """Elements between the names of two authors of one byline, at most."""
@@ -109,13 +115,16 @@ def linked_authors(page: Page) -> list[str]:
 
 
 def _listed(page: Page, links: list[HtmlElement]) -> Iterator[HtmlElement]:
-    """The first link, and each next one as long as it is listed with the one before."""
+    """The first link, and each next one as long as it is listed with the one before and leads to somebody else."""
     yield links[0]
+    known = {links[0].get("href")}
     for one, other in pairwise(links[:_MOST_AUTHORS]):
         between = _text_between(page, one, other)
         if between is None or not _AND.fullmatch(between):
             return
-        yield other
+        if other.get("href") not in known:
+            known.add(other.get("href"))
+            yield other
 
 
 def _text_between(page: Page, one: HtmlElement, other: HtmlElement) -> str | None:
@@ -142,4 +151,17 @@ def names_in_box(page: Page) -> list[str]:
         heading = next(box.iter("h2", "h3", "h4", "h5", "h6"), None) if in_post(page, box) else None
         if heading is not None and (names := names_in(short_text(heading, 100))):
             return names
+    return []
+
+
+def names_opening_body(page: Page) -> list[str]:
+    """Of the line that says "By Jane Doe" before the first paragraph of the body, which the text is read without."""
+    body = body_container(page)
+    blocks = islice(body.iter("p", "div", "h2", "h3", "h4", "h5", "h6"), _OPENING) if body is not None else ()
+    for block in blocks:
+        line = short_text(block, _LINE)
+        if is_byline(line) and starts_as_byline(line):
+            return list(takewhile(is_full_name, names_in(line)))
+        if block.tag == "p" and not line and element_text(block):
+            break
     return []
