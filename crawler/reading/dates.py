@@ -20,6 +20,7 @@ from crawler.reading.showndates import (
     shown_age,
     shown_before_body,
     shown_by_name,
+    shown_change,
     shown_date,
     shown_in_head,
     shown_in_post,
@@ -27,7 +28,7 @@ from crawler.reading.showndates import (
 )
 from crawler.reading.structured import Node, article_node, page_node, values
 from crawler.reading.urlparts import url_parts
-from crawler.reading.zone import in_utc
+from crawler.reading.zone import in_utc, is_exact
 
 _PUBLISHED_METAS = ("article:published_time", "article:published", "og:article:published_time", "og:published_time")
 _OTHER_METAS = (
@@ -163,6 +164,7 @@ _MODIFIED: tuple[Candidate[Stamp], ...] = (
     ("time.updated", lambda page: _stamp_in((e.get("datetime") or "") for e in _times(page, updated=True))),
     ("itemprop dateModified", lambda page: _itemprop(page, "datemodified")),
     ("JSON-LD dateModified of the page", lambda page: _from_node(page, page_node(page), "dateModified")),
+    ("shown date of the last change", shown_change),
 )
 
 
@@ -173,9 +175,9 @@ def published_at(page: Page) -> Found[datetime] | None:
 
 
 def published_precision(page: Page) -> Found[Precision] | None:
-    """How exactly the page tells that; absent where it does not tell it."""
+    """How exactly the page tells that: a time in a zone that it does not show is sure of its day alone."""
     if stated := _stated(page):
-        return Found("time" if stated.value.timed else "day", stated.evidence)
+        return Found("time" if is_exact(page, stated.value) else "day", stated.evidence)
     age = _age(page)
     return Found("age", age.evidence) if age else None
 

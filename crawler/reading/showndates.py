@@ -18,7 +18,10 @@ from crawler.reading.page import Page, elements, per_page, tagged
 from crawler.reading.place import around_body, head_parts, in_body, is_elsewhere
 
 _UPDATED = re.compile(
-    r"^\W*(?:last\s+)?(?:updated|modified|edited|aktualisiert|actualizado|mis à jour|aggiornato|обновлено)\b",
+    r"^\W*(?:(?:last|zuletzt|letzte|dernière|última|ultimo|ultima|laatst)\s+)?"
+    r"(?:updated?|modified|edited|aktualisiert|aktualisierung|geändert|actualizado|actualización|atualizado|atualização"
+    r"|mis à jour|mise à jour|aggiornato|aggiornamento|bijgewerkt|обновлено|zaktualizowano|güncelleme)\b"
+    r"|^\W*(?:最終更新|更新)",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
@@ -142,6 +145,15 @@ def shown_with_label(page: Page) -> Stamp | None:
     lines = (e for e in tagged(page, "p", "div", "span", "li", "small", "em") if len(e) < _LINE)
     own = (e for e in lines if _PUBLISHED.match(short_text(e, 150)) and is_ours(page, e))
     return _date_in(page, islice(own, _LINE), 150)
+
+
+def shown_change(page: Page) -> Stamp | None:
+    """In a line around the body that says "Last updated: …"."""
+    lines = (e for e in tagged(page, "p", "div", "span", "li", "small", "em", "time") if len(e) < _LINE)
+    said = (e for e in lines if _UPDATED.match(short_text(e, 100)))
+    texts = (short_text(e, 100) for e in around_body(page, islice(said, _LINE)))
+    stamps = (parse_shown_date(_UPDATED.sub("", text), page_language(page)) for text in texts)
+    return next((stamp for stamp in stamps if stamp), None)
 
 
 def shown_by_name(page: Page) -> Stamp | None:
