@@ -45,12 +45,12 @@ _NOISE = Words(
     "newsletter newsletters subscribe subscription subscriptions signup sign-up optin opt-in mailchimp "
     "mc4wp convertkit formkit mailpoet mailerlite hustle tnp donate donation donations donorbox patreon "
     "buymeacoffee fundraising tipjar support-us paywall restricted-content regwall leadinmodal cta "
-    "call-to-action",
+    "pmpro-content-message call-to-action",
     # advertising
     "ad ads adv advert adverts advertisement advertisements advertising adsense adsbygoogle adslot adunit "
     "adbox adspace adcontainer adwrapper dfp code-block-0 sponsor sponsored promo promos promotion "
     "promobox banner banners quads adrotate advads adthrive mediavine ezoic freestar nativo teads "
-    "sponsors affiliate affiliates aawp",
+    "sponsors affiliate affiliates aawp td-a-rec td-adspot",
     # who wrote it, when, under which terms
     "authorbox author abouttheauthor saboxplugin ppma starbox bio byline bylines vcard postmeta postmetadata meta "
     "metadata metabox post-info postinfo posted-on posted-by post-date entry-date entry-title post-title "
