@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from crawler.reading.blocktree import drop_empty
 from crawler.reading.credits import is_byline, is_legal_notice
 from crawler.reading.htmltags import HEADINGS
-from crawler.reading.phrases import is_label, is_notice, is_term_label
+from crawler.reading.phrases import is_label, is_notice, is_prompt, is_term_label
 from crawler.reading.text import element_text
 
 _LINKS_ONLY = 0.8
@@ -28,6 +28,10 @@ _TAIL = 0.25
 _MAX_LABELLED = 400
 """Characters of a label and the links behind it."""
 _ROUNDS = 10
+_BUILDER_TAG = re.compile(r"\[/?(?:et_pb|vc|fusion|av)_\w{1,60}(?:\s[^\[\]]{0,2000})?\]")
+"""Of Divi, WPBakery, Avada and Enfold."""
+_SHORTCODE = re.compile(r"\[/?[a-z][a-z0-9]*(?:[_-][a-z0-9]+)+(?:\s[^\[\]]*)?\]|\[[a-z][\w-]*(?:\s+[\w-]+=[^\[\]]*)\]")
+"""A line that is a shortcode as ``[gallery ids="1"]``: with attributes, or a name of several words."""
 _LABEL_END = re.compile(r"[:：|»→–—]")
 
 _COUNT = etree.XPath("count(.//*)")
@@ -38,6 +42,7 @@ _Said = tuple[HtmlElement, str]
 
 def drop_noise_blocks(body: HtmlElement, title: str | None) -> None:
     """Take out of a clean body, in place, what is not the article; ``title`` is the headline."""
+    _drop_builder_tags(body)
     for _ in range(_ROUNDS):
         before = _size(body)
         _drop_headline(body, title)
@@ -50,6 +55,15 @@ def drop_noise_blocks(body: HtmlElement, title: str | None) -> None:
         drop_empty(body)
         if _size(body) == before:
             return
+
+
+def _drop_builder_tags(body: HtmlElement) -> None:
+    """Take a page builder's shortcodes out of the text they stand around, where the builder is gone."""
+    for element in body.iter():
+        if element.text and "[" in element.text:
+            element.text = _BUILDER_TAG.sub("", element.text)
+        if element.tail and "[" in element.tail:
+            element.tail = _BUILDER_TAG.sub("", element.tail)
 
 
 def _size(body: HtmlElement) -> float:
@@ -110,11 +124,20 @@ def _drop_labelled(said: Sequence[_Said]) -> None:
     for block, text in reversed(said):
         if not text or len(text) > _MAX_LABELLED or block.getparent() is None:
             continue
-        says_nothing = (is_notice(text) or _is_counter(block, text)) and not _has_picture(block)
-        if says_nothing or _is_label_and_links(block, text):
+        says_nothing = (is_notice(text) or _is_counter(block, text) or _is_prompt(block, text)) and not _has_picture(
+            block
+        )
+        if (says_nothing and not _has_picture(block)) or _is_label_and_links(block, text):
             block.drop_tree()
         elif is_label(text) or is_term_label(text):
             _drop_announced(block)
+
+
+def _is_prompt(block: HtmlElement, text: str) -> bool:
+    """Whether it asks readers for something under a link, or is a shortcode whose plugin is gone."""
+    if _SHORTCODE.fullmatch(text):
+        return True
+    return is_prompt(text) and next(block.iter("a"), None) is not None
 
 
 def _is_counter(block: HtmlElement, text: str) -> bool:

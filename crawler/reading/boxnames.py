@@ -45,7 +45,7 @@ _NOISE = Words(
     "newsletter newsletters subscribe subscription subscriptions signup sign-up optin opt-in mailchimp "
     "mc4wp convertkit formkit mailpoet mailerlite hustle tnp donate donation donations donorbox patreon "
     "buymeacoffee fundraising tipjar support-us paywall restricted-content regwall leadinmodal cta "
-    "call-to-action",
+    "pmpro-content-message call-to-action",
     # advertising
     "ad ads adv advert adverts advertisement advertisements advertising adsense adsbygoogle adslot adunit "
     "adbox adspace adcontainer adwrapper dfp code-block-0 sponsor sponsored promo promos promotion "

@@ -51,3 +51,28 @@ NO_NAMES = frozenset({
     "see more", "view all", "view profile", "weitere artikel",
 })  # fmt: skip
 """Whole texts that stand where names do and are none (lower case)."""
+
+DESKS = frozenset({
+    "admin", "administrator", "webmaster", "editor", "editors", "staff", "newsroom", "news desk", "newsdesk",
+    "staff writer", "staff reporter", "editorial", "editorial board",
+    "redaktion", "die redaktion", "redaktionsteam", "redacción", "redacao", "redação", "redazione", "la redazione",
+    "rédaction", "la rédaction", "redactie", "redakcja", "redakce", "редакция", "редакція", "redaksi",
+})  # fmt: skip
+"""Who posts where no person is named (lower case)."""
+
+DESK_ENDS = ("staff", "team", "desk", "newsroom", "bureau", "redaktion", "editors")
+"""Last words of the names of such: "Gazette Staff"."""
+
+PARTICLES = frozenset({
+    "van", "von", "der", "den", "de", "da", "do", "dos", "das", "di", "del", "della", "du", "la", "le", "el", "al",
+    "bin", "ibn", "ben", "zu", "zur", "ter", "ten", "af", "av", "y", "e",
+})  # fmt: skip
+"""Words of names that may be written in lower case."""
+
+NOT_IN_NAMES = frozenset({
+    "the", "a", "an", "all", "archive", "see", "view", "our", "your", "this", "that", "these", "any", "each",
+    "its", "their", "of", "in", "for",
+    "popular", "press", "staff", "der", "die", "das", "den", "dem", "ein", "eine", "einem", "einer", "seiner",
+    "fin", "ejemplo", "favor", "exemplo", "exemple", "qué", "que", "los", "las", "les", "il", "gli",
+})  # fmt: skip
+"""Words that no name has with a capital letter, where a line begins with "By" and goes on as another phrase."""

@@ -15,11 +15,12 @@ from crawler.reading.markup import class_list, having_class, having_itemprop, sh
 from crawler.reading.page import Page, per_page, tagged
 from crawler.reading.place import is_elsewhere
 from crawler.reading.showndates import (
+    is_change,
     is_ours,
-    is_updated,
     shown_age,
     shown_before_body,
     shown_by_name,
+    shown_change,
     shown_date,
     shown_in_head,
     shown_in_post,
@@ -27,7 +28,7 @@ from crawler.reading.showndates import (
 )
 from crawler.reading.structured import Node, article_node, page_node, values
 from crawler.reading.urlparts import url_parts
-from crawler.reading.zone import in_utc
+from crawler.reading.zone import in_utc, is_exact
 
 _PUBLISHED_METAS = ("article:published_time", "article:published", "og:article:published_time", "og:published_time")
 _OTHER_METAS = (
@@ -57,22 +58,29 @@ def _from_metas(page: Page, names: tuple[str, ...]) -> Stamp | None:
 
 def _times(page: Page, *, updated: bool) -> Iterator[HtmlElement]:
     """The ``time`` elements of the post, those marked as its date first."""
-    own = [e for e in tagged(page, "time") if is_updated(e) == updated and is_ours(page, e)]
+    own = [e for e in tagged(page, "time") if is_change(page, e) == updated and is_ours(page, e)]
     marked = [e for e in own if {"published", "entry-date"} & set(class_list(e))]
     return iter([*marked, *(e for e in own if e not in marked)])
 
 
-def _marked_time(page: Page) -> Stamp | None:
-    """``time.entry-date.published``, as WordPress's own themes print it; hAtom's ``abbr.published[title]``."""
+def _marked_time(page: Page, *, updated: bool = False) -> Stamp | None:
+    """``time.entry-date.published``, as WordPress's own themes print it; hAtom's ``abbr.published[title]``.
+
+    Else, with ``updated``, the ``time.entry-date.updated`` that some themes print for it.
+    """
     marked = [
         e
         for e in having_class(page, "published", "entry-date", "dt-published")
-        if not is_updated(e) and not is_elsewhere(page, e)
+        if not is_change(page, e) and not is_elsewhere(page, e)
     ]
-    inner = [
-        time for e in marked for time in [e, *e.iter("time")] if time.tag in ("time", "abbr") and not is_updated(time)
-    ]
-    return _stamp_in((e.get("datetime") or e.get("title") or "") for e in inner)
+    inner = [time for e in marked for time in [e, *e.iter("time")] if time.tag in ("time", "abbr")]
+    usable = (time for time in inner if not is_change(page, time) and _is_doubtful(time) == updated)
+    return _stamp_in((e.get("datetime") or e.get("title") or "") for e in usable)
+
+
+def _is_doubtful(time: HtmlElement) -> bool:
+    names = class_list(time)
+    return "updated" in names and "published" not in names
 
 
 def _itemprop(page: Page, name: str) -> Stamp | None:
@@ -100,7 +108,7 @@ def _shown_time(page: Page) -> Stamp | None:
 
 def _only_time(page: Page) -> Stamp | None:
     """Of the one ``time`` that the page has outside sidebars, lists and the like."""
-    own = [e for e in tagged(page, "time") if not is_updated(e) and not is_elsewhere(page, e)]
+    own = [e for e in tagged(page, "time") if not is_change(page, e) and not is_elsewhere(page, e)]
     return parse_machine_date(own[0].get("datetime") or "") if len(own) == 1 else None
 
 
@@ -129,6 +137,7 @@ _PUBLISHED: tuple[Candidate[Stamp], ...] = (
     ("article:published_time", lambda page: _from_metas(page, _PUBLISHED_METAS)),
     ("time.published", _marked_time),
     ("itemprop datePublished", lambda page: _itemprop(page, "datepublished")),
+    ("time.entry-date.updated", lambda page: _marked_time(page, updated=True)),
     ("post date block", _block_time),
     ("JSON-LD datePublished of the page", lambda page: _from_node(page, page_node(page), "datePublished")),
     ("time element", _any_time),
@@ -155,6 +164,7 @@ _MODIFIED: tuple[Candidate[Stamp], ...] = (
     ("time.updated", lambda page: _stamp_in((e.get("datetime") or "") for e in _times(page, updated=True))),
     ("itemprop dateModified", lambda page: _itemprop(page, "datemodified")),
     ("JSON-LD dateModified of the page", lambda page: _from_node(page, page_node(page), "dateModified")),
+    ("shown date of the last change", shown_change),
 )
 
 
@@ -165,9 +175,9 @@ def published_at(page: Page) -> Found[datetime] | None:
 
 
 def published_precision(page: Page) -> Found[Precision] | None:
-    """How exactly the page tells that; absent where it does not tell it."""
+    """How exactly the page tells that: a time in a zone that it does not show is sure of its day alone."""
     if stated := _stated(page):
-        return Found("time" if stated.value.timed else "day", stated.evidence)
+        return Found("time" if is_exact(page, stated.value) else "day", stated.evidence)
     age = _age(page)
     return Found("age", age.evidence) if age else None
 

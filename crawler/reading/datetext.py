@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
@@ -48,9 +48,16 @@ _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国
 """The year before the first of an era."""
 _ERA = re.compile(rf"({'|'.join(_ERAS)})\s*(\d{{1,3}}|元)\s*(?=年)")
 _CLOCK = re.compile(
-    r"^\W*(?:at|um|à|a las|às|alle|kl\.?|o|v|в|om)?\W*(\d{1,2})[:.h](\d{2})(?::\d{2})?\s*([ap]\.?m\.?)?(?!\w)",
+    r"^\W*(?:at|um|à|a las|às|alle|kl\.?|o|v|в|om)?\W*(\d{1,2})[:.h](\d{2})(?::\d{2})?\s*([ap]\.?m\.?)?(?!\w)"
+    r"(?:\s*uhr)?(?:\s*\(?(?-i:([A-Z]{3,4}))(?!\w))?",
     re.IGNORECASE,
 )
+_ZONES = {
+    "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "CDT": -5, "MDT": -6, "PST": -8, "PDT": -7,
+    "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3, "WEST": 1, "MSK": 3,
+    "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
+}  # fmt: skip
+"""Hours from UTC of the abbreviations that mean one zone alone: "CST" is also China's, "IST" India's and Israel's."""
 _MONTH_FIRST_COUNTRIES = ("en-us", "en-ph", "fil", "es-us", "en")
 
 
@@ -217,19 +224,18 @@ def _order(first: int, second: int, third: int, language: str, *, year_first: bo
 
 
 def _day(year: int, month: int, day: int, rest: str) -> Stamp | None:
-    """A day, with the time of day that follows it in the text, if one does."""
-    hour, minute, timed = _time_of_day(rest)
+    """A day, with the time of day that follows it in the text, and its zone, if they do."""
     try:
-        return Stamp(datetime(year, month, day, hour, minute), timed=timed)  # noqa: DTZ001  # the text names no zone
+        midnight = datetime(year, month, day)  # noqa: DTZ001  # the text may name no zone
     except ValueError:
         return None
-
-
-def _time_of_day(rest: str) -> tuple[int, int, bool]:
     match = _CLOCK.match(rest)
     if not match or int(match[1]) > 23 or int(match[2]) > 59:
-        return 0, 0, False
-    hour, half = int(match[1]), (match[3] or "").lower()[:1]
-    if half and hour <= 12:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    return hour, int(match[2]), True
+        return Stamp(midnight, timed=False)
+    zone = timezone(timedelta(hours=_ZONES[match[4]])) if match[4] in _ZONES else None
+    return Stamp(midnight.replace(hour=_hour(match), minute=int(match[2]), tzinfo=zone), timed=True)
+
+
+def _hour(clock: re.Match[str]) -> int:
+    hour, half = int(clock[1]), (clock[3] or "").lower()[:1]
+    return hour % 12 + (12 if half == "p" else 0) if half and hour <= 12 else hour

@@ -2,7 +2,7 @@
 
 import re
 
-from crawler.reading.bylines import BY, BY_OR_NAME, LABELS, NO_NAMES, ROLES
+from crawler.reading.bylines import BY, BY_OR_NAME, DESK_ENDS, DESKS, LABELS, NO_NAMES, NOT_IN_NAMES, PARTICLES, ROLES
 
 MAX_NAME = 60
 """Characters; what is longer is a sentence."""
@@ -60,6 +60,20 @@ def is_name(text: str) -> bool:
     if not 1 < len(text) <= MAX_NAME or len(text.split()) > 7 or text.lower() in NO_NAMES:
         return False
     return not _NO_NAME.search(text) and any(char.isalpha() for char in text)
+
+
+def is_desk(name: str) -> bool:
+    """Whether it names no person but an account or a department: "admin", "Editorial Team"."""
+    name = name.casefold()
+    return name in DESKS or name.endswith(tuple(f" {end}" for end in DESK_ENDS))
+
+
+def is_full_name(name: str) -> bool:
+    """Whether it looks like a person's first and last names, as written in scripts with capital letters."""
+    words = name.split()
+    capital = [word for word in words if word[0].isupper() and word.casefold() not in NOT_IN_NAMES]
+    rest = {word.casefold() for word in words if word not in capital}
+    return len(capital) >= 2 and len(words) <= 5 and words[0] in capital and words[-1] in capital and rest <= PARTICLES
 
 
 def _without_by(text: str) -> str:

@@ -185,7 +185,17 @@ _MORE_NOTICES = re.compile(
     r"|sign up (?:for|to) our .{0,40}newsletters?|partager (?:cet article|sur .{2,40})|compartir en .{2,40}"
     r"|condividi su .{2,40}|auf .{2,40} teilen|поделиться в .{2,40}|подписывайтесь на .{2,60}|分享到.{0,20}"
 )
+_PROMPTS = re.compile(
+    r"(?:we|this (?:web)?site) uses? cookies\b.*"
+    r"|(?:wir|diese (?:web)?seite) (?:verwenden|verwendet|nutzen|nutzt) cookies\b.*"
+    r"|.{0,60}\b(?:whatsapp|telegram)[ -](?:channel|group|kanal|gruppe|newsletter)\b.{0,40}"
+    r"|.{0,60}\b(?:canal|grupo|gruppo|canale|chaîne) (?:de |do |del |no |su |di )?(?:whatsapp|telegram)\b.{0,40}"
+    r"|(?:receba|recibe|get|receive|siga|sigue|follow)\b.{0,60}\b(?:on|via|no|en|por) (?:whatsapp|telegram)\b.{0,60}"
+    r"|support (?:our|local|independent) (?:journalism|news|newsroom)\b.{0,40}\b(?:donat|member|contribut).*"
+)
+"""Whole short paragraphs with a link: of cookies, of channels in messengers, of donations."""
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_MAX_PROMPT = 200
 _MAX_LENGTH = 80
 """Characters that such a text may have at most."""
 
@@ -211,6 +221,11 @@ def is_notice(text: str) -> bool:
         return False
     said = _said(text)
     return said in _NOTICE or bool(_MORE_NOTICES.fullmatch(said))
+
+
+def is_prompt(text: str) -> bool:
+    """Whether a paragraph with a link in it asks for something: to accept cookies, join a channel, donate."""
+    return len(text) <= _MAX_PROMPT and bool(_PROMPTS.fullmatch(_said(text)))
 
 
 def is_term_label(text: str) -> bool:

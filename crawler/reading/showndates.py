@@ -13,12 +13,15 @@ from crawler.reading.body import body_container, main_post
 from crawler.reading.datetext import Stamp, parse_machine_date, parse_shown_date
 from crawler.reading.headline import likely_headline
 from crawler.reading.language import page_language
-from crawler.reading.markup import class_list, having_class_like, short_text
-from crawler.reading.page import Page, elements, tagged
+from crawler.reading.markup import class_list, having_class, having_class_like, short_text
+from crawler.reading.page import Page, elements, per_page, tagged
 from crawler.reading.place import around_body, head_parts, in_body, is_elsewhere
 
 _UPDATED = re.compile(
-    r"^\W*(?:last\s+)?(?:updated|modified|edited|aktualisiert|actualizado|mis à jour|aggiornato|обновлено)\b",
+    r"^\W*(?:(?:last|zuletzt|letzte|dernière|última|ultimo|ultima|laatst)\s+)?"
+    r"(?:updated?|modified|edited|aktualisiert|aktualisierung|geändert|actualizado|actualización|atualizado|atualização"
+    r"|mis à jour|mise à jour|aggiornato|aggiornamento|bijgewerkt|обновлено|zaktualizowano|güncelleme)\b"
+    r"|^\W*(?:最終更新|更新)",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
@@ -28,6 +31,9 @@ _PUBLISHED = re.compile(
 )
 _DATE_NAME = re.compile(r"date|time(?!line|out)|publish|posted|meta|byline|info|post-?footer|dateline|calendar")
 _POST_DATE_NAME = re.compile(r"(?:post|entry|article|single|blog|story)[-_](?:meta[-_])?(?:date|time|published|info)")
+_UPDATE_NAME = re.compile(
+    r"(?:(?:post|entry|article|last|date)[-_])+(?:updated?|modified)|(?:updated?|modified)[-_](?:on|date|time)"
+)
 _NEARBY = 40
 """Elements before the body, where the headline is not known, and at its top that are looked at."""
 
@@ -35,10 +41,42 @@ _NEARBY = 40
 def is_updated(element: HtmlElement) -> bool:
     """Marked as the time of the last change alone (``time.updated``), as opposed to ``published updated``."""
     names = set(class_list(element))
-    return bool(names & {"updated", "modified", "entry-modified-date", "post-modified"}) and not names & {
-        "published",
-        "entry-date",
-    }
+    marks = set((element.get("itemprop") or "").lower().split())
+    if "published" in names or "datepublished" in marks:
+        return False
+    if "datemodified" in marks or ("entry-date" not in names and names & _MODIFIED_NAMES):
+        return True
+    return element.tag == "time" and _is_said_updated(element)
+
+
+_MODIFIED_NAMES = {"updated", "modified", "entry-modified-date", "post-modified"}
+
+
+def _is_said_updated(time: HtmlElement) -> bool:
+    """Whether what holds this ``time`` and no other is named, or begins, as the time of the last change."""
+    for above in islice(time.iterancestors(), 2):
+        text = short_text(above, 100)
+        if not text or sum(1 for _ in above.iter("time")) > 1:
+            return False
+        if _UPDATED.match(text) or any(_UPDATE_NAME.fullmatch(name) for name in class_list(above)):
+            return True
+    return False
+
+
+@per_page
+def _says_published(page: Page) -> bool:
+    return any(not is_elsewhere(page, e) for e in having_class(page, "published", "dt-published"))
+
+
+def is_change(page: Page, element: HtmlElement) -> bool:
+    """Whether it is the time of the last change, by its own marks or since another is marked as that of publication.
+
+    Alone, ``entry-date updated`` is the publication: hAtom asked for ``updated``, and themes have it on their one.
+    """
+    if is_updated(element):
+        return True
+    names = class_list(element)
+    return "updated" in names and "published" not in names and _says_published(page)
 
 
 def is_ours(page: Page, element: HtmlElement) -> bool:
@@ -57,7 +95,7 @@ def _date_in(page: Page, elements: Iterable[HtmlElement], longest: int) -> Stamp
     """The first date that one of these elements shows; not one that says it is of the last change."""
     for element in elements:
         text = short_text(element, longest)
-        usable = len(text) > 5 and not is_updated(element) and not _UPDATED.match(text)
+        usable = len(text) > 5 and not is_change(page, element) and not _UPDATED.match(text)
         if usable and (stamp := parse_shown_date(text, page_language(page))):
             return stamp
     return None
@@ -109,6 +147,15 @@ def shown_with_label(page: Page) -> Stamp | None:
     return _date_in(page, islice(own, _LINE), 150)
 
 
+def shown_change(page: Page) -> Stamp | None:
+    """In a line around the body that says "Last updated: …"."""
+    lines = (e for e in tagged(page, "p", "div", "span", "li", "small", "em", "time") if len(e) < _LINE)
+    said = (e for e in lines if _UPDATED.match(short_text(e, 100)))
+    texts = (short_text(e, 100) for e in around_body(page, islice(said, _LINE)))
+    stamps = (parse_shown_date(_UPDATED.sub("", text), page_language(page)) for text in texts)
+    return next((stamp for stamp in stamps if stamp), None)
+
+
 def shown_by_name(page: Page) -> Stamp | None:
     """Under a class such as ``post-date``, where neither headline nor post can be told from the rest of the page."""
     if likely_headline(page) is not None or main_post(page) is not None:
@@ -135,7 +182,7 @@ def shown_age(page: Page) -> datetime | None:
     if not answered:
         return None
     named = around_body(page, [*page.root.iter("time"), *having_class_like(page, _names_date)])
-    texts = (short_text(e, 60) for e in named if not is_updated(e))
+    texts = (short_text(e, 60) for e in named if not is_change(page, e))
     ages = (_PUBLISHED.sub("", text).strip(" :") for text in texts if text and not _UPDATED.match(text))
     moments = (counted_back(age, page_language(page), answered.utc()) for age in islice(ages, _MOST_AGES))
     return next((moment for moment in moments if moment), None)

@@ -25,3 +25,8 @@ def in_utc(page: Page, stamp: Stamp) -> datetime:
     rough = when.replace(tzinfo=UTC)
     nearest = min(_zoned_times(page), key=lambda when: abs(when - rough), default=rough)
     return when.replace(tzinfo=nearest.tzinfo).astimezone(UTC)
+
+
+def is_exact(page: Page, stamp: Stamp) -> bool:
+    """Whether a moment is known to the minute: it has a time of day, and a zone of its own or the page shows one."""
+    return stamp.timed and (stamp.when.tzinfo is not None or bool(_zoned_times(page)))

@@ -96,3 +96,60 @@ def test_a_page_builders_author_box_names_its_part() -> None:
     found = authors(page(article("") + box))
     assert found is not None
     assert (found.value, found.evidence) == (["Jane Doe"], "author box")
+
+
+_ANN, _BO = '<a href="/author/ann/">Ann Lee</a>', '<a href="/author/bo/">Bo Diaz</a>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "names"),
+    [
+        (f'<p class="byline">By {_ANN} and {_BO}</p>', ["Ann Lee", "Bo Diaz"]),
+        (f"<p>Von {_ANN} und {_BO}</p>", ["Ann Lee", "Bo Diaz"]),
+        (f"<ul><li><b>{_ANN}</b>, </li><li><b>{_BO}</b></li></ul>", ["Ann Lee", "Bo Diaz"]),
+        (f"<p>By {_ANN}, photographs by {_BO}</p>", ["Ann Lee"]),
+        (f"<p>By {_ANN}</p><p>Another tale from the river, by {_BO}</p>", ["Ann Lee"]),
+    ],
+)
+def test_who_is_linked_together_wrote_together(inside: str, names: list[str]) -> None:
+    found = authors(page(article(inside)))
+    assert found and found.value == names
+
+
+@pytest.mark.parametrize(
+    ("author", "inside", "names"),
+    [
+        ('"Ann Lee"', f'<p class="byline">By {_ANN} and {_BO}</p>', ["Ann Lee", "Bo Diaz"]),
+        ('"Ann Lee"', '<p class="byline">By Ann Lee and Bo Diaz</p>', ["Ann Lee", "Bo Diaz"]),
+        ('"Cy Poe"', f'<p class="byline">By {_ANN} and {_BO}</p>', ["Cy Poe"]),
+        ('{"@type":"Organization","name":"Gazette"}', '<p class="byline">By Ann Lee</p>', ["Ann Lee"]),
+        ('{"@type":"Organization","name":"Gazette"}', '<p class="byline">By Gazette</p>', ["Gazette"]),
+    ],
+)
+def test_the_byline_names_whom_structured_data_leaves_out(author: str, inside: str, names: list[str]) -> None:
+    found = authors(page(article(inside), _LD.format(author)))
+    assert found and found.value == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("<p><em>By Rosalind Kemp, special to the Herald</em></p>", ["Rosalind Kemp"]),
+        ("<p>Von Petra Maaß</p>", ["Petra Maaß"]),
+        ("<p>By Ann Lee and Bo van der Diaz</p>", ["Ann Lee", "Bo van der Diaz"]),
+        ("<h4>By The Numbers</h4>", None),
+        ("<p>Von Anfang an dabei</p>", None),
+        ("<p>By Ann Lee came the first word of it, and by Bo Diaz came the second.</p>", None),
+    ],
+)
+@pytest.mark.parametrize("shown", ["", '<a rel="author" href="/author/admin/">admin</a>'])
+def test_the_line_that_begins_the_body_names_who_wrote_it(line: str, shown: str, names: list[str] | None) -> None:
+    post = article(shown).replace('<div class="entry-content">', f'<div class="entry-content">{line}')
+    found = authors(page(post))
+    assert (found.value if found else []) == (names or (["admin"] if shown else []))
+
+
+def test_the_line_that_begins_the_body_does_not_outweigh_a_person() -> None:
+    post = article(_ANN).replace('<div class="entry-content">', '<div class="entry-content"><p>By Bo Diaz</p>')
+    found = authors(page(post))
+    assert found and found.value == ["Ann Lee"]

@@ -4,7 +4,9 @@ import pytest
 from lxml.html import HtmlElement, fromstring
 
 from crawler.reading.blocks import drop_noise_blocks
+from crawler.reading.body import read_body
 from crawler.reading.text import text_blocks
+from tests.reading.build import page
 
 STORY = [
     "The ferry left the pier at six in the morning, an hour before the fog came down on the estuary.",
@@ -56,3 +58,27 @@ def test_credits_at_the_end_are_dropped_and_kept_within(line: str) -> None:
 def test_an_item_and_the_paragraph_in_it_are_told_once_and_not_dropped() -> None:
     assert _left(f"<ul><li><p>{STORY[0]}</p></li><li><p>{STORY[1]}</p></li></ul>") == STORY[:2]
     assert _left(f"<ul><li><p>{STORY[0]}</p></li></ul><p>{STORY[0]}</p><p>{STORY[1]}</p>") == STORY[:2]
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        '<div class="td-a-rec"><span>- Publicidade -</span><a href="/x"><img src="/b.gif"></a></div>',
+        '<div class="pmpro"><div class="pmpro_content_message"><p>Pour les abonnés</p></div></div>',
+        '<p>We use cookies. See our <a href="/privacy/">policy</a>.</p>',
+        '<p>Join our <a href="/w">WhatsApp channel</a> for more.</p>',
+        '<p>Support local journalism. <a href="/donate">Donate</a> now.</p>',
+        '<p>[gallery ids="1,2"]</p>',
+        "<p>[et_pb_row][/et_pb_row]</p>",
+    ],
+)
+def test_prompts_and_lost_shortcodes_are_no_text(prompt: str) -> None:
+    story = "<p>The bridge over the river was opened on Wednesday after nine years of work.</p>"
+    body = read_body(page(f'<article class="post hentry"><div class="entry-content">{story}{prompt}</div></article>'))
+    assert body.text == "The bridge over the river was opened on Wednesday after nine years of work."
+
+
+def test_the_text_between_lost_shortcodes_stays() -> None:
+    story = '<p>[et_pb_text a="1"]The bridge [sic] over the river was opened.[/et_pb_text]</p>'
+    body = read_body(page(f'<article class="post hentry"><div class="entry-content">{story}</div></article>'))
+    assert body.text == "The bridge [sic] over the river was opened."

@@ -176,9 +176,9 @@ def test_of_two_offsets_of_one_clock_a_third_date_decides(structured: str, meta:
     ("inside", "precision"),
     [
         (_TIME.format("2025-12-03T08:15:00-05:00"), "time"),
-        (_TIME.format("2025-12-03 08:15"), "time"),
+        (_TIME.format("2025-12-03 08:15"), "day"),
         (_TIME.format("2025-12-03"), "day"),
-        ('<div class="post-meta">December 3, 2025 at 8:15 am</div>', "time"),
+        ('<div class="post-meta">December 3, 2025 at 8:15 am</div>', "day"),
         ('<div class="post-meta">December 3, 2025</div>', "day"),
     ],
 )
@@ -197,3 +197,73 @@ def test_what_is_not_told_has_no_precision() -> None:
 def test_a_day_of_change_is_its_noon() -> None:
     inside = '<time class="updated" datetime="2025-12-05">x</time>'
     assert modified_at(page(article(inside))).value == datetime(2025, 12, 5, 12, tzinfo=UTC)  # type: ignore[union-attr]
+
+
+_NEW, _OLD = datetime(2025, 12, 9, 7, tzinfo=UTC), datetime(2025, 12, 3, 7, tzinfo=UTC)
+_CHANGED = '<time class="entry-date date updated" {}datetime="2025-12-09T08:00:00+01:00">Dec 9, 2025</time>'
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        _CHANGED.format('itemprop="dateModified" ')
+        + '<span class="date"><meta itemprop="datePublished" content="2025-12-03T08:00:00+01:00">Dec 3</span>',
+        _CHANGED.format("") + '<time class="published" datetime="2025-12-03T08:00:00+01:00">Dec 3</time>',
+        (
+            '<p class="last-updated"><time datetime="2025-12-09T08:00:00+01:00">Dec 9</time></p>'
+            '<p><time datetime="2025-12-03T08:00:00+01:00">Dec 3</time></p>'
+        ),
+        (
+            '<p>Updated on <time datetime="2025-12-09T08:00:00+01:00">Dec 9</time></p>'
+            '<p><time datetime="2025-12-03T08:00:00+01:00">Dec 3</time></p>'
+        ),
+    ],
+)
+def test_a_change_is_not_the_publication(inside: str) -> None:
+    shown = page(article(inside))
+    published, modified = published_at(shown), modified_at(shown)
+    assert published and published.value == _OLD
+    assert modified and modified.value == _NEW
+
+
+def test_a_change_is_not_the_publication_whose_day_alone_is_shown() -> None:
+    shown = page(article(_CHANGED.format("") + '<span class="entry-date published">Dec 3, 2025</span>'))
+    published = published_at(shown)
+    assert published and published.value == datetime(2025, 12, 3, 11, tzinfo=UTC)
+
+
+def test_the_only_date_is_the_publication_though_named_updated() -> None:
+    found = published_at(page(article(_CHANGED.format(""))))
+    assert found and (found.value, found.evidence) == (_NEW, "time.entry-date.updated")
+
+
+_COMMENT = '<div id="comments"><time datetime="2025-12-04T08:00:00+01:00">Dec 4</time></div>'
+
+
+@pytest.mark.parametrize(
+    ("shown", "elsewhere", "at", "precision"),
+    [
+        ("December 3, 2025 @ 9:15 am", "", datetime(2025, 12, 3, 9, 15, tzinfo=UTC), "day"),
+        ("December 3, 2025 @ 9:15 am", _COMMENT, datetime(2025, 12, 3, 8, 15, tzinfo=UTC), "time"),
+        ("December 3, 2025 9:15 pm EST", "", datetime(2025, 12, 4, 2, 15, tzinfo=UTC), "time"),
+        ("23.12.2025, 09:15 Uhr MEZ", "", datetime(2025, 12, 23, 8, 15, tzinfo=UTC), "time"),
+        ("December 3, 2025 9:15 am IST", "", datetime(2025, 12, 3, 9, 15, tzinfo=UTC), "day"),
+        ("December 3, 2025", _COMMENT, datetime(2025, 12, 3, 11, tzinfo=UTC), "day"),
+    ],
+)
+def test_a_clock_without_a_zone_tells_the_day_alone(shown: str, elsewhere: str, at: datetime, precision: str) -> None:
+    post = page(article(f'<p class="posted-on">{shown}</p>') + elsewhere)
+    published, told = published_at(post), published_precision(post)
+    assert published and told and (published.value, told.value) == (at, precision)
+
+
+def test_a_machine_date_without_a_zone_tells_the_day_alone() -> None:
+    told = published_precision(page(article('<time datetime="2025-12-03T09:15:00">December 3</time>')))
+    assert told and told.value == "day"
+
+
+def test_a_line_tells_when_it_was_last_changed() -> None:
+    lines = "<span>Published: December 3, 2025</span> <span>Last updated: December 5, 2025 4:30 pm EST</span>"
+    found = modified_at(page(article(lines)))
+    assert found and found.value == datetime(2025, 12, 5, 21, 30, tzinfo=UTC)
+    assert modified_at(page(article("<p>Posted on December 3, 2025</p>"))) is None
