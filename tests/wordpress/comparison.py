@@ -58,7 +58,7 @@ def _shown_without_password(post: Post, document: Document) -> Iterator[str]:
 
 
 def _expected(post: Post, theme: Theme) -> dict[str, Any]:
-    pages = post.pages if theme.pager or post.linked_pages else post.pages[:1]
+    pages = post.pages if theme.pager or (theme.breaks and post.linked_pages) else post.pages[:1]
     return {
         "type": "post",
         "url": url_key(post.url),
@@ -93,7 +93,7 @@ def _may_be_absent(field: str, post: Post, theme: Theme) -> bool:
         # The comments of a protected post are as hidden as its text; "0 comments" is seldom printed.
         return field not in theme.shows or post.protected or post.comment_count == 0
     if field == "page_count":
-        return post.protected
+        return post.protected or field not in theme.shows
     return field in ("authors", "categories", "tags", "previous_url", "next_url") and field not in theme.shows
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from .comparison import assert_right
@@ -75,8 +76,8 @@ class Newspaper:
         return sorted(event["type"] for event in self.announced() if event["at"] >= began)
 
     def revisions(self) -> list[Document]:
-        """What articles said before."""
-        return self.crawler.documents("revisions")
+        """What articles said before, the latest replaced last."""
+        return sorted(self.crawler.documents("revisions"), key=itemgetter("replaced_at"))
 
     def record(self) -> Document:
         """What is remembered of the site."""

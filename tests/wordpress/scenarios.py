@@ -5,14 +5,16 @@ from dataclasses import dataclass
 BY_PAGES = "archive,navigation"
 """The routes that read articles from the pages that the theme makes."""
 
-ALWAYS = frozenset({"title", "published_at", "authors"})
+ALWAYS = frozenset({"title", "published_at", "authors", "page_count"})
 TERMS = frozenset({"categories", "tags"})
 NEIGHBOURS = frozenset({"previous_url", "next_url"})
 
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme: ``shows`` names the fields its post pages print, ``pager`` says whether it links all pages.
+    """A theme, or a route that needs none: ``shows`` names the fields its post pages print.
+
+    ``pager`` says whether it links all pages, ``breaks`` whether it links those that a block divides.
 
     Block themes of WordPress 6.1 link the pages of a post only where a "page break" block divides them
     (``render_block_core_post_content``); of others they show the first page, and nothing tells of more.
@@ -21,6 +23,7 @@ class Theme:
     name: str
     shows: frozenset[str]
     pager: bool
+    breaks: bool = True
 
 
 TWENTY_ONE = Theme("twentytwentyone", ALWAYS | TERMS | NEIGHBOURS | {"comment_count"}, pager=True)
@@ -30,7 +33,7 @@ PRESSROOM = Theme("pressroom", ALWAYS | TERMS | NEIGHBOURS | {"comment_count", "
 BROADSHEET = Theme("broadsheet", ALWAYS | TERMS | NEIGHBOURS | {"comment_count"}, pager=False)
 BY_REST = Theme("", ALWAYS | TERMS | {"modified_at"}, pager=True)
 """What the REST API tells of a post, whatever the theme: no neighbours and no number of comments."""
-BY_FEED = Theme("", ALWAYS, pager=False)
+BY_FEED = Theme("", ALWAYS - {"page_count"}, pager=False, breaks=False)
 """What a feed of whole articles tells: the first page of each; categories and tags in one list, not which are which."""
 NO_ARCHIVES = Theme("pressroom", PRESSROOM.shows - TERMS, pager=True)
 

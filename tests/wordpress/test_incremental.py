@@ -10,7 +10,8 @@ from .scenarios import BY_FEED, BY_REST, NEIGHBOURS, PRESSROOM, Theme
 
 NEWS = {"post_title": "Fresh from the pier", "post_content": "<p>The ferry is early.</p>"}
 SCHEDULED = {"post_title": "Written last week", "post_content": "<p>The ferry was on time.</p>"}
-EDIT = {"post_title": "Pictures, corrected", "post_content": "<p>The editors regret the pictures.</p>"}
+EDIT = {"post_title": "Pictures, corrected", "post_content": "<p>The editors regret the pictures.</p>" * 20}
+"""Longer than a summary: the feed has it whole."""
 RENAMED = {"post_name": "quite-another-address"}
 
 

@@ -41,13 +41,13 @@ $commands = array(
 		$term = get_term_by( 'slug', $category, 'category' );
 		wp_update_post( array( 'ID' => post_of( $key ), 'post_category' => array( $term->term_id ) ), true );
 	},
-	// Written days ago, public since a minute ago: wp_publish_post() leaves post_modified as it was.
+	// Written days ago, public since now: wp_publish_post() leaves post_modified as it was.
 	'release'   => static function ( string $key, array $fields ): void {
 		global $wpdb;
 		$id = wp_insert_post( wp_slash( $fields + array( 'post_status' => 'future', 'post_author' => 1, 'post_date' => wp_date( 'Y-m-d H:i:s', time() + DAY_IN_SECONDS ) ) ), true );
 		add_post_meta( $id, 'presswalk_key', $key );
 		$times = array();
-		foreach ( array( 'post_date' => time() - 60, 'post_modified' => time() - 3 * DAY_IN_SECONDS ) as $column => $time ) {
+		foreach ( array( 'post_date' => time(), 'post_modified' => time() - 3 * DAY_IN_SECONDS ) as $column => $time ) {
 			$times += array( $column => wp_date( 'Y-m-d H:i:s', $time ), "{$column}_gmt" => gmdate( 'Y-m-d H:i:s', $time ) );
 		}
 		$wpdb->update( $wpdb->posts, $times, array( 'ID' => $id ) );
