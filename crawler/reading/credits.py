@@ -12,7 +12,7 @@ _DATE = (
 _DATE_LINE = re.compile(rf"(?:[^\W\d_]+[\s:,.|/•·–—-]+){{0,4}}(?:{_DATE})(?:\W.{{0,30}})?")
 _BYLINE = re.compile(
     r"(?:written |posted |reported |story )?(?:by|von|par|por|di|door|av|af|autor|autorka|автор|yazan|oleh)[:\s]\s*"
-    r"\S+(?:[\s,]+\S+){0,6}",
+    r"(?P<name>\S+(?:[\s,]+\S+){0,6})",
     re.IGNORECASE,
 )
 _LEGAL = re.compile(
@@ -29,7 +29,13 @@ def is_byline(text: str) -> bool:
     """Whether a line says who wrote it or when, and nothing else."""
     if len(text) > _MAX_LENGTH or text.endswith(_SENTENCE_ENDS):
         return False
-    return bool(_DATE_LINE.fullmatch(text) or _BYLINE.fullmatch(text))
+    return bool(_DATE_LINE.fullmatch(text)) or _names_author(text)
+
+
+def _names_author(line: str) -> bool:
+    """“By Jane Doe”, “by admin”; but not “By the numbers”, a heading."""
+    byline = _BYLINE.fullmatch(line)
+    return bool(byline) and (" " not in byline["name"] or not byline["name"][0].islower())
 
 
 def is_legal_notice(text: str) -> bool:

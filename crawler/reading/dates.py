@@ -58,9 +58,8 @@ def _from_metas(page: Page, names: tuple[str, ...]) -> Stamp | None:
 
 def _times(page: Page, *, updated: bool) -> Iterator[HtmlElement]:
     """The ``time`` elements of the post, those marked as its date first."""
-    own = [e for e in tagged(page, "time") if is_change(page, e) == updated and is_ours(page, e)]
-    marked = [e for e in own if {"published", "entry-date"} & set(class_list(e))]
-    return iter([*marked, *(e for e in own if e not in marked)])
+    own = (e for e in tagged(page, "time") if is_change(page, e) == updated and is_ours(page, e))
+    return iter(sorted(own, key=lambda e: {"published", "entry-date"}.isdisjoint(class_list(e))))
 
 
 def _marked_time(page: Page, *, updated: bool = False) -> Stamp | None:

@@ -18,8 +18,9 @@ _ISO = re.compile(
 )
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{1,2})(?![\d/-])")
-_WORD = r"(?:[^\s\d.,،/()|:;–—-]{2,}|(?:[\u0e01-\u0ece]{1,4}\.){2})"
-"""A word; a Thai or Lao month may be abbreviated with dots."""
+_LETTER = r"[^\s\d.,،/()|:;–—-]"
+_WORD = rf"(?:{_LETTER}{{2,40}}|(?:[\u0e01-\u0ece]{{1,4}}\.){{2}})"
+"""A word as long as a month's name may be; a Thai or Lao one may be abbreviated with dots."""
 _OF = r"(?:(?:de|del|di|of|do)\s+|d['’])?"
 _DAY_FIRST = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|-?(?:го|е))?[\s,./-]*{_OF}({_WORD}(?: {_WORD}){{0,2}}?)"
@@ -27,10 +28,10 @@ _DAY_FIRST = re.compile(
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
-    rf"({_WORD})\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?\.?\s*[,،]?\s*{_OF}(\d{{4}})(?!\d)", re.IGNORECASE
+    rf"(?<!{_LETTER})({_WORD})\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?\.?\s*[,،]?\s*{_OF}(\d{{4}})(?!\d)", re.IGNORECASE
 )
 _LONG_MONTH_FIRST = re.compile(
-    rf"(?=\S*[^\x00-\x7f])({_WORD} {_WORD})\s(\d{{1,2}})\s*[,،]?\s*(\d{{4}})(?!\d)", re.IGNORECASE
+    rf"(?<!{_LETTER})(?=\S{{0,40}}[^\x00-\x7f])({_WORD} {_WORD})\s(\d{{1,2}})\s*[,،]?\s*(\d{{4}})(?!\d)", re.IGNORECASE
 )
 """A month of two words (of the Levant, say); hardly any that are written in ASCII alone."""
 _YEAR_FIRST = re.compile(

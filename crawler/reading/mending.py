@@ -12,6 +12,8 @@ _UNDERSTOOD = (b"", b"</p> ", b"<br>")
 _TAG = re.compile(rb"(<[a-zA-Z][^\s<>/]{0,50})(.*)", re.DOTALL)
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _ATTRIBUTE = re.compile(rb"[\s/=]+")
+_END_OF_DATA = re.compile(rb"(?:--|</[a-zA-Z]{1,20}\s{0,20})$")
+"""What ends a comment or a script: a ``<`` in these begins no tag, however long what follows it is."""
 _LONG_TAG = 20_000
 """Bytes of a tag from which its attributes are counted,"""
 _MAX_ATTRIBUTES = 1000
@@ -43,9 +45,14 @@ def _may_have_long_tag(source: bytes) -> bool:
 
 
 def _bounded(tag: re.Match[bytes]) -> bytes:
-    """A tag without its attributes, if they are too many; few and long ones hold pictures and settings."""
-    bare: bytes = tag[1]
-    return bare if len(_ATTRIBUTE.findall(_QUOTED.sub(b" ", tag[2]))) > _MAX_ATTRIBUTES else tag[0]
+    """A tag without its attributes, if they are too many; few and long ones hold pictures and settings.
+
+    If it is a comparison in a script instead, the script loses its rest and still ends where it ends.
+    """
+    if len(_ATTRIBUTE.findall(_QUOTED.sub(b" ", tag[2]))) <= _MAX_ATTRIBUTES:
+        return tag[0]
+    end = _END_OF_DATA.search(tag[2], max(0, len(tag[2]) - 50))
+    return b"%s %s" % (tag[1], end[0] if end else b"")
 
 
 def was_cut(parser: HTMLParser) -> bool:

@@ -75,7 +75,7 @@ def first_page_url(page: Page, url: str) -> str:
 def _pager_links(page: Page) -> list[tuple[int, str]]:
     """Number and URL of the pages that the pager links."""
     found = []
-    for anchor in _pager_anchors(page):
+    for anchor in dict.fromkeys(_pager_anchors(page)):
         linked = absolute_url(base_url(page), anchor.get("href"))
         url = unpaired(page, linked) if linked else ""
         if number := _number_in_url(url):

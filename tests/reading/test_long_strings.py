@@ -50,3 +50,17 @@ def test_a_long_link_header_is_read_in_linear_time() -> None:
     for unit in ("<", "<a>;", ";a=", '="', " ", "<>,"):
         read_post(html("<article class=post><p>One two."), URL, {"Link": unit * (_LENGTH // len(unit))})
     assert process_time() - before < _MOST_SECONDS
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ('<span class="entry-date">' + "a" * 560 + "x{}</span>", 5000),
+        ('<time class="published entry-date">{}</time>', 40_000),
+    ],
+)
+def test_many_lines_that_may_be_dates_are_read_in_linear_time(line: str, count: int) -> None:
+    many = "".join(map(line.format, range(count)))
+    before = process_time()
+    read_post(html(f'<article class="post hentry"><h1>T</h1>{many}'), URL)
+    assert process_time() - before < _MOST_SECONDS

@@ -76,6 +76,16 @@ def test_attributes_beyond_reason_are_dropped_and_long_ones_kept() -> None:
     assert (root.find(".//p").get("title") or "").startswith("a b=c")  # type: ignore[union-attr]  # it is there
 
 
+@pytest.mark.parametrize("data", ["<script>for (i = 0; i<n; i++) f([{}]);</script >", "<!-- a<b [{}] -->"])
+def test_a_long_script_or_comment_with_a_comparison_takes_no_text_with_it(data: str) -> None:
+    numbers = ", ".join(map(str, range(5000)))
+    assert _blocks("<p>one</p>" + data.format(numbers) + "<p>two</p><script>x</script><p>three") == [
+        "one",
+        "two",
+        "three",
+    ]
+
+
 @pytest.mark.parametrize("unit", ["</p>", "</br", "</body", "</html ", "<x>", "<b>x", "<p a=b ", "&amp", "</"])
 def test_hostile_repetition_is_mended_in_seconds(unit: str) -> None:
     before = process_time()
