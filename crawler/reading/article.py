@@ -23,6 +23,7 @@ from crawler.reading.readable import shows_one_article
 from crawler.reading.structured import article_node, text_of
 from crawler.reading.terms import categories, tags
 from crawler.reading.title import raw_title
+from crawler.reading.urlparts import url_parts
 from crawler.reading.wordpress import generator, home_url, post_type, theme, wp_id
 from crawler.urls import is_web_url, site_id
 
@@ -31,7 +32,7 @@ class NotAPost(ValueError):
     """The page shows no single post; ``kind`` says what it is."""
 
     def __init__(self, kind: Kind) -> None:
-        super().__init__(str(kind))
+        super().__init__(f"the page shows no single post; it was taken for: {kind.value.replace('-', ' ')}")
         self.kind = kind
 
 
@@ -56,8 +57,11 @@ def read_post(
 ) -> Article | Explained:
     """The article on one page: of a post, or of what reads as one (a WordPress page, an article elsewhere).
 
-    Raises UnreadablePage, or NotAPost for an archive, a search, a 404, a firewall's wall and the like.
+    Raises UnreadablePage, or NotAPost for an archive, a search, a 404, a firewall's wall and the like;
+    ValueError where ``url`` is not absolute, since links and the site's id are told by it.
     """
+    if not url_parts(url).scheme:
+        raise ValueError(f"url must be absolute, the address that the page was fetched from; it is {url!r}")
     page = parse_page(body, url, headers)
     if not shows_one_article(page):
         raise NotAPost(page_kind(page))
