@@ -35,7 +35,7 @@ def is_byline(text: str) -> bool:
 def _names_author(line: str) -> bool:
     """“By Jane Doe”, “by admin”; but not “By the numbers”, a heading."""
     byline = _BYLINE.fullmatch(line)
-    return bool(byline) and (" " not in byline["name"] or not byline["name"][0].islower())
+    return byline is not None and (" " not in byline["name"] or not byline["name"][0].islower())
 
 
 def is_legal_notice(text: str) -> bool:

@@ -143,7 +143,7 @@ def _read_or_refuse(body: bytes | str, url: str, content_type: str = "") -> None
     try:
         post = read_post(body, url, {"Content-Type": content_type})
     except UnreadablePage as refusal:
-        assert refusal.kind in {"empty", "too-large", "not-html"}
+        assert str(refusal) in {"empty", "too-large", "not-html"}
     except NotAPost as refusal:
         assert refusal.kind in Kind
     else:
