@@ -225,7 +225,7 @@ def _missing(article: Article, post: Item, pages: list[Page], *, has_terms: bool
     reasons = {"authors": not _tells_authors(article, post), "terms": not has_terms}
     if article.access != "password":
         body = {"text": not article.html, "teaser": article.access == "teaser", "cut off": _is_cut_off(article, pages)}
-        reasons = body | {"shortcodes": _has_raw_shortcode(article)} | reasons
+        reasons = body | {"shortcodes": _has_raw_shortcode(post)} | reasons
     return next((reason for reason, holds in reasons.items() if holds), None)
 
 
@@ -245,6 +245,6 @@ def _is_cut_off(article: Article, pages: list[Page]) -> bool:
     return (leads_here and at_the_end) or _CUT_OFF.search(article.text or "") is not None
 
 
-def _has_raw_shortcode(article: Article) -> bool:
+def _has_raw_shortcode(post: Item) -> bool:
     """A page builder whose shortcodes work on pages only: ``do_shortcode()`` leaves those that nobody registered."""
-    return _RAW_SHORTCODE.search(article.text or "") is not None
+    return _RAW_SHORTCODE.search(rendered(post, "content")) is not None
