@@ -48,8 +48,9 @@ def on_same_host(page: Page, url: str) -> bool:
 
 
 def _is_home(page: Page, url: str) -> bool:
-    home = home_url(page)
-    return home is not None and same_url(url, home)
+    """The site's home, or a host's root: search engine plugins can be set to name that on every post."""
+    home, parts = home_url(page), url_parts(url)
+    return (home is not None and same_url(url, home)) or not (parts.path.strip("/") or parts.query)
 
 
 def _is_short(url: str) -> bool:

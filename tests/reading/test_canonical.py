@@ -3,6 +3,7 @@
 import pytest
 
 from crawler.reading.canonical import aliases, article_url
+from crawler.reading.page import parse_page
 from tests.reading.build import HOME, URL, page
 
 _CANONICAL = '<link rel="canonical" href="{}">'
@@ -40,6 +41,13 @@ _CANONICAL = '<link rel="canonical" href="{}">'
 def test_own_url(fetched: str, head: str, expected: str, evidence: str) -> None:
     found = article_url(page(head=head, url=fetched))
     assert (found.value, found.evidence) == (expected, evidence)
+
+
+def test_the_root_of_a_host_is_no_post_even_where_nothing_tells_the_home() -> None:
+    assert (
+        article_url(parse_page(f'<html><head>{_CANONICAL.format(HOME)}</head><body class="postid-7">', URL)).value
+        == URL
+    )
 
 
 def test_the_canonical_link_of_a_further_page_leads_to_the_first() -> None:
