@@ -25,7 +25,9 @@ def settled(known: Mapping[str, Any], seen: Mapping[str, Any]) -> tuple[dict[str
     site has edited nothing. Ages never correct each other: they are the vaguer the older a post is.
     """
     old, new = known.get("published_at"), seen.get("published_at")
-    if not old or not new:
+    if not new:
+        return dict(known), {name: value for name, value in seen.items() if name not in _PUBLICATION}
+    if not old:
         return dict(known), dict(seen)
     was, now = _precision(known), _precision(seen)
     if _RANKS.index(now) < _RANKS.index(was) or (now == was and _is_same(was, abs(new - old))):
