@@ -18,10 +18,10 @@ from crawler.reading.page import Page, elements, per_page, tagged
 from crawler.reading.place import around_body, head_parts, in_body, is_elsewhere
 
 _UPDATED = re.compile(
-    r"^\W*(?:(?:last|zuletzt|letzte|dernière|última|ultimo|ultima|laatst)\s+)?"
+    r"\W{0,20}\b(?:(?:last|zuletzt|letzte|dernière|última|ultimo|ultima|laatst)\s+)?"
     r"(?:updated?|modified|edited|aktualisiert|aktualisierung|geändert|actualizado|actualización|atualizado|atualização"
-    r"|mis à jour|mise à jour|aggiornato|aggiornamento|bijgewerkt|обновлено|zaktualizowano|güncelleme)\b"
-    r"|^\W*(?:最終更新|更新)",
+    r"|mis à jour|mise à jour|aggiornato|aggiornamento|bijgewerkt|обновлено|zaktualizowano|güncelleme)\b(?! by\b)"
+    r"|\W{0,20}(?:最終更新|更新)",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
@@ -92,10 +92,10 @@ def _names_date(name: str) -> bool:
 
 
 def _date_in(page: Page, elements: Iterable[HtmlElement], longest: int) -> Stamp | None:
-    """The first date that one of these elements shows; not one that says it is of the last change."""
+    """The first date that one of these elements shows; none behind a word that says it is of the last change."""
     for element in elements:
-        text = short_text(element, longest)
-        usable = len(text) > 5 and not is_change(page, element) and not _UPDATED.match(text)
+        text = _UPDATED.split(short_text(element, longest), maxsplit=1)[0]
+        usable = len(text) > 5 and not is_change(page, element)
         if usable and (stamp := parse_shown_date(text, page_language(page))):
             return stamp
     return None
@@ -183,6 +183,6 @@ def shown_age(page: Page) -> datetime | None:
         return None
     named = around_body(page, [*page.root.iter("time"), *having_class_like(page, _names_date)])
     texts = (short_text(e, 60) for e in named if not is_change(page, e))
-    ages = (_PUBLISHED.sub("", text).strip(" :") for text in texts if text and not _UPDATED.match(text))
+    ages = (_PUBLISHED.sub("", text).strip(" :") for text in texts if text and not _UPDATED.search(text))
     moments = (counted_back(age, page_language(page), answered.utc()) for age in islice(ages, _MOST_AGES))
     return next((moment for moment in moments if moment), None)

@@ -1,4 +1,4 @@
-"""Ages of posts that pages show in the place of a date: whose they are, and from when they are counted back."""
+"""Dates and ages that pages show to people: whose they are, and from when ages are counted back."""
 
 from datetime import UTC, datetime
 
@@ -58,3 +58,17 @@ def test_without_the_clock_of_the_answer_an_age_is_no_date(headers: dict[str, st
 )
 def test_other_ages_are_not_the_posts(inside: str, around: str) -> None:
     assert published_at(_answer(inside, around=around)) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ('<p class="meta">Updated December 3, 2025</p>', None),
+        ("<div>Bridge news <span>Last updated: December 3, 2025</span></div>", None),
+        ('<p class="meta">December 1, 2025 (updated December 3, 2025)</p>', 1),
+        ('<p class="meta">Edited by Kim Roe, December 3, 2025</p>', 3),
+    ],
+)
+def test_the_date_of_the_last_change_is_not_that_of_publication(line: str, day: int | None) -> None:
+    found = published_at(_answer(line, headers={}))
+    assert (found.value.day if found else None) == day
