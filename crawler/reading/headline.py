@@ -28,9 +28,13 @@ def same_text(one: str, other: str) -> bool:
     return letters(one) == letters(other)
 
 
-@lru_cache(maxsize=4096)
 def letters(text: str) -> str:
-    """A text's letters and digits, for comparing."""
+    """A text's letters and digits, for comparing; of a text longer than any title those of its beginning."""
+    return _letters(text[:_MAX_TITLE])
+
+
+@lru_cache(maxsize=4096)
+def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.reading.headline import without_site_name
+from crawler.reading.headline import letters, without_site_name
 from crawler.reading.title import raw_title
 from tests.reading.build import article, page
 
@@ -101,3 +101,7 @@ def test_a_post_without_a_title(inside: str, title: str | None) -> None:
     head += '{"@type":"Article","headline":"No title"}</script>'
     found = raw_title(page(f'<article class="post">{inside}<p>Rain all day.</p></article>', head))
     assert (found.value if found else None) == title
+
+
+def test_texts_longer_than_titles_are_compared_by_their_beginning() -> None:
+    assert letters("Ab " * 500_000) == "ab" * 333 + "a"
