@@ -30,8 +30,13 @@ _NONE_WORDS = (
     "no", "zero", "keine", "aucun", "sin", "nessun", "sem", "geen", "ingen", "brak", "нет", "ei", "yok", "tidak ada",
     "belum ada", "暂无", "没有", "無", "コメントはまだ", "لا توجد", "بدون",
 )  # fmt: skip
-_NONE = re.compile(rf"^\W*(?:{'|'.join(_NONE_WORDS)})\b", re.IGNORECASE)
-"""What themes print in place of "0 Comments". "Leave a comment" is none: the thread may be another system's."""
+_INVITATIONS = (
+    "leave a comment", "leave a reply", "add a comment", "post a comment", "be the first", "comment on",
+    "schreibe einen kommentar", "hinterlasse einen kommentar", "laisser un commentaire", "deja un comentario",
+    "lascia un commento", "deixe um comentário", "geef een reactie", "оставить комментарий", "dodaj komentarz",
+)  # fmt: skip
+_NONE = re.compile(rf"^\W*(?:{'|'.join(_NONE_WORDS)})\b|{'|'.join(_INVITATIONS)}", re.IGNORECASE)
+"""What themes print in place of "0 Comments"."""
 _ONE = re.compile(r"^\W*(?:one|ein|un|una|um|uma|uno|een|en|один|jeden|bir)\b", re.IGNORECASE)
 _COMMENT_ID = re.compile(r"(?:li-|div-)?comment-(\d+)$")
 _COMMENT_PAGE = re.compile(r"/comment-page-\d|[?&]cpage=\d")
