@@ -55,7 +55,8 @@ _MODIFIED_NAMES = {"updated", "modified", "entry-modified-date", "post-modified"
 def _is_said_updated(time: HtmlElement) -> bool:
     """Whether what holds this ``time`` and no other is named, or begins, as the time of the last change."""
     for above in islice(time.iterancestors(), 2):
-        text = short_text(above, 100)
+        is_line = next(islice(above, _LINE, None), None) is None  # cheaper than to count thousands for each of them
+        text = short_text(above, 100) if is_line else ""
         if not text or sum(1 for _ in above.iter("time")) > 1:
             return False
         if _UPDATED.match(text) or any(_UPDATE_NAME.fullmatch(name) for name in class_list(above)):

@@ -57,6 +57,7 @@ def test_a_long_link_header_is_read_in_linear_time() -> None:
     [
         ('<span class="entry-date">' + "a" * 560 + "x{}</span>", 5000),
         ('<time class="published entry-date">{}</time>', 40_000),
+        ("<time>{}</time>", 20_000),
     ],
 )
 def test_many_lines_that_may_be_dates_are_read_in_linear_time(line: str, count: int) -> None:
