@@ -11,9 +11,9 @@ from crawler.reading.htmltags import BLOCKS, LEAVES, MIXED
 
 _OWN_TEXT = LEAVES - {"figcaption"}
 _INNER_BLOCKS = BLOCKS - {"figcaption"}
-_SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Thai, Lao, Burmese, Khmer, kana, Han: scripts that put no space between words."""
-_SPACELESS_CHARACTER = re.compile(f"[{_SPACELESS}]")
+_SPACELESS_CHARACTER = re.compile(f"[{SPACELESS}]")
 _LETTER = re.compile(r"\w")
 _CHARACTERS_A_WORD = 2
 """Chinese and Japanese words average about two characters."""

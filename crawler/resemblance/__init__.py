@@ -1,0 +1,9 @@
+"""Nearly the same text? Sketches of texts that an index finds the copies by, and the decision on two sketches.
+
+Pure functions on texts and bytes: no Scrapy, no MongoDB, no state; the same in every process.
+"""
+
+from crawler.resemblance.decision import Resemblance, alike, compare, similarity
+from crawler.resemblance.sketch import BANDS, SKETCH_VERSION, Sketch, sketch
+
+__all__ = ["BANDS", "SKETCH_VERSION", "Resemblance", "Sketch", "alike", "compare", "similarity", "sketch"]
