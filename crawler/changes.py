@@ -11,6 +11,7 @@ from crawler.edits import is_first_page, is_restless, is_same_version, is_stale,
 from crawler.identity import identity_keys
 from crawler.items import Change, ChangeKind
 from crawler.publication import settled
+from crawler.stories import to_be_grouped
 from crawler.urls import url_key
 
 Document = dict[str, Any]
@@ -51,6 +52,7 @@ def decide_new(document: Document, article_id: ObjectId, now: datetime) -> Decis
     stored: Document = {"_id": article_id} | document
     stored["url_keys"] = _keys(document)
     stored |= {"first_seen_at": now, "last_seen_at": now, "last_changed_at": now, "revision": 0}
+    stored |= to_be_grouped(stored)
     return Decision(stored | {"last_change": _last_change(change)}, change)
 
 
@@ -79,6 +81,7 @@ def decide_seen(known: Document, seen: Document, now: datetime) -> Decision:
             "last_change": _last_change(change),
             "revision": known["revision"] + 1,
         }
+    merged |= to_be_grouped(merged, known)
     return _difference(known, merged, change, revision, unset=("gone_at", "missing_since"))
 
 

@@ -11,6 +11,9 @@ _BOOKKEEPING = (
 )  # fmt: skip
 """Fields of Article that the database decides, not the page."""
 
+STORY_FIELDS = ("story_id", "duplicate_of", "first_site")
+"""What the other articles decide."""
+
 _ARTICLE_FIELDS = tuple(f.name for f in fields(Article) if f.name not in _BOOKKEEPING)
 
 
@@ -24,7 +27,8 @@ def fill_bookkeeping(article: Article, document: dict[str, Any], change: Change)
     """Tell an article what the database knows of it once it is stored."""
     article.id = str(document["_id"])
     article.change = change
-    article.story_id, article.duplicate_of = document.get("story_id"), document.get("duplicate_of")
+    for name in STORY_FIELDS:
+        setattr(article, name, document.get(name))
     for name in ("first_seen_at", "last_seen_at", "last_changed_at", "missing_since", "gone_at", "revision"):
         setattr(article, name, document.get(name))
 

@@ -9,7 +9,7 @@ from bson import ObjectId
 
 from crawler.items import Article, ChangeKind
 
-ArticleEventType = Literal["article.added", "article.changed", "article.gone", "article.returned"]
+ArticleEventType = Literal["article.added", "article.changed", "article.gone", "article.returned", "article.duplicate"]
 
 _TYPES: dict[str, ArticleEventType] = {
     "added": "article.added",
@@ -37,6 +37,8 @@ class ArticleEvent:
     title: str | None = None
     fields: tuple[str, ...] = ()
     """For ``article.changed``: the fields that differ from the revision before."""
+    duplicate_of: str | None = None
+    """For ``article.duplicate``: the id of the first article of its story."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,21 @@ def event_of_document(document: Mapping[str, Any]) -> ArticleEvent:
         document["url"],
         document.get("title"),
         change["fields"],
+    )
+
+
+def duplicate_event(document: Mapping[str, Any], first: Mapping[str, Any], at: datetime) -> ArticleEvent:
+    """A stored article turned out to be a copy of another one."""
+    return ArticleEvent(
+        id=f"{document['_id']}:{document['revision']}:duplicate:{first['_id']}",
+        type="article.duplicate",
+        at=at,
+        article_id=document["_id"],
+        site=document["site"],
+        url=document["url"],
+        revision=document["revision"],
+        title=document.get("title"),
+        duplicate_of=str(first["_id"]),
     )
 
 

@@ -121,6 +121,8 @@ class Article:
     """The cluster of articles with (nearly) the same text."""
     duplicate_of: str | None = None
     """The earliest article of that cluster, if it is not this one."""
+    first_site: str | None = None
+    """The site of that article."""
     source: Source = field(default_factory=Source)
 
     # What the database knows of it, filled in when it is identified and stored.

@@ -16,6 +16,10 @@ MONGODB_EMBEDDED_FOLDER = os.environ.get("MONGODB_EMBEDDED_FOLDER") or "data/mon
 STORE_BATCH_SIZE = 50
 STORE_BATCH_SECONDS = 0.25
 
+# An article that tells what an earlier one tells, on whatever site: "mark" keeps it with ``duplicate_of``, because
+# copies are evidence; "drop" does not store it.
+DUPLICATES = "mark"
+
 # Honest and polite: who we are, what we may fetch, one request at a time to a site with a second between.
 USER_AGENT = "Presswalk/0.1 (WordPress news archive crawler)"
 ROBOTSTXT_OBEY = True
@@ -90,6 +94,8 @@ EXTENSIONS = {
 ITEM_PIPELINES = {
     "pipelines.normalise.Normalise": 100,
     "pipelines.deduplicate.Deduplicate": 200,
+    "pipelines.drop_copies.DropCopies": 250,
     "pipelines.store.Store": 300,
     "pipelines.announce.Announce": 400,
+    "pipelines.group.Group": 500,
 }

@@ -1,12 +1,9 @@
 """New, changed, unchanged, gone: one idempotent write for each batch."""
 
-import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bson import ObjectId
-from pymongo import UpdateOne
-from pymongo.errors import PyMongoError
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
@@ -17,10 +14,7 @@ from crawler.stats import Stats
 from crawler.storage.articles import Articles
 from crawler.storage.batch import Batcher
 from crawler.storage.database import Database
-from crawler.stories import settle
 from pipelines.trouble import Trouble
-
-logger = logging.getLogger(__name__)
 
 
 class Store:
@@ -65,7 +59,6 @@ class Store:
         now = datetime.now(UTC).replace(microsecond=0)
         began = self.stats.run_began() or now
         known = await articles.read(ObjectId(item.id) for item in items)
-        former_hashes = _hashes(known)
         results: dict[int, Decision | Exception] = {}
         for positions in _rounds(items):
             decisions = [_decide(items[p], known, now, began) for p in positions]
@@ -74,24 +67,7 @@ class Store:
                 results[position] = error or decision
                 if not error:
                     known[decision.document["_id"]] = decision.document
-        try:
-            await self._mark_copies(articles, former_hashes | _hashes(known), known)
-        except PyMongoError as error:  # the articles are stored; the next reading of any copy marks them
-            self.stats.storage_failed()
-            logger.error("copies not marked: %s", type(error).__name__)  # noqa: TRY400
         return [results[position] for position in range(len(items))]
-
-    async def _mark_copies(self, articles: Articles, hashes: set[str], known: dict[ObjectId, Document]) -> None:
-        updates = settle(await articles.with_hash(hashes)) if hashes else {}
-        for article_id in known.keys() & updates.keys():
-            known[article_id].update(updates[article_id])
-        await articles.update([_marking(article_id, fields) for article_id, fields in updates.items()])
-        self.stats.copies(sum(1 for fields in updates.values() if fields["duplicate_of"]))
-
-
-def _hashes(documents: dict[ObjectId, Document]) -> set[str]:
-    """The texts whose stories a write may change: of what was there, and of what takes its place."""
-    return {document["content_hash"] for document in documents.values() if "content_hash" in document}
 
 
 def _gone_article(document: Document) -> Article:
@@ -121,9 +97,3 @@ def _decide(item: Article | Missing, known: dict[ObjectId, Document], now: datet
         return decide_missing(stored or {"_id": article_id, "gone_at": now}, now, began)
     document = to_document(item)
     return decide_seen(stored, document, now) if stored else decide_new(document, article_id, now)
-
-
-def _marking(article_id: ObjectId, fields: dict[str, str | None]) -> UpdateOne:
-    known = {name: value for name, value in fields.items() if value is not None}
-    unknown = {name: "" for name, value in fields.items() if value is None}
-    return UpdateOne({"_id": article_id}, {op: part for op, part in (("$set", known), ("$unset", unknown)) if part})

@@ -34,6 +34,8 @@ def test_a_new_post() -> None:
         "last_changed_at": NOW,
         "revision": 0,
         "last_change": {"kind": "added", "fields": []},
+        "sketch": {},  # its text says the same three times
+        "grouping": [str(article_id)],
     }
 
 

@@ -105,17 +105,6 @@ class Articles:
         async for document in self._articles.find(query, fields):
             yield document
 
-    async def with_hash(self, hashes: Iterable[str]) -> list[Document]:
-        """The articles that have one of these content hashes: what deciding about copies needs."""
-        fields = ("content_hash", "published_at", "first_seen_at", "story_id", "duplicate_of", "word_count")
-        cursor = self._articles.find({"content_hash": {"$in": list(hashes)}}, dict.fromkeys(fields, 1))
-        return await cursor.to_list()
-
-    async def update(self, updates: Sequence[UpdateOne]) -> None:
-        """Apply updates that were decided elsewhere."""
-        if updates:
-            await self._articles.bulk_write(list(updates), ordered=False)
-
 
 def _operation(decision: Decision) -> UpdateOne | InsertOne[Document]:
     if decision.change.kind == "added":

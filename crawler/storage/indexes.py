@@ -30,6 +30,8 @@ INDEXES: Mapping[str, Sequence[IndexModel]] = {
         IndexModel([("authors", ASCENDING), ("published_at", DESCENDING)], name="authors_published_at"),
         IndexModel([("story_id", ASCENDING)], name="story_id"),
         IndexModel([("content_hash", ASCENDING)], name="content_hash"),
+        IndexModel([("sketch.bands", ASCENDING)], name="sketch_bands"),
+        IndexModel([("grouping", ASCENDING)], name="grouping", sparse=True),
     ),
     "revisions": (IndexModel([("article_id", ASCENDING), ("revision", DESCENDING)], name="article_id_revision"),),
     "events": (

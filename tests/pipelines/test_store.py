@@ -67,6 +67,7 @@ async def test_a_new_article(pipelines: Pipelines) -> None:
         "access": "open",
         "content_hash": stored.content_hash,
         "story_id": stored.id,
+        "sketch": {},
         "source": {"read_from": "page"},
         "url_keys": ["news.example?p=12", "news.example/bridge"],
         "first_seen_at": NOW,

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from bson import ObjectId
-from pymongo import UpdateOne
 
 from crawler.changes import Decision, Document, decide_missing, decide_new, decide_seen
 from crawler.storage.articles import Articles
@@ -211,15 +210,3 @@ async def test_articles_changed_since_on_the_sites_of_a_host(database: Database)
     changed = [document async for document in articles.changed_since(r"^news\.example(/|$)", NOW)]
     assert sorted(document["url"] for document in changed) == [f"{HOME}/blog/", f"{HOME}/new/"]
     assert all({"_id", "revision", "last_change", "title"} <= document.keys() for document in changed)
-
-
-async def test_copies_are_found_by_hash_and_marked(database: Database) -> None:
-    articles = Articles(database)
-    one, two, other = new("one"), new("two"), new("other", text="Something else.")
-    await articles.write([one, two, other])
-    hashed = await articles.with_hash([one.document["content_hash"]])
-    assert {document["_id"] for document in hashed} == {one.document["_id"], two.document["_id"]}
-    assert all(document["word_count"] == 60 and "text" not in document for document in hashed)
-    await articles.update([UpdateOne({"_id": two.document["_id"]}, {"$set": {"duplicate_of": "x"}})])
-    await articles.update([])
-    assert [document.get("duplicate_of") for document in await everything(database)] == [None, "x", None]

@@ -1,0 +1,105 @@
+"""Stories in the ``articles`` collection: find what may be copies, write where articles belong."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from bson import ObjectId
+from pymongo import UpdateMany, UpdateOne
+
+from crawler.changes import Document
+from crawler.storage.indexes import Database
+from crawler.stories import Known, Place, story_fields
+
+FIELDS = dict.fromkeys(
+    ("site", "url", "title", "revision", "content_hash", "word_count", "sketch", "published_at", "published_precision",
+     "first_seen_at", "story_id", "duplicate_of", "first_site", "grouping"),
+    1,
+)  # fmt: skip
+"""What deciding about copies needs."""
+
+ARTICLES_AT_ONCE = 5
+"""How many articles one query looks up the candidates of: the embedded server compares what it finds with each value
+that was asked for."""
+
+CANDIDATES = 200
+"""More than so many articles that share a run of words with a few others share a form or a disclaimer. Of those, the
+ones that share each run are looked at up to a limit, so that none of the rarer runs is overlooked."""
+
+CANDIDATES_OF_A_RUN = 40
+
+
+class Stories:
+    """Gateway to the articles of one database as members of stories."""
+
+    def __init__(self, database: Database) -> None:
+        self._articles = database["articles"]
+
+    async def waiting(self, count: int) -> list[ObjectId]:
+        """Some of the articles whose story has still to be found."""
+        cursor = self._articles.find({"grouping": {"$exists": True}}, {"_id": 1}).limit(count)
+        return [document["_id"] async for document in cursor]
+
+    async def read(self, ids: Iterable[ObjectId]) -> list[Document]:
+        """These articles."""
+        return await self._find({"_id": {"$in": list(ids)}})
+
+    async def heads(self, story_ids: Iterable[str]) -> dict[str, Document]:
+        """The first articles of these stories, by story."""
+        return {str(document["_id"]): document for document in await self.read(map(ObjectId, story_ids))}
+
+    async def members(self, story_ids: Iterable[str]) -> list[Document]:
+        """All articles of these stories."""
+        return await self._find({"story_id": {"$in": list(story_ids)}})
+
+    async def resembling(self, keys: Sequence[Sequence[int | str]]) -> list[Document]:
+        """The articles that have a key in common with one of several, given as the ``stories.keys`` of each."""
+        found: dict[ObjectId, Document] = {}
+        for start in range(0, len(keys), ARTICLES_AT_ONCE):
+            together = {key for some in keys[start : start + ARTICLES_AT_ONCE] for key in some}
+            found |= {document["_id"]: document for document in await self._with_any(sorted(together, key=str))}
+        return list(found.values())
+
+    async def expect(self, ids: Iterable[ObjectId], involved: Iterable[str]) -> None:
+        """Before stories are taken apart or joined: whoever finishes it after a kill has to look at these."""
+        more = {"$addToSet": {"grouping": {"$each": sorted(involved)}}}
+        await self._articles.update_many({"_id": {"$in": list(ids)}, "grouping": {"$exists": True}}, more)
+
+    async def absorb(self, merges: Mapping[str, Known]) -> None:
+        """Stories become part of others: until no article of them is left, as another process may be adding one."""
+        updates = [UpdateMany({"story_id": story}, {"$set": story_fields(first)}) for story, first in merges.items()]
+        while updates and (await self._articles.bulk_write(updates, ordered=False)).matched_count:
+            pass
+
+    async def place(self, places: Sequence[Place]) -> bool:
+        """Put articles where they belong. Returns whether each was still where it had been read."""
+        updates = [_placing(place) for place in places]
+        if not updates:
+            return True
+        return (await self._articles.bulk_write(updates, ordered=False)).matched_count == len(updates)
+
+    async def release(self, ids: Iterable[ObjectId]) -> None:
+        """The story of these articles is found."""
+        await self._articles.update_many({"_id": {"$in": list(ids)}}, {"$unset": {"grouping": ""}})
+
+    async def _with_any(self, keys: Sequence[int | str]) -> list[Document]:
+        found = await self._sharing(keys, CANDIDATES)
+        if len(found) == CANDIDATES:
+            found += [document for key in keys for document in await self._sharing([key], CANDIDATES_OF_A_RUN)]
+        return found
+
+    async def _sharing(self, keys: Sequence[int | str], limit: int) -> list[Document]:
+        bands = [key for key in keys if isinstance(key, int)]
+        hashes = [key for key in keys if isinstance(key, str)]
+        same = await self._find({"content_hash": {"$in": hashes}}, limit) if hashes else []
+        return same + (await self._find({"sketch.bands": {"$in": bands}}, limit) if bands else [])
+
+    async def _find(self, query: Mapping[str, Any], limit: int = 0) -> list[Document]:
+        return await self._articles.find(query, FIELDS).limit(limit).to_list()
+
+
+def _placing(place: Place) -> UpdateOne:
+    """Only of an article that is still where it was: another process may have placed it since."""
+    known = {name: value for name, value in place.fields.items() if value is not None}
+    unknown = {name: "" for name, value in place.fields.items() if value is None}
+    update = {operator: part for operator, part in (("$set", known), ("$unset", unknown)) if part}
+    return UpdateOne({"_id": place.article["_id"], "story_id": place.article.get("story_id")}, update)

@@ -1,0 +1,228 @@
+"""Stories in the database: late originals, merges, revisions that leave, kills and other processes."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pymongo.errors import PyMongoError
+
+from crawler.changes import Document
+from crawler.items import Article
+from crawler.storage.events import Events
+from crawler.storage.stories import Stories
+from crawler.stories import plan
+from pipelines.group import Group
+
+from ..examples import NOW, an_article
+from ..news import a_story, bridged, cut, edited
+from .conftest import Outcome, Pipelines
+
+DAY = timedelta(days=1)
+BRIDGE = a_story(1)
+LONG, BEGINNING, REST = bridged()
+
+
+def told(site: str, text: str = BRIDGE, published: int = 0, **fields: Any) -> Article:
+    """The article of a site: what it says, and when it was published, in days from NOW."""
+    url, words = f"https://{site}.example/a/", len(text.split())
+    time = NOW + published * DAY
+    return an_article(site=f"{site}.example", url=url, text=text, word_count=words, published_at=time, **fields)
+
+
+async def by_site(pipelines: Pipelines) -> dict[str, Document]:
+    """The stored articles by the first part of their site."""
+    return {document["site"].split(".")[0]: document for document in await pipelines.stored()}
+
+
+def stories(documents: dict[str, Document]) -> dict[str, str]:
+    """The site that has the story first, for each site."""
+    firsts = {str(document["_id"]): site for site, document in documents.items()}
+    return {site: firsts[document["story_id"]] for site, document in documents.items() if "story_id" in document}
+
+
+def check(documents: dict[str, Document]) -> None:
+    """Every copy names the first article of its story, which names none, and nobody waits."""
+    assert not [site for site, document in documents.items() if "grouping" in document]
+    for site, first in stories(documents).items():
+        document = documents[site]
+        original = None if site == first else str(documents[first]["_id"])
+        assert document.get("duplicate_of") == original
+        assert document.get("first_site") == (None if site == first else documents[first]["site"])
+
+
+async def test_copies_with_edits_and_cut_ones_are_one_story(pipelines: Pipelines) -> None:
+    outcomes = await pipelines.scrape_in_turn(
+        told("a", published=1), told("b", edited(BRIDGE), 2), told("c", cut(BRIDGE), 3), told("d", a_story(2), 4)
+    )
+    documents = await by_site(pipelines)
+    assert stories(documents) == {"a": "a", "b": "a", "c": "a", "d": "d"}
+    check(documents)
+    original = str(documents["a"]["_id"])
+    assert [(item.story_id, item.duplicate_of, item.first_site) for item in _articles(outcomes)[:2]] == [
+        (original, None, None),
+        (original, original, "a.example"),
+    ]
+    assert pipelines.count("articles/duplicate") == 2
+
+
+async def test_who_becomes_a_copy_is_told_once(pipelines: Pipelines) -> None:
+    await pipelines.scrape_in_turn(told("late", published=5), told("later", published=6), told("first", published=1))
+    await pipelines.scrape_in_turn(told("late", published=5), told("later", published=6))
+    documents = await by_site(pipelines)
+    late, later, first = (documents[site] for site in ("late", "later", "first"))
+    events = [event for event in await pipelines.stored("events") if event["type"] == "article.duplicate"]
+    assert {(event["article_id"], event["duplicate_of"]) for event in events} == {
+        (later["_id"], str(late["_id"])),
+        (late["_id"], str(first["_id"])),
+    }
+    assert all({"at", "site", "url", "title", "revision"} <= event.keys() for event in events)
+
+
+async def test_a_revision_leaves_its_story_and_comes_back(pipelines: Pipelines) -> None:
+    await pipelines.scrape_in_turn(*(told(site, published=day) for day, site in enumerate("abc")))
+    await pipelines.scrape(told("a", a_story(3), 0))
+    documents = await by_site(pipelines)
+    assert stories(documents) == {"a": "a", "b": "b", "c": "b"}
+    check(documents)
+    await pipelines.scrape(told("a", BRIDGE, 0))
+    documents = await by_site(pipelines)
+    assert stories(documents) == dict.fromkeys("abc", "a")
+    check(documents)
+
+
+async def test_another_time_of_publication_makes_another_first(pipelines: Pipelines) -> None:
+    await pipelines.scrape_in_turn(told("a", published=1), told("b", published=2))
+    await pipelines.scrape(told("a", published=9))
+    documents = await by_site(pipelines)
+    assert stories(documents) == {"a": "b", "b": "b"}
+    check(documents)
+
+
+TEXTS = st.sampled_from(
+    [BRIDGE, edited(BRIDGE), cut(BRIDGE), edited(BRIDGE, 20), a_story(2), edited(a_story(2)), "Short."]
+)
+ARRIVALS = st.lists(st.tuples(st.sampled_from("abcdef"), TEXTS, st.integers(0, 4)), min_size=1, max_size=8)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(arrivals=ARRIVALS, random=st.randoms(use_true_random=False))
+async def test_the_order_of_arrival_makes_no_difference(
+    pipelines: Pipelines, arrivals: list[tuple[str, str, int]], random: Any
+) -> None:
+    last = list({site: (site, text, published) for site, text, published in arrivals}.values())
+    shuffled = random.sample(last, len(last))
+    edits = await after(pipelines, *([each] for each in arrivals))
+    in_turn = await after(pipelines, *([each] for each in last))
+    at_once = await after(pipelines, shuffled)
+    in_two = await after(pipelines, shuffled[::2], shuffled[1::2])
+    assert edits == in_turn == at_once == in_two
+
+
+async def after(pipelines: Pipelines, *batches: list[tuple[str, str, int]]) -> dict[str, str]:
+    """The stories of an empty database after articles have come in batches."""
+    for name in ("articles", "events", "revisions"):
+        await pipelines.database.db[name].delete_many({})
+    for batch in batches:
+        _articles(await pipelines.scrape(*(told(*each) for each in batch)))
+    documents = await by_site(pipelines)
+    check(documents)
+    return stories(documents)
+
+
+@pytest.mark.parametrize("step", ["expect", "append", "absorb", "place", "heads", "release"])
+async def test_a_kill_at_any_step_of_a_merge_is_made_good_by_the_next_run(
+    pipelines: Pipelines, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    await pipelines.scrape_in_turn(
+        told("a", BEGINNING, 3),
+        told("b", BEGINNING, 4),
+        told("c", REST, 5),
+        told("d", REST, 6),
+        told("e", a_story(2), 7),
+    )
+    assert stories(await by_site(pipelines)) == {"a": "a", "b": "a", "c": "c", "d": "c", "e": "e"}
+    with monkeypatch.context() as patched:
+        _killed_at(patched, step)
+        await pipelines.scrape(told("f", LONG, 1))
+    assert "grouping" in (await by_site(pipelines))["f"]
+    await Group.from_crawler(pipelines.crawler).close_spider()
+    documents = await by_site(pipelines)
+    assert stories(documents) == {"a": "f", "b": "f", "c": "f", "d": "f", "e": "e", "f": "f"}
+    check(documents)
+    copies = [event["site"] for event in await pipelines.stored("events") if event["type"] == "article.duplicate"]
+    assert sorted(copies) == ["a.example", "b.example", "c.example", "d.example"]
+
+
+async def test_half_of_a_merge_is_made_good(pipelines: Pipelines, monkeypatch: pytest.MonkeyPatch) -> None:
+    await pipelines.scrape_in_turn(told("a", BEGINNING, 3), told("c", REST, 5), told("d", REST, 6))
+    with monkeypatch.context() as patched:
+        _killed_at(patched, "absorb")
+        await pipelines.scrape(told("f", LONG, 4))
+    documents = await by_site(pipelines)
+    half = {
+        "story_id": str(documents["a"]["_id"]),
+        "duplicate_of": str(documents["a"]["_id"]),
+        "first_site": "a.example",
+    }
+    await pipelines.database.db["articles"].update_one({"site": "c.example"}, {"$set": half})
+    await Group.from_crawler(pipelines.crawler).close_spider()
+    documents = await by_site(pipelines)
+    assert stories(documents) == dict.fromkeys("acdf", "a")
+    check(documents)
+
+
+async def test_another_process_that_writes_meanwhile_is_noticed(
+    pipelines: Pipelines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await pipelines.scrape(told("a", published=3))
+    placing, meanwhile = Stories.place, [True]
+
+    async def place(self: Stories, *arguments: Any) -> bool:
+        if meanwhile and meanwhile.pop():
+            document = (await by_site(pipelines))["b"]
+            alone = plan([document], [], {}).places
+            assert await placing(self, alone)
+        return await placing(self, *arguments)
+
+    monkeypatch.setattr(Stories, "place", place)
+    await pipelines.scrape(told("b", published=4))
+    documents = await by_site(pipelines)
+    assert stories(documents) == {"a": "a", "b": "a"}
+    check(documents)
+
+
+async def test_who_is_always_interrupted_leaves_it_to_the_next_run(
+    pipelines: Pipelines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def place(*_: object) -> bool:
+        return False
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Stories, "place", place)
+        await pipelines.scrape(told("a"))
+    assert pipelines.count("storage/failed") == 1
+    assert (await by_site(pipelines))["a"]["grouping"]
+    await Group.from_crawler(pipelines.crawler).close_spider()
+    check(await by_site(pipelines))
+
+
+async def test_a_story_whose_first_article_was_deleted_by_hand(pipelines: Pipelines) -> None:
+    await pipelines.scrape_in_turn(*(told(site, published=day) for day, site in enumerate("abc")))
+    await pipelines.database.db["articles"].delete_one({"site": "a.example"})
+    await pipelines.scrape(told("d", published=9))
+    documents = await by_site(pipelines)
+    assert stories(documents) == dict.fromkeys("bcd", "b")
+    check(documents)
+
+
+def _killed_at(patched: pytest.MonkeyPatch, step: str) -> None:
+    async def killed(*_: object) -> None:
+        raise PyMongoError("killed")
+
+    patched.setattr(Events if step == "append" else Stories, step, killed)
+
+
+def _articles(outcomes: list[Outcome]) -> list[Article]:
+    return [outcome for outcome in outcomes if isinstance(outcome, Article)]

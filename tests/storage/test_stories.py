@@ -1,0 +1,70 @@
+"""Candidates are found by index, within bounds; writes are conditional."""
+
+import pytest
+from bson import ObjectId
+
+from crawler.changes import Document
+from crawler.storage import stories as storage
+from crawler.storage.indexes import Database
+from crawler.storage.stories import Stories
+from crawler.stories import Place, keys, story_fields
+
+from ..examples import stored
+from ..news import a_story, cut, edited
+
+
+def a_stored(number: int, text: str) -> Document:
+    """An article with this text."""
+    return stored(f"{number}", text=text, word_count=len(text.split()), site=f"{number}.example")
+
+
+async def test_candidates_share_a_run_or_the_whole_text(database: Database) -> None:
+    documents = [
+        a_stored(1, a_story(1)),
+        a_stored(2, edited(a_story(1))),
+        a_stored(3, cut(a_story(1))),
+        a_stored(4, a_story(2)),
+    ]
+    await database["articles"].insert_many(documents)
+    found = await Stories(database).resembling([keys(documents[0])])
+    assert {document["site"] for document in found} == {"1.example", "2.example", "3.example"}
+    assert all("text" not in document and document["sketch"]["signature"] for document in found)
+    assert len(await Stories(database).resembling([keys(document) for document in documents] * 3)) == 4
+    assert await Stories(database).resembling([[]]) == []
+    plan = await database["articles"].find({"sketch.bands": {"$in": documents[0]["sketch"]["bands"]}}).explain()
+    assert "IXSCAN" in str(plan["queryPlanner"]["winningPlan"])
+
+
+async def test_a_form_that_many_share_hides_no_copy(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = a_story(7, 400)
+    rare = a_stored(99, a_story(1) + form)
+    await database["articles"].insert_many([a_stored(n, form + "\n\n" + a_story(100 + n, 40)) for n in range(30)])
+    await database["articles"].insert_one(rare)
+    monkeypatch.setattr(storage, "CANDIDATES", 10)
+    monkeypatch.setattr(storage, "CANDIDATES_OF_A_RUN", 3)
+    found = await Stories(database).resembling([keys(a_stored(98, edited(a_story(1)) + form))])
+    assert "99.example" in {document["site"] for document in found}
+
+
+async def test_an_article_that_was_placed_by_another_is_not_placed(database: Database) -> None:
+    stories, article, first = Stories(database), a_stored(1, a_story(1)), a_stored(2, a_story(1))
+    await database["articles"].insert_many([article, first])
+    assert await stories.place([Place(article, story_fields(first))])
+    assert not await stories.place([Place(article, story_fields(article))])
+    assert await stories.place([])
+    [placed] = await stories.read([article["_id"]])
+    assert (placed["story_id"], placed["first_site"]) == (str(first["_id"]), "2.example")
+
+
+async def test_who_waits_is_found_until_released(database: Database) -> None:
+    stories, article = Stories(database), a_stored(1, a_story(1))
+    await database["articles"].insert_many([article, a_stored(2, "Short.") | {"grouping": ["x"]}])
+    assert len(await stories.waiting(5)) == 2
+    assert len(await stories.waiting(1)) == 1
+    await stories.expect([article["_id"], ObjectId()], {"b", "a"})
+    [waiting] = await stories.read([article["_id"]])
+    assert waiting["grouping"] == [str(article["_id"]), "a", "b"]
+    await stories.release([article["_id"]])
+    assert article["_id"] not in await stories.waiting(5)
+    await stories.expect([article["_id"]], {"a"})
+    assert article["_id"] not in await stories.waiting(5)
