@@ -22,7 +22,9 @@ CONTENT_FIELDS = (
 )  # fmt: skip
 """A difference in one of these is a change of the article, and makes a revision."""
 
-_REVISION_EXTRAS = ("url", "html", "published_precision", "modified_at", "word_count", "content_hash", "source")
+_REVISION_EXTRAS = (
+    "url", "html", "published_precision", "modified_at", "word_count", "content_hash", "syndicated_from", "source",
+)  # fmt: skip
 """What a revision keeps besides the content, to be readable alone."""
 
 _BODY_FIELDS = ("images", "embeds", "links")

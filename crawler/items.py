@@ -115,6 +115,8 @@ class Article:
     next_url: str | None = None
     """The newer neighbour, by post navigation."""
     access: Access = "open"
+    syndicated_from: str | None = None
+    """The URL on another site that the page names as its canonical one, or as its source."""
     content_hash: str | None = None
     """``1:`` and a hash of the normalised text; absent where there is no text."""
     story_id: str | None = None

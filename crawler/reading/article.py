@@ -21,6 +21,7 @@ from crawler.reading.page import Page, parse_page
 from crawler.reading.pages import page_count
 from crawler.reading.readable import shows_one_article
 from crawler.reading.structured import article_node, text_of
+from crawler.reading.syndication import syndicated_from
 from crawler.reading.terms import categories, tags
 from crawler.reading.title import raw_title
 from crawler.reading.urlparts import url_parts
@@ -116,6 +117,7 @@ def _fields(page: Page) -> dict[str, Found[Any] | None]:
         "previous_url": neighbours(page)["previous"],
         "next_url": neighbours(page)["next"],
         "access": access(page),
+        "syndicated_from": syndicated_from(page),
     }
 
 

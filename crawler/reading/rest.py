@@ -32,6 +32,7 @@ from crawler.reading.language import language, language_of_text, language_tag
 from crawler.reading.markup import shown_text
 from crawler.reading.page import Page, UnreadablePage, parse_page
 from crawler.reading.pages import MAX_PAGES
+from crawler.reading.syndication import syndicated_from
 from crawler.reading.urlparts import same_url
 from crawler.urls import absolute_url, canonical_url, is_web_url, site_id
 
@@ -87,6 +88,8 @@ def read_rest(post: Mapping[str, Any], home: str, known_terms: Mapping[int, str]
     in_categories, in_tags = (terms(post, field, known_terms or {}) for field in ("categories", "tags"))
     article.categories, article.tags = in_categories or [], in_tags or []
     article.language = _language(post, head)
+    source = syndicated_from(head) if head is not None else None
+    article.syndicated_from = source.value if source else None
     pages = [] if _is_protected(post) else _pages(post, article)
     found = next((found for page in (head, *pages) if page and (found := access(page))), None)
     article.access = "password" if _is_protected(post) else found.value if found else "open"

@@ -109,12 +109,14 @@ def test_an_excerpt_is_one_that_was_written(written: str, excerpt: str | None) -
 
 def test_what_a_plugin_puts_into_the_head_of_the_page() -> None:
     tags = head(
+        '<link rel="canonical" href="https://agency.example/bridge/">',
         '<meta property="og:description" content="A bridge, at last">',
         '<script type="application/ld+json">{"@type":"NewsArticle","inLanguage":"de-AT","author":[{"name":"Ann Lee"},'
         '{"name":"Bo Karlsson"}],"isAccessibleForFree":true}</script>',
     )
     article = read_rest_post(post(yoast_head=tags), HOME)
     assert (article.excerpt, article.language) == ("A bridge, at last", "de-AT")
+    assert article.syndicated_from == "https://agency.example/bridge/"
     assert article.authors == ["Ann Lee", "Bo Karlsson"]
 
 
