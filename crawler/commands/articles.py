@@ -13,6 +13,9 @@ from crawler.commands.output import until_closed, write_jsonl
 from crawler.exit_status import ExitStatus
 from crawler.storage.connect import StorageUnavailable, connect, storage_session
 
+_HIDDEN = {"sketch": 0, "grouping": 0}
+"""For finding copies: nothing to read."""
+
 _COLUMNS = ("published_at", "site", "title", "authors", "word_count")
 
 
@@ -45,7 +48,7 @@ class Command(ScrapyCommand):
         try:
             with until_closed(), storage_session(self.settings) as uri, connect(uri) as client:
                 articles = client[self.settings["MONGODB_DATABASE"]]["articles"]
-                write(articles.find(query).sort("published_at", -1).limit(max(0, opts.limit)))
+                write(articles.find(query, _HIDDEN).sort("published_at", -1).limit(max(0, opts.limit)))
         except StorageUnavailable as error:
             sys.stderr.write(f"scrapy articles: {error}\n")
             self.exitcode = ExitStatus.STORAGE_FAILED

@@ -18,8 +18,13 @@ START_SECONDS = 60.0
 """Longer than a start takes (1.5 s), for slow disks and the recovery after a kill."""
 
 
-MAX_STARTS = 12
-"""More than one, because a server that was killed may hold its files for a moment longer; a second each."""
+MAX_STARTS = 10
+"""More than one, because a server whose keeper was killed holds its files until it has stopped."""
+
+PAUSE_SECONDS = 0.5
+"""After the first start; longer after each further one, up to ``MAX_PAUSE_SECONDS``: about 20 seconds for all."""
+
+MAX_PAUSE_SECONDS = 3.0
 
 
 class EmbeddedServerFailed(RuntimeError):
@@ -40,14 +45,15 @@ def embedded_server(folder: Path) -> Iterator[str]:
 
 def _join(folder: Path, users: int) -> int:
     """Become a user of the server and return its port."""
-    deadline, starts = time.monotonic() + START_SECONDS, 0
+    deadline, starts, next_start = time.monotonic() + START_SECONDS, 0, 0.0
     while time.monotonic() < deadline and starts < MAX_STARTS:
         # Waits while a keeper that found nobody is stopping its server: it holds the lock exclusively until it ends.
         if _try_lock(users) and (port := _running_port(folder)):
             return port
-        if not _keeper_runs(folder):
+        if not _keeper_runs(folder) and time.monotonic() >= next_start:
             starts += 1
             _start_keeper(folder)
+            next_start = time.monotonic() + min(PAUSE_SECONDS * starts, MAX_PAUSE_SECONDS)
         time.sleep(0.1)
     raise EmbeddedServerFailed(
         f"the embedded database does not start; its log is {folder / 'server.log'}. "

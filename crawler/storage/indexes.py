@@ -29,6 +29,7 @@ INDEXES: Mapping[str, Sequence[IndexModel]] = {
         IndexModel([("tags", ASCENDING), ("published_at", DESCENDING)], name="tags_published_at"),
         IndexModel([("authors", ASCENDING), ("published_at", DESCENDING)], name="authors_published_at"),
         IndexModel([("story_id", ASCENDING)], name="story_id"),
+        IndexModel([("duplicate_of", ASCENDING)], name="duplicate_of", sparse=True),
         IndexModel([("content_hash", ASCENDING)], name="content_hash"),
         IndexModel([("sketch.bands", ASCENDING)], name="sketch_bands"),
         IndexModel([("grouping", ASCENDING)], name="grouping", sparse=True),

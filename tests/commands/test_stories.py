@@ -1,0 +1,70 @@
+"""``scrapy stories`` at the terminal."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from crawler.changes import Document
+from tests.spiders.running import Scrapy
+
+from ..examples import NOW, stored
+from .test_sites import put
+
+HOUR = timedelta(hours=1)
+
+
+def a_told_story(name: str, *places: tuple[str, int], **fields: object) -> list[Document]:
+    """A story of sites, each with how many hours before NOW it published; the first in the list has it first."""
+    documents = [
+        stored(name, site=site, url=f"https://{site}/{name}/", title=f"{name} opens", published_at=NOW - hours * HOUR)
+        for site, hours in places
+    ]
+    first = str(documents[0]["_id"])
+    copy = {"story_id": first, "duplicate_of": first, "first_site": documents[0]["site"]} | fields
+    return [documents[0] | {"story_id": first}, *(document | copy for document in documents[1:])]
+
+
+@pytest.fixture
+def archive(scrapy: Scrapy) -> Scrapy:
+    """Two stories with copies and an article alone."""
+    bridge = a_told_story("bridge", ("agency.example", 50), ("b.example", 49), ("a.example", 2))
+    harbour = a_told_story("harbour", ("c.example", 90), ("c.example", 30), syndicated_from="https://agency.example/h/")
+    alone = a_told_story("alone", ("d.example", 1))
+    put(scrapy, "articles", *bridge, *harbour, *alone)
+    return scrapy
+
+
+def test_stories_with_their_copies_newest_first(archive: Scrapy) -> None:
+    shown = archive.run("stories")
+    assert (shown.status, shown.err) == (0, "")
+    assert shown.out.splitlines() == [
+        "2025-12-01 16:00  bridge opens  (3 articles on 3 sites)",
+        "                  agency.example  https://agency.example/bridge/",
+        "      +1 h 0 min  b.example  https://b.example/bridge/",
+        "        +2 d 0 h  a.example  https://a.example/bridge/",
+        "",
+        "2025-11-30 00:00  harbour opens  (2 articles on 1 site)",
+        "                  c.example  https://c.example/harbour/",
+        "       +2 d 12 h  c.example  https://c.example/harbour/  (names https://agency.example/h/)",
+        "",
+    ]
+
+
+def test_what_is_asked_for(archive: Scrapy) -> None:
+    several = archive.run("stories", "--min-sites", "2", "--format", "jsonl").out.splitlines()
+    [story] = map(json.loads, several)
+    assert story["sites"] == ["agency.example", "b.example", "a.example"]
+    assert [article["site"] for article in story["articles"]] == story["sites"]
+    assert story["story_id"] == story["articles"][0]["_id"]["$oid"]
+    since = archive.run("stories", "--since", "2025-12-03T15:00", "--format", "jsonl").out.splitlines()
+    assert [json.loads(line)["story_id"] for line in since] == [story["story_id"]]
+    assert len(archive.run("stories", "--limit", "1", "--format", "jsonl").out.splitlines()) == 1
+    assert len(archive.run("stories", "--limit", "0", "--format", "jsonl").out.splitlines()) == 2
+    assert archive.run("stories", "--min-sites", "9").out.startswith("no story that more than one article tells")
+
+
+def test_a_date_that_is_none_is_refused(scrapy: Scrapy) -> None:
+    refused = scrapy.run("stories", "--since", "yesterday")
+    assert refused.status == 2
+    assert "'yesterday' is no date: give 2025-03-01, 2025-03-01T08:30, 12h or 7d" in refused.err
