@@ -1,22 +1,14 @@
-"""Moments as people give them on the command line."""
+"""Moments as argparse wants them."""
 
 import argparse
-import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
-_AGO = re.compile(r"(?P<count>\d{1,6})(?P<unit>[mhdw])")
-_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+from crawler.moments import moment
 
 
-def moment(text: str) -> datetime:
-    """``2025-03-01``, ``2025-03-01T08:30``, with a zone or in UTC; or so long ago: ``90m``, ``12h``, ``7d``, ``4w``.
-
-    Raises ArgumentTypeError, which argparse prints.
-    """
+def date_or_age(text: str) -> datetime:
+    """What ``--since`` takes. Raises ArgumentTypeError, whose words argparse prints."""
     try:
-        if ago := _AGO.fullmatch(text.strip().lower()):
-            return datetime.now(UTC) - timedelta(**{_UNITS[ago["unit"]]: int(ago["count"])})
-        told = datetime.fromisoformat(text.strip())
-    except (ValueError, OverflowError):
-        raise argparse.ArgumentTypeError(f"{text!r} is no date: give 2025-03-01, 2025-03-01T08:30, 12h or 7d") from None
-    return told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
+        return moment(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None

@@ -9,7 +9,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
 from crawler.changes import Document
-from crawler.commands.moments import moment
+from crawler.commands.moments import date_or_age
 from crawler.commands.output import until_closed, write_jsonl
 from crawler.exit_status import ExitStatus
 from crawler.storage.connect import StorageUnavailable, connect, storage_session
@@ -35,7 +35,7 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Which stories, how many, in what form."""
         super().add_options(parser)
-        parser.add_argument("--since", type=moment, help="with a copy published since: 2025-03-01, 12h, 7d")
+        parser.add_argument("--since", type=date_or_age, help="with a copy published since then: 2025-12-03, 36h, 7d")
         parser.add_argument(
             "--min-sites", type=int, default=1, metavar="N", help="told by N sites or more (default: %(default)s)"
         )

@@ -1,7 +1,7 @@
 """What the spiders may be told with ``-a``: documented, checked before anything is fetched."""
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt, ValidationError, model_validator
 
+from crawler.moments import end_of_day, moment
 from crawler.routes.ladder import Route
 from crawler.start_urls import start_url, urls_of_file
 
@@ -17,33 +18,9 @@ _POST_TYPE = re.compile(r"[a-z0-9_-]{1,20}")
 
 _OPTIONAL = " (optional)"
 
-_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
-_AGE = re.compile(r"([0-9]+)([hdw])")
-_DATE = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}")
-
 
 def _web_url(value: Any) -> str:
     return start_url(str(value))
-
-
-def _moment(value: Any) -> Any:
-    """A date, a time or an age (``36h``, ``7d``, ``2w``); without a zone it is UTC."""
-    text = str(value).strip()
-    try:
-        if age := _AGE.fullmatch(text):
-            return datetime.now(UTC) - timedelta(**{_UNITS[age[2]]: int(age[1])})
-        moment = datetime.fromisoformat(text)
-    except (ValueError, OverflowError):
-        raise ValueError(
-            f"{text!r} is not a date; write 2025-12-03, 2025-12-03T18:00Z or an age: 36h, 7d, 2w"
-        ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _end_of_day(value: Any) -> Any:
-    """As ``_moment``, but a date alone includes that day."""
-    moment = _moment(value)
-    return datetime.combine(moment, time.max, moment.tzinfo) if _DATE.fullmatch(str(value).strip()) else moment
 
 
 def _site_list(value: Any) -> list[str]:
@@ -104,11 +81,11 @@ class WordpressArguments(Arguments):
         [], description="URL[,URL…]|@FILE  the home page of each site, or a file with one on each line"
     )
     due: bool = Field(False, description="1  instead: the sites of the list (scrapy sites) whose time has come")
-    since: Annotated[datetime | None, BeforeValidator(_moment)] = Field(
+    since: Annotated[datetime | None, BeforeValidator(moment)] = Field(
         None,
         description="DATE|AGE  only articles published at or after it: 2025-12-03, 2025-12-03T18:00Z, 7d",
     )
-    until: Annotated[datetime | None, BeforeValidator(_end_of_day)] = Field(
+    until: Annotated[datetime | None, BeforeValidator(end_of_day)] = Field(
         None, description="DATE|AGE  only articles published up to it"
     )
     full: bool = Field(False, description="1  everything now, not only what is new since the last crawl")

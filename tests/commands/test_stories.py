@@ -67,4 +67,4 @@ def test_what_is_asked_for(archive: Scrapy) -> None:
 def test_a_date_that_is_none_is_refused(scrapy: Scrapy) -> None:
     refused = scrapy.run("stories", "--since", "yesterday")
     assert refused.status == 2
-    assert "'yesterday' is no date: give 2025-03-01, 2025-03-01T08:30, 12h or 7d" in refused.err
+    assert "'yesterday' is not a date; write 2025-12-03, 2025-12-03T18:00Z or an age: 36h, 7d, 2w" in refused.err
