@@ -9,15 +9,22 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
+from benchmarks.floors import Floors, add_options
 from benchmarks.reading import themes, wild
 from benchmarks.reading.figures import Grades, figures, worst
-from benchmarks.reading.floors import changed, missed, read_floors, write_floors
 from benchmarks.reading.readers import NEAREST, READERS, Answer, Reader, installed
 from benchmarks.reading.table import table, worst_pages
 from benchmarks.reading.timing import timed
 
 OURS = "presswalk"
 _DEFAULT = Path(__file__).resolve().parents[3] / "shared" / "corpus"
+FLOORS = Floors(
+    file=Path(__file__).with_name("floors.toml"),
+    head="# What the reader must reach, by part of the corpus. Written by `python -m benchmarks.reading` on demand.",
+    falling=frozenset({"cpu_share", "body_bad"}),
+    not_kept=frozenset({"cpu_ms"}),  # the share of another reader's time in the same run tells of the code
+    slack={"cpu_share": 0.03},
+)
 
 P = TypeVar("P", wild.WildPage, themes.ThemePage)
 Part = dict[str, Grades]
@@ -47,8 +54,7 @@ def _options(arguments: list[str] | None) -> Namespace:
     parser.add_argument("--sample", type=int, metavar="N", help="read N pages of each part; floors are not looked at")
     parser.add_argument("--readers", nargs="+", choices=READERS, help="only these")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="name the N worst pages of each field")
-    parser.add_argument("--raise-floors", action="store_true", help="keep what this run reached as the new floors")
-    parser.add_argument("--lower-floors", action="store_true", help="the same, also where it is less than the floor")
+    add_options(parser)
     return parser.parse_args(arguments)
 
 
@@ -84,7 +90,7 @@ def _report(parts: dict[str, Part], options: Namespace) -> int:
             print(worst_pages(part, worst(graded[OURS], options.worst)), end="")
     if options.sample or OURS not in _readers_of(parts):
         return 0
-    return _hold({part: _with_share(by_reader) for part, by_reader in found.items()}, options)
+    return FLOORS.hold({part: _with_share(by_reader) for part, by_reader in found.items()}, options)
 
 
 def _readers_of(parts: dict[str, Part]) -> set[str]:
@@ -98,16 +104,6 @@ def _with_share(by_reader: dict[str, dict[str, float]]) -> dict[str, float]:
     if NEAREST in by_reader:
         ours["cpu_share"] = ours["cpu_ms"] / by_reader[NEAREST]["cpu_ms"]
     return ours
-
-
-def _hold(ours: dict[str, dict[str, float]], options: Namespace) -> int:
-    floors = read_floors()
-    if options.raise_floors or options.lower_floors:
-        floors = changed(ours, floors, lower=options.lower_floors)
-        write_floors(floors)
-    lines = missed(ours, floors)
-    print("\n".join(lines) if lines else "Every figure is at or above its floor.")
-    return 1 if lines else 0
 
 
 if __name__ == "__main__":

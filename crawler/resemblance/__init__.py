@@ -4,6 +4,7 @@ Pure functions on texts and bytes: no Scrapy, no MongoDB, no state; the same in 
 """
 
 from crawler.resemblance.decision import Resemblance, alike, compare, similarity
-from crawler.resemblance.sketch import BANDS, SKETCH_VERSION, Sketch, sketch
+from crawler.resemblance.signature import SKETCH_VERSION
+from crawler.resemblance.sketch import BANDS, Sketch, sketch
 
 __all__ = ["BANDS", "SKETCH_VERSION", "Resemblance", "Sketch", "alike", "compare", "similarity", "sketch"]

@@ -1,97 +1,135 @@
 """Is one text a copy of another? Decided on two signatures alone, the same both ways."""
 
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
+from crawler.resemblance.signature import PLACES, Signature, unpacked
 
-from crawler.resemblance.sketch import ENTRY, HEAD, PLACES, SKETCH_VERSION
-
-_EVERYTHING = 1 << 32
-_EDITED, _HALF = 0.35, 0.45
-_PART, _WHOLE = 0.2, 0.7
-_LATE_START, _EARLY_END = 0.35, 0.65
-_NUMBERS, _FEW_NUMBERS = 0.5, 8
-
-Entries = NDArray[np.void]
+_WHOLE, _WHOLE_OF_SHORT = 0.4, 0.45
+"""Two texts are one, with edits, if each holds this share of the other …"""
+_ALL, _PART = 0.7, 0.18
+"""… or one is nearly all in the other and makes this share of it: a truncated copy, or one with much added …"""
+_LATE_START, _EARLY_END = 0.35, 0.6
+"""… and if what is shared is not but the end of a text (a disclaimer, what happened before), or but the beginning of
+both, as far as it can be if the texts are not as good as one within the other."""
+_SHORT = 250
+_LATE_IN_SHORT, _EARLY_IN_SHORT = 0.25, 0.68
+"""Of two texts with so many runs at most, a disclaimer may be nearly all: what they share has to span one of them."""
+_FORM, _FIGURES = 0.4, 12
+"""Of a form that is filled in anew the words are shared and the numbers are not: of so many runs with a number a part
+less than that of the others by this factor …"""
+_SHORT_FORM, _FEW_FIGURES = 0.5, 6
+"""… or of fewer runs with a number less than this part, and of the others nearly all."""
+_ENTIRE = 0.9
+"""As good as all, given how exact a sketch is."""
 
 
 class Resemblance(NamedTuple):
     """How two texts resemble: all figures from 0 to 1, a pair one for each text.
 
-    ``shares``: how much of the text the other one holds, too; ``starts`` and ``ends``: between which places of the text
-    most of that stands; ``numeric``: how much of the runs with numbers is shared, None where there are few.
+    ``shares``: how much of the text the other one holds, too, in the same order; ``starts`` and ``ends``: between which
+    places of the text most of that stands; ``short``: whether both are short texts. ``numbers``: how many runs with a
+    number the text with fewer of them has; ``numeric`` and ``plain``: which part of these is shared, and of the others.
     """
 
-    jaccard: float
     shares: tuple[float, float]
     starts: tuple[float, float]
     ends: tuple[float, float]
-    numeric: float | None
+    short: bool
+    numbers: int
+    numeric: float
+    plain: float
+
+
+def alike(a: bytes, b: bytes) -> bool:
+    """Whether two texts are copies of one another, by their signatures."""
+    found = compare(*sorted((a, b)))  # one order, since of two chains of a length the order may choose
+    return found is not None and _is_copy(found)
 
 
 def similarity(a: bytes, b: bytes) -> float:
     """About which part of their words two texts have in common (Jaccard), by their signatures."""
     found = compare(a, b)
-    return found.jaccard if found else 0.0
-
-
-def alike(a: bytes, b: bytes) -> bool:
-    """Whether two texts are copies of one another, by their signatures."""
-    found = compare(a, b)
-    return found is not None and _is_copy(found)
+    if not found:
+        return 0.0
+    first, second = found.shares
+    return 1 / (1 / first + 1 / second - 1)
 
 
 def compare(a: bytes, b: bytes) -> Resemblance | None:
     """What two signatures have in common; None if nothing, or if they are of different versions."""
-    if a[0] != SKETCH_VERSION or b[0] != SKETCH_VERSION:
+    ours, theirs = unpacked(a), unpacked(b)
+    if ours is None or theirs is None:
         return None
-    limit = min(_limit(a), _limit(b))
-    ours, theirs = _entries(a, limit), _entries(b, limit)
-    here = ours[np.isin(ours["hash"], theirs["hash"])]
-    there = theirs[np.isin(theirs["hash"], ours["hash"])]
-    if not len(here):
+    limit = min(ours.limit, theirs.limit)
+    chain = _chain(ours, theirs, limit)
+    if not chain:
         return None
+    first = sorted(ours.places[run] for run in chain)
+    second = sorted(theirs.places[run] for run in chain)
+    counts = [bisect_left(each.hashes, limit) for each in (ours, theirs)]
+    numbers = [sum(run < limit for run in each.numeric) for each in (ours, theirs)]
+    figures = sum(run in ours.numeric for run in chain)
+    others = min(count - number for count, number in zip(counts, numbers, strict=True))
     return Resemblance(
-        jaccard=len(here) / (len(ours) + len(theirs) - len(there)),
-        shares=(len(here) / len(ours), len(there) / len(theirs)),
-        starts=(_place(here, 0.1), _place(there, 0.1)),
-        ends=(_place(here, 0.9), _place(there, 0.9)),
-        numeric=_share_of_numbers(ours, theirs, here),
+        shares=(len(chain) / counts[0], len(chain) / counts[1]),
+        starts=(_passed(first, 0.1), _passed(second, 0.1)),
+        ends=(_passed(first, 0.9), _passed(second, 0.9)),
+        short=max(ours.runs, theirs.runs) <= _SHORT,
+        numbers=min(numbers),
+        numeric=_part(figures, min(numbers)),
+        plain=_part(len(chain) - figures, others),
     )
 
 
 def _is_copy(found: Resemblance) -> bool:
-    """The whole, with edits; or the beginning of a longer text; in the same place, and not but the same form."""
     less, more = sorted(found.shares)
-    if found.numeric is not None and found.numeric < _NUMBERS * more:
+    whole = _WHOLE_OF_SHORT if found.short else _WHOLE
+    if less < _PART or (less < whole and more < _ALL):
         return False
-    if max(found.starts) > _LATE_START or max(found.ends) < _EARLY_END:
-        return False
-    return (less >= _EDITED and more >= _HALF) or (less >= _PART and more >= _WHOLE)
+    within = less >= _ALL or (less >= whole and more >= _ENTIRE)
+    return (within or _is_placed_alike(found)) and not _is_appendix(found) and not _is_form(found)
 
 
-def _limit(signature: bytes) -> int:
-    """Below which hash a signature has every run of its text."""
-    whole = np.frombuffer(signature, HEAD, 1)["whole"][0]
-    return _EVERYTHING if whole else int(np.frombuffer(signature, ENTRY, offset=HEAD.itemsize)["hash"][-1])
+def _is_placed_alike(found: Resemblance) -> bool:
+    return max(found.starts) <= _LATE_START and max(found.ends) >= _EARLY_END
 
 
-def _entries(signature: bytes, limit: int) -> Entries:
-    entries = np.frombuffer(signature, ENTRY, offset=HEAD.itemsize)
-    return entries[entries["hash"] < limit]
+def _is_appendix(found: Resemblance) -> bool:
+    spans = zip(found.starts, found.ends, strict=True)
+    return found.short and not any(start <= _LATE_IN_SHORT and end >= _EARLY_IN_SHORT for start, end in spans)
 
 
-def _place(entries: Entries, quantile: float) -> float:
-    """Where in a text, from 0 to 1, this part of some runs has passed."""
-    return int(np.sort(entries["mark"])[int(quantile * len(entries))] >> 1) / PLACES
+def _is_form(found: Resemblance) -> bool:
+    if found.numbers >= _FIGURES:
+        return found.numeric < _FORM * found.plain
+    return found.numbers >= _FEW_FIGURES and found.numeric < _SHORT_FORM and found.plain >= _ENTIRE
 
 
-def _share_of_numbers(ours: Entries, theirs: Entries, shared: Entries) -> float | None:
-    """Of the runs with numbers: the part that the text with fewer of them shares."""
-    fewer = min(_numeric(ours), _numeric(theirs))
-    return _numeric(shared) / fewer if fewer >= _FEW_NUMBERS else None
+def _chain(ours: Signature, theirs: Signature, limit: int) -> list[int]:
+    """The shared runs that stand in the same order in both: the longest increasing subsequence of their places."""
+    shared = [run for run in ours.places.keys() & theirs.places.keys() if run < limit]
+    shared.sort(key=lambda run: (ours.places[run], theirs.places[run], run))
+    tails: list[int] = []  # the least place in their text that a chain of this length can end at …
+    ends: list[int] = []  # … the run that it ends with …
+    before: dict[int, int | None] = {}  # … and the run before each
+    for run in shared:
+        place = theirs.places[run]
+        length = bisect_right(tails, place)
+        before[run] = ends[length - 1] if length else None
+        tails[length : length + 1] = [place]
+        ends[length : length + 1] = [run]
+    chain, run_or_none = [], ends[-1] if ends else None
+    while run_or_none is not None:
+        chain.append(run_or_none)
+        run_or_none = before[run_or_none]
+    return chain
 
 
-def _numeric(entries: Entries) -> int:
-    return int(np.count_nonzero(entries["mark"] & 1))
+def _passed(places: list[int], quantile: float) -> float:
+    """Where in a text this part of some runs has passed."""
+    return places[int(quantile * len(places))] / PLACES
+
+
+def _part(count: int, of: int) -> float:
+    return min(1.0, count / of) if of else 0.0

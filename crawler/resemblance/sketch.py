@@ -9,10 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from crawler.resemblance.shingles import Shingles, shingles, tokens
-
-SKETCH_VERSION = 1
-"""Version of the recipe: the first byte of a signature and the top byte of each band."""
+from crawler.resemblance.shingles import shingles, tokens
+from crawler.resemblance.signature import PLACES, SKETCH_VERSION, packed
 
 BANDS = 24
 """Hashes to be indexed. A text that holds 30 % of another misses all of them once in 5,000 times."""
@@ -23,16 +21,9 @@ SAMPLE = 128
 MIN_RUNS = 26
 """Distinct runs of five words, 30 words without repetition: in fewer, one edited word is as much as another story."""
 
-PLACES = 128
-"""Into how many a text is divided to tell where a run stands."""
-
-HEAD = np.dtype([("version", "u1"), ("whole", "u1")])
-ENTRY = np.dtype([("hash", "<u4"), ("mark", "u1")])
-"""The upper half of a hash; where the run starts, in ``PLACES`` of the text, times two, plus one if it has a number."""
-
 
 class Sketch(NamedTuple):
-    """Of one text. ``bands``: positive 64-bit integers, for an index; ``signature``: at most 642 bytes."""
+    """Of one text. ``bands``: positive 64-bit integers, for an index; ``signature``: at most 645 bytes."""
 
     bands: list[int]
     signature: bytes
@@ -44,13 +35,10 @@ def sketch(text: str) -> Sketch | None:
     if len(runs.hashes) < MIN_RUNS:
         return None
     bands = (runs.hashes[:BANDS] >> np.uint64(8)) | np.uint64(SKETCH_VERSION << 56)
-    return Sketch(bands.tolist(), _signature(runs))
-
-
-def _signature(runs: Shingles) -> bytes:
-    head = np.array((SKETCH_VERSION, len(runs.hashes) <= SAMPLE), HEAD)
-    entries = np.empty(min(SAMPLE, len(runs.hashes)), ENTRY)
-    entries["hash"] = runs.hashes[:SAMPLE] >> np.uint64(32)
-    places = (runs.positions[:SAMPLE] * PLACES).astype(np.uint8)
-    entries["mark"] = (places << 1) | runs.numeric[:SAMPLE]
-    return head.tobytes() + entries.tobytes()
+    signature = packed(
+        (runs.hashes[:SAMPLE] >> np.uint64(32)).tolist(),
+        (runs.positions[:SAMPLE] * PLACES).astype(int).tolist(),
+        runs.numeric[:SAMPLE].tolist(),
+        count=len(runs.hashes),
+    )
+    return Sketch(bands.tolist(), signature)
