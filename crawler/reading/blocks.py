@@ -137,7 +137,7 @@ def _is_prompt(block: HtmlElement, text: str) -> bool:
     """Whether it asks readers for something under a link, or is a shortcode whose plugin is gone."""
     if _SHORTCODE.fullmatch(text):
         return True
-    return is_prompt(text) and next(block.iter("a"), None) is not None
+    return next(block.iter("a"), None) is not None and is_prompt(text)
 
 
 def _is_counter(block: HtmlElement, text: str) -> bool:
