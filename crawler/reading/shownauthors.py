@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from crawler.reading.body import body_container
 from crawler.reading.credits import is_byline
 from crawler.reading.headline import letters
-from crawler.reading.markup import anchors, having_class, having_class_like, is_silent, short_text, shown_text
+from crawler.reading.markup import addressed, having_class, having_class_like, is_silent, short_text, shown_text
 from crawler.reading.names import is_full_name, names_in, starts_as_byline
 from crawler.reading.page import Page, elements, per_page
 from crawler.reading.place import around_body, head_parts, in_post, is_elsewhere
@@ -26,9 +26,10 @@ _BOX_CLASSES = (
     "author-bio", "author-box", "author-info", "author-profile", "author-card", "about-author", "post-author-box",
     "entry-author-box", "author-about", "author-description",
 )  # fmt: skip
-_AUTHOR_BASES = frozenset(
-    "author authors autor auteur autore people profile contributor contributors team staff by writer writers".split()
-)
+_AUTHOR_BASES = frozenset({
+    "author", "authors", "autor", "auteur", "autore", "people", "profile", "contributor", "contributors", "team",
+    "staff", "by", "writer", "writers",
+})  # fmt: skip
 """What stands before an author's name in the addresses of archives."""
 _AUTHOR_QUERY = re.compile(r"[?&]author=")
 _BYLINE_NAME = re.compile(r"author|byline|writer|posted-?by|written-?by")
@@ -63,9 +64,7 @@ def names_in_byline(page: Page) -> list[str]:
 
 def _names_within(element: HtmlElement) -> list[str]:
     """The names in a byline: of its links to authors, else of its part called a name, else of its text."""
-    links = [
-        a for a in element.iter("a") if _leads_to_author(a.get("href") or "") or "author" in (a.get("rel") or "")
-    ]
+    links = [a for a in element.iter("a") if _leads_to_author(a.get("href") or "") or "author" in (a.get("rel") or "")]
     parts = [
         e for e in element.iter() if e is not element and re.search(r"(?:^|[-_\s])name(?:$|\s)", e.get("class") or "")
     ]
@@ -113,7 +112,7 @@ def _leads_to_author(href: str) -> bool:
 
 @per_page
 def _links_to_authors(page: Page) -> list[HtmlElement]:
-    return [anchor for anchor in anchors(page) if _leads_to_author(anchor.get("href") or "")]
+    return [anchor for anchor, href in addressed(page) if _leads_to_author(href)]
 
 
 def linked_authors(page: Page) -> list[str]:
