@@ -31,6 +31,11 @@ _NOT_IN_A_HOST = re.compile(r'[\x00-\x20"#%/<>?@\\^`{|}\x7f]')
 _PLAIN = re.compile(r"https?://[a-z0-9][a-z0-9.-]*/[\w/.%~,@+-]*(?:\?[\w=&%.,/~+-]+)?", re.ASCII)
 """URLs as most are: ASCII, the host in lower case, no port, no fragment. Nothing is left to resolve or to refuse."""
 
+_CANONICAL = re.compile(
+    r"https?://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*/(?:[\w~-][\w.~-]*/)*(?:[\w~-][\w.~-]*)?", re.ASCII
+)
+"""URLs as WordPress writes those of posts: no query, nothing to decode or to resolve. They are canonical already."""
+
 _CACHED = 16_384
 """The pages of a site repeat the same few hundred links: each is normalised once. Bounded."""
 
@@ -74,6 +79,8 @@ def canonical_url(url: str) -> str:
 
     The scheme, ``www.`` and the trailing slash stay as the site writes them. Raises ValueError if it is no web URL.
     """
+    if _CANONICAL.fullmatch(url):
+        return url
     if not is_web_url(url):
         raise ValueError(f"not a web URL: {url[:200]!r}")
     parts = urlsplit(url)

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from w3lib.url import canonicalize_url
 
 from crawler.urls import absolute_url, canonical_url, is_on_site, is_web_url, site_id, url_key
 
@@ -118,6 +119,11 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
 def test_two_spellings_of_one_url_meet(spelling: str, path: str) -> None:
     url = f"https://news.example/{path}/"
     assert url_key(SPELLINGS[spelling](url)) == url_key(url)
+
+
+@given(st.from_regex(r"https?://[a-z0-9-]{1,9}\.[a-z]{2,5}/([a-zA-Z0-9_~-][a-zA-Z0-9_.~-]{0,8}/){0,4}", fullmatch=True))
+def test_a_permalink_without_a_query_is_canonical(url: str) -> None:
+    assert canonical_url(url) == canonicalize_url(url) == url
 
 
 @given(PATHS, PATHS)

@@ -13,7 +13,7 @@ from crawler.reading.blocktree import drop_empty
 from crawler.reading.credits import is_byline, is_legal_notice
 from crawler.reading.htmltags import HEADINGS
 from crawler.reading.phrases import is_label, is_notice, is_prompt, is_term_label
-from crawler.reading.text import element_text
+from crawler.reading.text import element_text, raw_text
 
 _LINKS_ONLY = 0.8
 """Share of a block's characters in links from which it is a list of links."""
@@ -42,7 +42,9 @@ _Said = tuple[HtmlElement, str]
 
 def drop_noise_blocks(body: HtmlElement, title: str | None) -> None:
     """Take out of a clean body, in place, what is not the article; ``title`` is the headline."""
-    _drop_builder_tags(body)
+    if "[" in raw_text(body):
+        _drop_builder_tags(body)
+        drop_empty(body)
     for _ in range(_ROUNDS):
         before = _size(body)
         _drop_headline(body, title)
@@ -52,9 +54,9 @@ def drop_noise_blocks(body: HtmlElement, title: str | None) -> None:
         said = [(block, element_text(block)) for block in body.iter("p", "li", "blockquote", *HEADINGS)]
         _drop_labelled(said)
         _drop_repetitions(said)
-        drop_empty(body)
         if _size(body) == before:
             return
+        drop_empty(body)
 
 
 def _drop_builder_tags(body: HtmlElement) -> None:
@@ -137,7 +139,7 @@ def _is_prompt(block: HtmlElement, text: str) -> bool:
     """Whether it asks readers for something under a link, or is a shortcode whose plugin is gone."""
     if _SHORTCODE.fullmatch(text):
         return True
-    return is_prompt(text) and next(block.iter("a"), None) is not None
+    return next(block.iter("a"), None) is not None and is_prompt(text)
 
 
 def _is_counter(block: HtmlElement, text: str) -> bool:

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from crawler.reading.evidence import Candidate, Found
 from crawler.reading.markup import (
-    anchors,
+    addressed,
     class_list,
     elements_by_id,
     having_class,
@@ -99,9 +99,8 @@ def _is_paged(page: Page) -> bool:
     """Whether the thread goes on elsewhere; the address of a comment, or of a reply to it, says nothing of that."""
     if having_class(page, "comment-navigation", "comments-pagination", "wp-block-comments-pagination", "nav-comments"):
         return True
-    hrefs = (anchor.get("href") or "" for anchor in anchors(page))
-    paged = (href for href in hrefs if ("comment-page" in href or "cpage=" in href) and not _OF_COMMENT.search(href))
-    return any(map(_COMMENT_PAGE.search, paged))
+    paged = (href for _, href in addressed(page) if "comment-page" in href or "cpage=" in href)
+    return any(_COMMENT_PAGE.search(href) and not _OF_COMMENT.search(href) for href in paged)
 
 
 def _thread(page: Page) -> int | None:
@@ -124,13 +123,13 @@ def _own_link(page: Page) -> int | None:
 
     "Leave a comment" may be printed whatever their number. Less than what stands in the thread is out of date.
     """
-    links = (a for a in anchors(page) if _leads_to_thread(page, a) and re.search(r"\d", shown_text(a)))
+    links = (a for a, href in addressed(page) if _leads_to_thread(page, href) and re.search(r"\d", shown_text(a)))
     own = (a for a in links if "page-numbers" not in class_list(a) and not is_elsewhere(page, a))
     return _at_least_shown(page, _number_shown(page, own))
 
 
-def _leads_to_thread(page: Page, link: HtmlElement) -> bool:
-    address, _, fragment = (link.get("href") or "").partition("#")
+def _leads_to_thread(page: Page, href: str) -> bool:
+    address, _, fragment = href.partition("#")
     return bool(fragment and _TO_THREAD.search(fragment.lower())) and (not address or same_url(address, page.url))
 
 

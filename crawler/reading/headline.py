@@ -62,7 +62,7 @@ def declared_titles(page: Page) -> list[str]:
         text_of(node.get("headline")),
         document_title(page),
     ]
-    return [without_site_name(html.unescape(title), site_names(page)) for title in found if title]
+    return [without_site_name(html.unescape(title), site_names(page)) for title in dict.fromkeys(found) if title]
 
 
 @per_page

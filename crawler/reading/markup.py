@@ -83,9 +83,15 @@ def having_class_like(page: Page, wanted: Callable[[str], bool]) -> list[HtmlEle
 
 
 @per_page
+def addressed(page: Page) -> list[tuple[HtmlElement, str]]:
+    """The ``a`` elements that link somewhere, each with its ``href`` as written: several readers look at them all."""
+    return [(element, href) for element in tagged(page, "a") if (href := element.get("href"))]
+
+
+@per_page
 def anchors(page: Page) -> list[HtmlElement]:
     """The ``a`` elements that link somewhere."""
-    return [element for element in tagged(page, "a") if element.get("href")]
+    return [element for element, _ in addressed(page)]
 
 
 @per_page

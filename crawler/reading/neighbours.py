@@ -77,14 +77,20 @@ def _is_post_navigation(page: Page, element: HtmlElement, *, vague: bool) -> boo
 
 def _post_urls(page: Page, anchors: Iterable[HtmlElement]) -> Iterator[str]:
     """The URLs among these that may be another post of the same site."""
-    own = {url_key(url) for url in (page.url, article_url(page).value, home_url(page)) if url and is_web_url(url)}
+    own = _own_addresses(page)
     for anchor in anchors:
         url = absolute_url(base_url(page), anchor.get("href"))
         if url and not _OTHER_URL.search(url) and on_same_host(page, url) and not _is_same_post(url, own):
             yield unpaired(page, url)
 
 
-def _is_same_post(url: str, own: set[str]) -> bool:
+@per_page
+def _own_addresses(page: Page) -> frozenset[str]:
+    known = (page.url, article_url(page).value, home_url(page))
+    return frozenset(url_key(url) for url in known if url and is_web_url(url))
+
+
+def _is_same_post(url: str, own: frozenset[str]) -> bool:
     """The post itself or another of its pages (``/slug/2``, ``?page=2``)."""
     key = re.sub(r"[?&]page=\d+$", "", url_key(url))
     return key in own or re.sub(r"/\d{1,3}$", "", key) in own

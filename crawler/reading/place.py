@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from crawler.reading.body import body_container, main_post
 from crawler.reading.headline import exact_headline, likely_headline
 from crawler.reading.markup import class_list
-from crawler.reading.page import Page, per_page
+from crawler.reading.page import Page, per_page, tagged
 from crawler.reading.text import raw_text
 
 _OWN_PART = re.compile(r"(?:entry|post|article|single|story|content|wp-block-post)(?![a-z])", re.IGNORECASE)
@@ -98,6 +98,18 @@ def around_body(page: Page, elements: Iterable[HtmlElement]) -> list[HtmlElement
     """Those of the elements that stand in the post or its head and not in its body: what the theme says of the post."""
     heads = frozenset(head_parts(page))
     return [element for element in elements if not is_elsewhere(page, element) and _is_around(page, element, heads)]
+
+
+def may_be_around_body(page: Page, *tags: str) -> list[HtmlElement]:
+    """The elements with one of these tags in the post or its head and not in its body, in document order.
+
+    Those that are elsewhere are among them: where many are looked at and few fit, that is asked of the few.
+    """
+    post, body = main_post(page), body_container(page)
+    found = set(post.iter(*tags)) if post is not None else set()
+    found.difference_update(body.iter(*tags) if body is not None else ())
+    found.update(element for part in head_parts(page) for element in part.iter(*tags))
+    return [element for element in tagged(page, *tags) if element in found]
 
 
 def _is_around(page: Page, element: HtmlElement, heads: frozenset[HtmlElement]) -> bool:

@@ -121,7 +121,7 @@ class _Cleaner:
 
     def _enter_block(self, element: HtmlElement, tag: str) -> tuple[bool, _Close]:
         names = class_of(element)
-        if self._is_placeholder(element, tag, names):
+        if names and self._is_placeholder(element, tag, names):
             return False, None
         block = _block_tag(tag, names)
         if block is None:
@@ -136,7 +136,7 @@ class _Cleaner:
         return True, partial(self.tree.close_block, opened) if opened else self.tree.boundary
 
     def _is_placeholder(self, element: HtmlElement, tag: str, names: str) -> bool:
-        """Whether an element only stands for an embed, which is then written instead."""
+        """Whether an element of some class only stands for an embed, which is then written instead."""
         url = None
         if tag == "blockquote" and _PLACEHOLDER.search(names):
             url = post_url(element, self._base)

@@ -10,9 +10,9 @@ from lxml.html import HtmlElement
 from crawler.reading.body import body_container
 from crawler.reading.credits import is_byline
 from crawler.reading.headline import letters
-from crawler.reading.markup import anchors, having_class, having_class_like, is_silent, short_text, shown_text
+from crawler.reading.markup import addressed, having_class, having_class_like, is_silent, short_text, shown_text
 from crawler.reading.names import is_full_name, names_in, starts_as_byline
-from crawler.reading.page import Page, elements
+from crawler.reading.page import Page, elements, per_page
 from crawler.reading.place import around_body, head_parts, in_post, is_elsewhere
 from crawler.reading.text import element_text, raw_text
 
@@ -26,9 +26,12 @@ _BOX_CLASSES = (
     "author-bio", "author-box", "author-info", "author-profile", "author-card", "about-author", "post-author-box",
     "entry-author-box", "author-about", "author-description",
 )  # fmt: skip
-_AUTHOR_URL = re.compile(
-    r"/(?:authors?|autor|auteur|autore|people|profile|contributors?|team|staff|by|writers?)/[^/]+/?$|[?&]author="
-)
+_AUTHOR_BASES = frozenset({
+    "author", "authors", "autor", "auteur", "autore", "people", "profile", "contributor", "contributors", "team",
+    "staff", "by", "writer", "writers",
+})  # fmt: skip
+"""What stands before an author's name in the addresses of archives."""
+_AUTHOR_QUERY = re.compile(r"[?&]author=")
 _BYLINE_NAME = re.compile(r"author|byline|writer|posted-?by|written-?by")
 _NO_BYLINE_NAME = re.compile(r"avatar|image|img|photo|bio|desc|box|social|link-?icon|title")
 _AND = re.compile(r"(?:[\s,/、，;|·•&+]|\b(?:and|und|et|y|e|og|och|en|ve|и|та|with|mit|by)\b)*", re.IGNORECASE)
@@ -61,9 +64,7 @@ def names_in_byline(page: Page) -> list[str]:
 
 def _names_within(element: HtmlElement) -> list[str]:
     """The names in a byline: of its links to authors, else of its part called a name, else of its text."""
-    links = [
-        a for a in element.iter("a") if _AUTHOR_URL.search(a.get("href") or "") or "author" in (a.get("rel") or "")
-    ]
+    links = [a for a in element.iter("a") if _leads_to_author(a.get("href") or "") or "author" in (a.get("rel") or "")]
     parts = [
         e for e in element.iter() if e is not element and re.search(r"(?:^|[-_\s])name(?:$|\s)", e.get("class") or "")
     ]
@@ -101,12 +102,25 @@ def named_by_words(page: Page) -> list[str]:
     return []
 
 
+def _leads_to_author(href: str) -> bool:
+    """Whether it is the address of an author's archive."""
+    above = href.removesuffix("/").rsplit("/", 2)
+    if len(above) > 2 and above[1] in _AUTHOR_BASES and above[2]:
+        return True
+    return "author=" in href and _AUTHOR_QUERY.search(href) is not None
+
+
+@per_page
+def _links_to_authors(page: Page) -> list[HtmlElement]:
+    return [anchor for anchor, href in addressed(page) if _leads_to_author(href)]
+
+
 def linked_authors(page: Page) -> list[str]:
     """Of the links to an author's archive (``/author/NAME/``, ``?author=N``) around the body, else in the post.
 
     The first that has a name, and those that follow it with nothing but "and" between them.
     """
-    links = [a for a in anchors(page) if _AUTHOR_URL.search(a.get("href") or "")]
+    links = _links_to_authors(page)
     for own in (around_body(page, links), list(own_elements(page, links))):
         for place, link in enumerate(own):
             if names_in(shown_text(link)):

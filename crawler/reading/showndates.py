@@ -15,7 +15,7 @@ from crawler.reading.headline import likely_headline
 from crawler.reading.language import page_language
 from crawler.reading.markup import class_list, having_class, having_class_like, short_text
 from crawler.reading.page import Page, elements, per_page, tagged
-from crawler.reading.place import around_body, head_parts, in_body, is_elsewhere
+from crawler.reading.place import around_body, head_parts, in_body, is_elsewhere, may_be_around_body
 
 _UPDATED = re.compile(
     r"\W{0,20}\b(?:(?:last|zuletzt|letzte|dernière|última|ultimo|ultima|laatst)\s+)?"
@@ -150,9 +150,9 @@ def shown_with_label(page: Page) -> Stamp | None:
 
 def shown_change(page: Page) -> Stamp | None:
     """In a line around the body that says "Last updated: …"."""
-    lines = (e for e in tagged(page, "p", "div", "span", "li", "small", "em", "time") if len(e) < _LINE)
-    said = (e for e in lines if _UPDATED.match(short_text(e, 100)))
-    texts = (short_text(e, 100) for e in around_body(page, islice(said, _LINE)))
+    lines = (e for e in may_be_around_body(page, "p", "div", "span", "li", "small", "em", "time") if len(e) < _LINE)
+    said = ((e, text) for e in lines if _UPDATED.match(text := short_text(e, 100)))
+    texts = (text for e, text in islice(said, _LINE) if not is_elsewhere(page, e))
     stamps = (parse_shown_date(_UPDATED.sub("", text), page_language(page)) for text in texts)
     return next((stamp for stamp in stamps if stamp), None)
 

@@ -153,3 +153,20 @@ def test_the_line_that_begins_the_body_does_not_outweigh_a_person() -> None:
     post = article(_ANN).replace('<div class="entry-content">', '<div class="entry-content"><p>By Bo Diaz</p>')
     found = authors(page(post))
     assert found and found.value == ["Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    ("href", "names"),
+    [
+        ("/author/jane", ["Jane Doe"]),
+        ("https://news.example/en/team/jane/", ["Jane Doe"]),
+        ("/?author=3", ["Jane Doe"]),
+        ("/?co-author=3", []),
+        ("/author/", []),
+        ("/author/jane/feed/", []),
+        ("author/jane", []),
+    ],
+)
+def test_addresses_of_authors_archives(href: str, names: list[str]) -> None:
+    found = authors(page(article(inside=f'<div class="mystery"><a href="{href}">Jane Doe</a></div>')))
+    assert (found.value if found else []) == names

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.reading.place import around_body, head_parts, is_elsewhere
+from crawler.reading.place import around_body, head_parts, is_elsewhere, may_be_around_body
 from tests.reading.build import article, page
 
 _MARK = '<b class="mark">x</b>'
@@ -54,3 +54,11 @@ def test_head_parts_end_where_the_body_begins() -> None:
     post = page(article('<p class="meta">By Jane</p>'), "<title>Bridge opens</title>")
     assert [part.get("class") for part in head_parts(post)] == ["entry-title", "meta"]
     assert [e.get("class") for e in around_body(post, post.root.iter("p"))] == ["meta"]
+
+
+def test_what_may_be_around_the_body_is_all_that_is() -> None:
+    inside = '<p class="meta">By Jane</p><p class="yarpp-related">Piano sold</p>'
+    post = page(article(inside) + "<p>Imprint</p>", "<title>Bridge opens</title>")
+    candidates = may_be_around_body(post, "p")
+    assert [e.get("class") for e in candidates] == ["meta", "yarpp-related"]
+    assert around_body(post, candidates) == around_body(post, post.root.iter("p")) == candidates[:1]
