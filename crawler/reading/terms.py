@@ -8,12 +8,13 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from crawler.reading.body import main_post
+from crawler.reading.cards import outside_cards
 from crawler.reading.evidence import Candidate, Found, first_found
 from crawler.reading.head import metas
 from crawler.reading.headline import letters
 from crawler.reading.markup import anchors, body_classes, class_list, having_class, shown_text
 from crawler.reading.page import Page, per_page
-from crawler.reading.place import around_body, in_body, is_elsewhere
+from crawler.reading.place import around_body, in_body
 from crawler.reading.structured import article_node, text_of, values
 from crawler.reading.urlparts import last_segment, url_query
 from crawler.reading.wordpress import wp_id
@@ -24,7 +25,7 @@ _CATEGORY_BOXES = (
     "categories", "meta-category",
 )  # fmt: skip
 _TAG_BOXES = (
-    "tags-links", "tag-links", "taxonomy-post_tag", "entry-tags", "post-tags", "tagcloud", "td-tags", "tags",
+    "tags-links", "tag-links", "taxonomy-post_tag", "entry-tags", "post-tags", "td-tags", "tags",
     "entry-tag", "post-tag", "article-tags", "tag-list", "jeg_post_tags", "single-tags",
 )  # fmt: skip
 _CATEGORY_URL = re.compile(
@@ -108,10 +109,6 @@ def _kind_of_url(href: str) -> str | None:
     return "category" if _CATEGORY_URL.search(href) else "tag" if _TAG_URL.search(href) else None
 
 
-def _own(page: Page, elements: Iterable[HtmlElement]) -> list[HtmlElement]:
-    return [element for element in elements if not is_elsewhere(page, element)]
-
-
 def _texts(links: Iterable[HtmlElement]) -> list[str]:
     """The names that links show, once each, without a hash sign before or the number of posts after."""
     texts = (_DECORATION.sub("", shown_text(link)) for link in links)
@@ -120,7 +117,7 @@ def _texts(links: Iterable[HtmlElement]) -> list[str]:
 
 @per_page
 def _rel_links(page: Page) -> list[HtmlElement]:
-    return _own(page, [a for a in anchors(page) if not _TERM_RELS.isdisjoint((a.get("rel") or "").split())])
+    return outside_cards(page, [a for a in anchors(page) if not _TERM_RELS.isdisjoint((a.get("rel") or "").split())])
 
 
 def _rel_terms(page: Page, kind: str) -> list[str]:
@@ -130,7 +127,7 @@ def _rel_terms(page: Page, kind: str) -> list[str]:
 
 
 def _boxed(page: Page, boxes: tuple[str, ...], kind: str) -> list[str]:
-    for box in _own(page, having_class(page, *boxes)):
+    for box in outside_cards(page, having_class(page, *boxes)):
         links = [box] if box.tag == "a" else list(box.iter("a"))
         if names := _texts(a for a in links if (_term_kind(page, a) or kind) == kind):
             return names
@@ -146,8 +143,13 @@ def _term_links(page: Page) -> list[tuple[str, HtmlElement]]:
 
 def _linked(page: Page, kind: str) -> list[str]:
     """Links around the body to terms: those that the post's classes name, or if they name none, by the URL's base."""
-    links = (link for its_kind, link in _term_links(page) if its_kind == kind and not _is_button(link))
-    return _texts(around_body(page, (link for link in links if _may_be_own(page, link, kind))))
+    links = (link for its_kind, link in _term_links(page) if its_kind == kind and not _is_no_name(link))
+    return _texts(outside_cards(page, around_body(page, (link for link in links if _may_be_own(page, link, kind)))))
+
+
+def _is_no_name(link: HtmlElement) -> bool:
+    """Whether it is a button, or of ``wp_tag_cloud``, which lists the tags of the whole site."""
+    return _is_button(link) or "tag-cloud-link" in class_list(link)
 
 
 def _is_button(link: HtmlElement) -> bool:
