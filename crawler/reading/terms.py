@@ -14,7 +14,7 @@ from crawler.reading.head import metas
 from crawler.reading.headline import letters
 from crawler.reading.markup import anchors, body_classes, class_list, having_class, shown_text
 from crawler.reading.page import Page, per_page
-from crawler.reading.place import around_body, in_body
+from crawler.reading.place import around_body, in_body, in_post
 from crawler.reading.structured import article_node, text_of, values
 from crawler.reading.urlparts import last_segment, url_query
 from crawler.reading.wordpress import wp_id
@@ -123,7 +123,8 @@ def _rel_links(page: Page) -> list[HtmlElement]:
 def _rel_terms(page: Page, kind: str) -> list[str]:
     default = "tag"  # rel=tag on a URL that says nothing
     links = (a for a in _rel_links(page) if (_term_kind(page, a) or default) == kind)
-    return _texts(a for a in links if _may_be_own(page, a, kind))
+    own = [a for a in links if _may_be_own(page, a, kind)]
+    return _texts([a for a in own if in_post(page, a)] or around_body(page, own) or own)
 
 
 def _boxed(page: Page, boxes: tuple[str, ...], kind: str) -> list[str]:

@@ -145,3 +145,10 @@ def test_terms_that_share_a_footer_with_other_posts_are_the_posts() -> None:
 def test_a_cloud_of_tags_is_of_the_whole_site() -> None:
     cloud = '<div class="tagcloud"><a class="tag-cloud-link" href="/tag/one/">one</a><a href="/c/">two</a></div>'
     assert tags(page(article(cloud).replace("tag-river", ""), _HEAD)) is None
+
+
+def test_links_in_the_post_are_believed_before_those_beside_it() -> None:
+    own = '<a rel="category tag" href="/category/local/">Local</a><a rel="tag" href="/tag/river/">River</a>'
+    body = article(own).replace("category-local tag-river", "") + f'<div class="mystery">{_RIVAL}</div>'
+    post = page(body, _HEAD)
+    assert (_names(categories(post)), _names(tags(post))) == (["Local"], ["River"])
