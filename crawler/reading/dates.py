@@ -7,10 +7,10 @@ from datetime import datetime
 from lxml.html import HtmlElement
 
 from crawler.items import Precision
-from crawler.reading.datetext import Stamp, parse_machine_date, parse_shown_date
+from crawler.reading.dateorder import shown_stamp
+from crawler.reading.datetext import Stamp, parse_machine_date
 from crawler.reading.evidence import Candidate, Found, all_found, first_found
 from crawler.reading.head import metas
-from crawler.reading.language import page_language
 from crawler.reading.markup import class_list, having_class, having_itemprop, shown_text
 from crawler.reading.page import Page, per_page, tagged
 from crawler.reading.place import is_elsewhere
@@ -102,7 +102,7 @@ def _any_time(page: Page) -> Stamp | None:
 
 def _shown_time(page: Page) -> Stamp | None:
     texts = (shown_text(e) for e in _times(page, updated=False))
-    return next((stamp for text in texts if (stamp := parse_shown_date(text[:100], page_language(page)))), None)
+    return next((stamp for text in texts if (stamp := shown_stamp(page, text[:100]))), None)
 
 
 def _only_time(page: Page) -> Stamp | None:

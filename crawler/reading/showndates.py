@@ -10,7 +10,8 @@ from lxml.html import HtmlElement
 
 from crawler.reading.ages import counted_back
 from crawler.reading.body import body_container, main_post
-from crawler.reading.datetext import Stamp, parse_machine_date, parse_shown_date
+from crawler.reading.dateorder import shown_stamp
+from crawler.reading.datetext import Stamp, parse_machine_date
 from crawler.reading.headline import likely_headline
 from crawler.reading.language import page_language
 from crawler.reading.markup import class_list, having_class, having_class_like, short_text
@@ -97,7 +98,7 @@ def _date_in(page: Page, elements: Iterable[HtmlElement], longest: int) -> Stamp
     for element in elements:
         text = _UPDATED.split(short_text(element, longest), maxsplit=1)[0]
         usable = len(text) > 5 and not is_change(page, element)
-        if usable and (stamp := parse_shown_date(text, page_language(page))):
+        if usable and (stamp := shown_stamp(page, text)):
             return stamp
     return None
 
@@ -153,7 +154,7 @@ def shown_change(page: Page) -> Stamp | None:
     lines = (e for e in tagged(page, "p", "div", "span", "li", "small", "em", "time") if len(e) < _LINE)
     said = (e for e in lines if _UPDATED.match(short_text(e, 100)))
     texts = (short_text(e, 100) for e in around_body(page, islice(said, _LINE)))
-    stamps = (parse_shown_date(_UPDATED.sub("", text), page_language(page)) for text in texts)
+    stamps = (shown_stamp(page, _UPDATED.sub("", text)) for text in texts)
     return next((stamp for stamp in stamps if stamp), None)
 
 
