@@ -75,7 +75,7 @@ def _opens_other_place(element: HtmlElement, *, inside: bool, alone: bool) -> bo
     return any(_names_other_place(name, inside) for name in class_list(element))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _names_other_place(name: str, inside: bool) -> bool:
     if _ANYWHERE.search(name):
         return True

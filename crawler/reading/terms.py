@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -18,6 +17,7 @@ from crawler.reading.place import around_body, in_body, in_post
 from crawler.reading.structured import article_node, text_of, values
 from crawler.reading.urlparts import last_segment, url_query
 from crawler.reading.wordpress import wp_id
+from crawler.remember import remembered
 
 _CATEGORY_BOXES = (
     "cat-links", "taxonomy-category", "entry-categories", "post-categories", "entry-category", "post-category",
@@ -75,7 +75,7 @@ def _class_of(link: HtmlElement) -> str:
     return next((match[1] for name in beside if (match := _TERM_ID.match(name))), "")
 
 
-@lru_cache(maxsize=16384)
+@remembered(8192)
 def _slug_class(href: str) -> str:
     named = url_query(href) if "?" in href else {}
     slug = named.get("tag") or named.get("category_name")
@@ -101,7 +101,7 @@ def _term_kind(page: Page, link: HtmlElement) -> str | None:
     return _kind_of_url(link.get("href") or "")
 
 
-@lru_cache(maxsize=16384)
+@remembered(8192)
 def _kind_of_url(href: str) -> str | None:
     """By the base that permalinks give terms, in many languages, or the query that plain ones do."""
     if "=" in href and (match := _TERM_QUERY.search(href)):
