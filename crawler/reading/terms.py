@@ -117,7 +117,11 @@ def _texts(links: Iterable[HtmlElement]) -> list[str]:
 
 @per_page
 def _rel_links(page: Page) -> list[HtmlElement]:
-    return outside_cards(page, [a for a in anchors(page) if not _TERM_RELS.isdisjoint((a.get("rel") or "").split())])
+    return outside_cards(page, filter(_has_term_rel, anchors(page)))
+
+
+def _has_term_rel(link: HtmlElement) -> bool:
+    return not _TERM_RELS.isdisjoint((link.get("rel") or "").split())
 
 
 def _rel_terms(page: Page, kind: str) -> list[str]:
@@ -143,9 +147,10 @@ def _term_links(page: Page) -> list[tuple[str, HtmlElement]]:
 
 
 def _linked(page: Page, kind: str) -> list[str]:
-    """Links around the body to terms: those that the post's classes name, or if they name none, by the URL's base."""
+    """Links without rel around the body: those that the post's classes name, or if they name none, by the URL's base."""
     links = (link for its_kind, link in _term_links(page) if its_kind == kind and not _is_no_name(link))
-    return _texts(outside_cards(page, around_body(page, (link for link in links if _may_be_own(page, link, kind)))))
+    may_be = [link for link in links if not _has_term_rel(link) and _may_be_own(page, link, kind)]
+    return _texts(around_body(page, may_be))
 
 
 def _is_no_name(link: HtmlElement) -> bool:
