@@ -147,7 +147,7 @@ def _term_links(page: Page) -> list[tuple[str, HtmlElement]]:
 
 
 def _linked(page: Page, kind: str) -> list[str]:
-    """Links without rel around the body: those that the post's classes name, or if they name none, by the URL's base."""
+    """Links without rel around the body: those that the post's classes name, or if they name none, by the URL."""
     links = (link for its_kind, link in _term_links(page) if its_kind == kind and not _is_no_name(link))
     may_be = [link for link in links if not _has_term_rel(link) and _may_be_own(page, link, kind)]
     return _texts(around_body(page, may_be))

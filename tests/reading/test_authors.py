@@ -153,3 +153,16 @@ def test_the_line_that_begins_the_body_does_not_outweigh_a_person() -> None:
     post = article(_ANN).replace('<div class="entry-content">', '<div class="entry-content"><p>By Bo Diaz</p>')
     found = authors(page(post))
     assert found and found.value == ["Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'Posted in <a href="/category/news/">News</a> by Jane Doe',
+        'Filed under <a href="/category/news/">News</a>, <a href="/category/x/">X</a> by Jane Doe on May 3, 2025',
+    ],
+)
+def test_the_categories_before_a_name(line: str) -> None:
+    found = authors(page(article(f'<p class="entry-meta">{line}</p>'), "<title>Bridge opens</title>"))
+    assert found is not None
+    assert found.value == ["Jane Doe"]
