@@ -33,6 +33,11 @@ $(VENV)/test.stamp: requirements-dev.txt $(VENV)/crawl.stamp
 	@$(PIP) --requirement requirements-dev.txt
 	@touch $@
 
+$(VENV)/bench.stamp: requirements-bench.txt $(VENV)/test.stamp
+	@echo "Installing what the benchmark of the reader needs into $(VENV) …"
+	@$(PIP) --requirement requirements-bench.txt
+	@touch $@
+
 setup: $(VENV)/crawl.stamp
 
 crawl: setup
@@ -54,5 +59,5 @@ lint: $(VENV)/test.stamp
 test: lint
 	@$(BIN)/pytest $(ARGS)
 
-bench-reading: $(VENV)/test.stamp
+bench-reading: $(VENV)/bench.stamp
 	@$(BIN)/python -m benchmarks.reading $(ARGS)

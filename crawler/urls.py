@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
+
+from crawler.remember import remembered
 
 _TRACKING = re.compile(
     r"utm_.*|mtm_.*|pk_.*|hsa_.*|_hs(enc|mi)|__hs.*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid"
@@ -36,11 +37,11 @@ _CANONICAL = re.compile(
 )
 """URLs as WordPress writes those of posts: no query, nothing to decode or to resolve. They are canonical already."""
 
-_CACHED = 16_384
-"""The pages of a site repeat the same few hundred links: each is normalised once. Bounded."""
+_CACHED = 8192
+"""The pages of a site repeat the same few hundred links: each is normalised once."""
 
 
-@lru_cache(_CACHED)
+@remembered(_CACHED)
 def is_web_url(url: str) -> bool:
     """Whether it is an absolute http or https URL with a host."""
     if _PLAIN.fullmatch(url):
@@ -58,7 +59,7 @@ def _is_host(host: str) -> bool:
     return bool(host) and not _NOT_IN_A_HOST.search(unicodedata.normalize("NFKC", host))
 
 
-@lru_cache(_CACHED)
+@remembered(_CACHED)
 def absolute_url(base: str, href: str | None) -> str | None:
     """``href`` of a page at ``base`` as an absolute web URL; None for ``mailto:``, ``javascript:`` and broken ones."""
     if not href or not (href := href.strip()) or href.startswith("#"):
@@ -72,7 +73,7 @@ def absolute_url(base: str, href: str | None) -> str | None:
     return url if is_web_url(url) else None
 
 
-@lru_cache(_CACHED)
+@remembered(_CACHED)
 def canonical_url(url: str) -> str:
     """One spelling of a URL: RFC 3986 normalised, without fragment, default port and parameters that lead to the
     same post: of tracking, of comments, of AMP and print.
@@ -101,7 +102,7 @@ def _without_dot_segments(path: str) -> str:
     return "/" + resolved.lstrip("/")
 
 
-@lru_cache(_CACHED)
+@remembered(_CACHED)
 def url_key(url: str) -> str:
     """What two spellings of one URL share: no scheme, ``www.``, trailing slash, letter case or percent-encoding.
 
@@ -120,7 +121,7 @@ def site_id(home: str) -> str:
     return parts.netloc.removeprefix("www.") + path
 
 
-@lru_cache(_CACHED)
+@remembered(_CACHED)
 def is_on_site(url: str, site: str) -> bool:
     """Whether a URL lies on the site: the same host (with or without ``www.``) and below its path."""
     if not is_web_url(url):

@@ -20,6 +20,7 @@ from crawler.reading.neighbours import neighbours
 from crawler.reading.page import Page, parse_page
 from crawler.reading.pages import page_count
 from crawler.reading.readable import shows_one_article
+from crawler.reading.samepost import is_page_of
 from crawler.reading.structured import article_node, text_of
 from crawler.reading.syndication import syndicated_from
 from crawler.reading.terms import categories, tags
@@ -35,6 +36,13 @@ class NotAPost(ValueError):
     def __init__(self, kind: Kind) -> None:
         super().__init__(f"the page shows no single post; it was taken for: {kind.value.replace('-', ' ')}")
         self.kind = kind
+
+
+class DifferentPosts(ValueError):
+    """The pages that are to be joined are not all of one post; the message names the two addresses."""
+
+    def __init__(self, first: str, other: str) -> None:
+        super().__init__(f"{other!r} is no page of the post at {first!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +82,15 @@ def read_pages(pages: Sequence[Page], *, explain: Literal[False] = False) -> Art
 @overload
 def read_pages(pages: Sequence[Page], *, explain: Literal[True]) -> Explained: ...
 def read_pages(pages: Sequence[Page], *, explain: bool = False) -> Article | Explained:
-    """The article on all the pages of a post, the first page first. Raises NotAPost for anything but a post."""
+    """The article on all the pages of a post, the first page first.
+
+    Raises NotAPost for anything but a post, DifferentPosts where a page is of another one.
+    """
     if (kind := page_kind(pages[0])) is not Kind.POST:
         raise NotAPost(kind)
+    for page in pages[1:]:
+        if not is_page_of(pages[0], page):
+            raise DifferentPosts(pages[0].url, page.url)
     return _explained(pages) if explain else _explained(pages).article
 
 

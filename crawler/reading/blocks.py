@@ -12,13 +12,15 @@ from lxml.html import HtmlElement
 from crawler.reading.blocktree import drop_empty
 from crawler.reading.credits import is_byline, is_legal_notice
 from crawler.reading.htmltags import HEADINGS
-from crawler.reading.phrases import is_label, is_notice, is_prompt, is_term_label
+from crawler.reading.phrases import is_label, is_notice, is_prompt, is_term_label, may_be_topic
 from crawler.reading.text import element_text, raw_text
 
 _LINKS_ONLY = 0.8
 """Share of a block's characters in links from which it is a list of links."""
 _LONG = 60
 """Characters from which a paragraph that stands twice is taken for a repetition, not a refrain."""
+_PROSE = 80
+"""Characters from which a paragraph under a label is a part of the story rather than a line of a box."""
 _OPENING = 6
 """How many blocks at the beginning may be headline, byline and date."""
 _CLOSING = 3
@@ -103,12 +105,20 @@ def _drop_bylines(body: HtmlElement) -> None:
 def _drop_tail(body: HtmlElement) -> None:
     """Drop the last part if its heading announces other posts, comments or an author: all of it is that."""
     heading = next((block for block in reversed(body) if block.tag in HEADINGS), None)
-    if heading is None or not (is_label(text := element_text(heading)) or is_notice(text)):
+    if heading is None or not (is_label(text := element_text(heading)) or is_notice(text)) or _heads_prose(heading):
         return
     tail = [heading, *heading.itersiblings()]
     if sum(len(element_text(block)) for block in tail) <= _TAIL * len(element_text(body)):
         for block in tail:
             block.drop_tree()
+
+
+def _heads_prose(heading: HtmlElement) -> bool:
+    """Whether "Comments" or "Learn more" stands over a paragraph that tells something, as a heading of the story."""
+    if not may_be_topic(element_text(heading)):
+        return False
+    under = heading.getnext()
+    return under is not None and under.tag == "p" and len(element_text(under)) >= _PROSE and not _is_links(under)
 
 
 def _drop_closing(body: HtmlElement) -> None:
@@ -125,6 +135,8 @@ def _drop_labelled(said: Sequence[_Said]) -> None:
     """Drop notices, counters, and labels with the links they announce; from the end, as labels may follow labels."""
     for block, text in reversed(said):
         if not text or len(text) > _MAX_LABELLED or block.getparent() is None:
+            continue
+        if block.tag in HEADINGS and _heads_prose(block):
             continue
         says_nothing = (is_notice(text) or _is_counter(block, text) or _is_prompt(block, text)) and not _has_picture(
             block

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from crawler.reading.boxwords import Words
+from crawler.reading.boxwords import Words, names_topic
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HYPHENS = re.compile("--+")
@@ -42,34 +42,33 @@ _NOISE = Words(
     "widget-recent-posts widget-search widget-archive widget-tag-cloud widget-custom-html dig-in "
     "further-reading",
     # newsletters, donations, memberships
-    "newsletter newsletters subscribe subscription subscriptions signup sign-up optin opt-in mailchimp "
-    "mc4wp convertkit formkit mailpoet mailerlite hustle tnp donate donation donations donorbox patreon "
+    "newsletter newsletters subscribe signup sign-up optin opt-in mailchimp "
+    "mc4wp convertkit formkit mailpoet mailerlite hustle tnp donate donorbox patreon "
     "buymeacoffee fundraising tipjar support-us paywall restricted-content regwall leadinmodal cta "
     "pmpro-content-message call-to-action",
     # advertising
-    "ad ads adv advert adverts advertisement advertisements advertising adsense adsbygoogle adslot adunit "
-    "adbox adspace adcontainer adwrapper dfp code-block-0 sponsor sponsored promo promos promotion "
+    "ad ads adv advert adverts advertisement advertisements adsense adsbygoogle adslot adunit "
+    "adbox adspace adcontainer adwrapper dfp code-block-0 sponsor sponsored promo promos "
     "promobox banner banners quads adrotate advads adthrive mediavine ezoic freestar nativo teads "
     "sponsors affiliate affiliates aawp td-a-rec td-adspot",
     # who wrote it, when, under which terms
-    "authorbox author abouttheauthor saboxplugin ppma starbox bio byline bylines vcard postmeta postmetadata meta "
-    "metadata metabox post-info postinfo posted-on posted-by post-date entry-date entry-title post-title "
+    "authorbox author abouttheauthor saboxplugin ppma starbox bio byline bylines vcard postmeta postmetadata "
+    "metabox post-info postinfo posted-on posted-by post-date entry-date entry-title post-title "
     "entry-footer post-footer entry-header post-header article-header page-header breadcrumb breadcrumbs "
     "tags tag-list taglist tagcloud cat-links post-terms edit-link post-edit-link post-views reading-time "
     "read-time readtime rt-reading-time span-reading-time kicker category categories last-updated "
-    "last-modified modified-info post-modified wp-block-post-title widget-title copyright disclaimer "
-    "disclosure",
+    "last-modified modified-info post-modified wp-block-post-title widget-title disclaimer",
     # tables of contents, navigation, pagers
     "toc lwptoc table-of-contents tableofcontents simpletoc nav navigation pagination pager page-link "
     "page-links pagelinks wp-pagenavi post-page-numbers nextpage menu skip-link",
     # comments, ratings, reactions
     "comments comment commentlist commentform respond disqus livefyre reply spot-im wpdiscuz rating "
-    "ratings kksr yasr rmp wp-ulike reactions reaction voting poll feedback",
+    "ratings kksr yasr rmp wp-ulike reactions reaction",
     # notices, forms, tools, players
     "cookie cookies gdpr consent cmplz onetrust borlabs popup modal gform wpforms wpcf7 form forms "
     "sign-in signin log-in login forminator searchform printfriendly print-link pdfprnt dkpdf beyondwords "
     "trinity responsivevoice speechkit listen playht video-js vjs-no-js jwplayer video-fallback carousel "
-    "button buttons btn",
+    "button buttons btn loader preloader spinner",
     # for machines or screen readers
     "screen-reader-text sr-only visually-hidden visuallyhidden assistive-text offscreen",
 )
@@ -179,7 +178,8 @@ def _told_by(name: str) -> int:
 
 def _told_by_parts(word: str) -> int:
     parts = word.split("-")
-    return _IS_NOISE * _NOISE.occur_in(parts) | _IS_NOT_NOISE * _NOT_NOISE.occur_in(parts)
+    noise = _NOISE.occur_in(parts) or names_topic(parts)
+    return _IS_NOISE * noise | _IS_NOT_NOISE * _NOT_NOISE.occur_in(parts)
 
 
 def is_noise_name(names: str) -> bool:

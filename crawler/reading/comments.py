@@ -7,7 +7,9 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from crawler.reading.canonical import article_url
 from crawler.reading.evidence import Candidate, Found
+from crawler.reading.foreigncomments import has_foreign_comments
 from crawler.reading.markup import (
     addressed,
     class_list,
@@ -35,8 +37,9 @@ _INVITATIONS = (
     "schreibe einen kommentar", "hinterlasse einen kommentar", "laisser un commentaire", "deja un comentario",
     "lascia un commento", "deixe um comentário", "geef een reactie", "оставить комментарий", "dodaj komentarz",
 )  # fmt: skip
-_NONE = re.compile(rf"^\W*(?:{'|'.join(_NONE_WORDS)})\b|{'|'.join(_INVITATIONS)}", re.IGNORECASE)
-"""What themes print in place of "0 Comments"."""
+_NONE = re.compile(rf"^\W*(?:{'|'.join(_NONE_WORDS)})\b", re.IGNORECASE)
+_INVITATION = re.compile("|".join(_INVITATIONS), re.IGNORECASE)
+"""What themes print in place of "0 Comments", by the texts that they give ``comments_popup_link``."""
 _ONE = re.compile(r"^\W*(?:one|ein|un|una|um|uma|uno|een|en|один|jeden|bir)\b", re.IGNORECASE)
 _COMMENT_ID = re.compile(r"(?:li-|div-)?comment-(\d+)$")
 _COMMENT_PAGE = re.compile(r"/comment-page-\d|[?&]cpage=\d")
@@ -130,7 +133,9 @@ def _own_link(page: Page) -> int | None:
 
 def _leads_to_thread(page: Page, href: str) -> bool:
     address, _, fragment = href.partition("#")
-    return bool(fragment and _TO_THREAD.search(fragment.lower())) and (not address or same_url(address, page.url))
+    if not fragment or not _TO_THREAD.search(fragment.lower()):
+        return False
+    return not address or any(same_url(address, url) for url in (page.url, article_url(page).value))
 
 
 def _at_least_shown(page: Page, count: int | None) -> int | None:
@@ -164,8 +169,16 @@ def _line_over_thread(page: Page) -> int | None:
 
 def _link(page: Page) -> int | None:
     """“No Comments” or “3 Comments” in the post's meta data (core's ``comments_popup_link``)."""
-    named = (e for e in having_class_like(page, _names_comments) if not is_elsewhere(page, e))
-    return _number_shown(page, named)
+    named = [e for e in having_class_like(page, _names_comments) if not is_elsewhere(page, e)]
+    count = _number_shown(page, named)
+    return 0 if count is None and _invites(page, named) else count
+
+
+def _invites(page: Page, named: Iterable[HtmlElement]) -> bool:
+    """Whether a theme asks for the first comment on this post: of another system's comments it knows no number."""
+    links = (a for e in named for a in ([e] if e.tag == "a" else e.iter("a")))
+    invites = (a for a in links if _leads_to_thread(page, a.get("href") or "") and _INVITATION.search(shown_text(a)))
+    return next(invites, None) is not None and not has_foreign_comments(page)
 
 
 def _names_comments(name: str) -> bool:

@@ -7,10 +7,11 @@ from datetime import datetime
 from lxml.html import HtmlElement
 
 from crawler.items import Precision
-from crawler.reading.datetext import Stamp, parse_machine_date, parse_shown_date
+from crawler.reading.dateorder import shown_stamp
+from crawler.reading.datetext import Stamp, parse_machine_date
+from crawler.reading.eventdates import is_of_event
 from crawler.reading.evidence import Candidate, Found, all_found, first_found
 from crawler.reading.head import metas
-from crawler.reading.language import page_language
 from crawler.reading.markup import class_list, having_class, having_itemprop, shown_text
 from crawler.reading.page import Page, per_page, tagged
 from crawler.reading.place import is_elsewhere
@@ -58,7 +59,8 @@ def _from_metas(page: Page, names: tuple[str, ...]) -> Stamp | None:
 
 def _times(page: Page, *, updated: bool) -> Iterator[HtmlElement]:
     """The ``time`` elements of the post, those marked as its date first."""
-    own = (e for e in tagged(page, "time") if is_change(page, e) == updated and is_ours(page, e))
+    times = (e for e in tagged(page, "time") if is_change(page, e) == updated and not is_of_event(e))
+    own = (e for e in times if is_ours(page, e))
     return iter(sorted(own, key=lambda e: {"published", "entry-date"}.isdisjoint(class_list(e))))
 
 
@@ -102,12 +104,13 @@ def _any_time(page: Page) -> Stamp | None:
 
 def _shown_time(page: Page) -> Stamp | None:
     texts = (shown_text(e) for e in _times(page, updated=False))
-    return next((stamp for text in texts if (stamp := parse_shown_date(text[:100], page_language(page)))), None)
+    return next((stamp for text in texts if (stamp := shown_stamp(page, text[:100]))), None)
 
 
 def _only_time(page: Page) -> Stamp | None:
     """Of the one ``time`` that the page has outside sidebars, lists and the like."""
-    own = [e for e in tagged(page, "time") if not is_change(page, e) and not is_elsewhere(page, e)]
+    times = (e for e in tagged(page, "time") if not is_change(page, e) and not is_of_event(e))
+    own = [e for e in times if not is_elsewhere(page, e)]
     return parse_machine_date(own[0].get("datetime") or "") if len(own) == 1 else None
 
 

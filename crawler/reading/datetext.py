@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
+from crawler.reading.datenumbers import ordered_numbers
 from crawler.reading.months import month_number, solar_hijri_day
 
 _EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
@@ -17,7 +18,6 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
-_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{1,2})(?![\d/-])")
 _LETTER = r"[^\s\d.,،/()|:;–—-]"
 _WORD = rf"(?:{_LETTER}{{2,40}}|(?:[\u0e01-\u0ece]{{1,4}}\.){{2}})"
 """A word as long as a month's name may be; a Thai or Lao one may be abbreviated with dots."""
@@ -59,7 +59,6 @@ _ZONES = {
     "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
 }  # fmt: skip
 """Hours from UTC of the abbreviations that mean one zone alone: "CST" is also China's, "IST" India's and Israel's."""
-_MONTH_FIRST_COUNTRIES = ("en-us", "en-ph", "fil", "es-us", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def parse_machine_date(text: str) -> Stamp | None:
     """A date of an attribute or of structured data; None if it is none, or impossible."""
     text = text.strip()
     stamp = _fromisoformat(text) or _iso_at_start(text) or _http_date(text) or _from_epoch(text)
-    return stamp if stamp and _is_possible(stamp) else None
+    return stamp if stamp and _is_no_zero_time(stamp) and _is_not_far(stamp) else None
 
 
 def _fromisoformat(text: str) -> Stamp | None:
@@ -117,23 +116,37 @@ def _from_epoch(text: str) -> Stamp | None:
     return Stamp(datetime.fromtimestamp(int(text[:10]), UTC), timed=True)
 
 
-def _is_possible(stamp: Stamp) -> bool:
-    """Neither a zero time nor far in the future; a year ahead leaves room for clocks that are wrong, ours too."""
+def _is_no_zero_time(stamp: Stamp) -> bool:
     try:
-        return _EARLIEST < stamp.utc() < datetime.now(UTC) + timedelta(days=366)
+        return stamp.utc() > _EARLIEST
     except OverflowError:
         return False
 
 
-@lru_cache(maxsize=4096)
+def _is_not_far(stamp: Stamp) -> bool:
+    """Not far in the future; a year ahead leaves room for clocks that are wrong, ours too."""
+    return stamp.utc() < datetime.now(UTC) + timedelta(days=366)
+
+
 def parse_shown_date(text: str, language: str | None = None) -> Stamp | None:
     """The first date in a text for people; ``language`` (BCP 47) decides names of months and the order of numbers.
 
-    "2 days ago" is no date: see ``ages``.
+    Where the numbers may be two days and the language decides nothing, there is no date: see ``dateorder``.
+    "2 days ago" is none either: see ``ages``.
     """
+    stamp = _first_date(text[:_MAX_TEXT], language)
+    return stamp if stamp and _is_not_far(stamp) else None
+
+
+_MAX_TEXT = 1000
+"""Characters that are looked at, and remembered."""
+
+
+@lru_cache(maxsize=4096)
+def _first_date(text: str, language: str | None) -> Stamp | None:
     text = _common_years(_ascii_digits(" ".join(text.translate(_MARKS).split())))
     for look in (_iso_shown, _cjk, _numbered_month, _named_month, _numeric):
-        if (stamp := look(text, (language or "").lower())) and _is_possible(stamp):
+        if (stamp := look(text, (language or "").lower())) and _is_no_zero_time(stamp):
             return stamp
     return None
 
@@ -199,29 +212,15 @@ def _common_era(year: int, language: str) -> int:
 
 
 def _numeric(text: str, language: str) -> Stamp | None:
-    for match in _NUMERIC.finditer(text):
-        first, _, second, third = match.groups()
-        if len(third) == 1 and len(first) < 4:
-            continue  # the number of a version
-        ymd = _order(int(first), int(second), int(third), language, year_first=len(first) == 4)
-        solar = solar_hijri_day(*ymd) if language.startswith(_SOLAR_HIJRI) else None
-        return _day(*((solar.year, solar.month, solar.day) if solar else ymd), text[match.end() :])
-    return None
+    found = ordered_numbers(text, language)
+    if not found:
+        return None
+    solar = solar_hijri_day(*found.day) if language.startswith(_SOLAR_HIJRI) else None
+    return _day(*((solar.year, solar.month, solar.day) if solar else found.day), text[found.end :])
 
 
 _SOLAR_HIJRI = ("fa", "ps")
 """Languages of Iran and Afghanistan; elsewhere such years are of the Islamic calendar."""
-
-
-def _order(first: int, second: int, third: int, language: str, *, year_first: bool) -> tuple[int, int, int]:
-    """Year, month, day: the language's order, unless the numbers themselves allow only the other."""
-    if year_first:
-        return first, second, third
-    year = third + 2000 if third < 70 else third
-    month_first = language in _MONTH_FIRST_COUNTRIES or not language
-    if first > 12 or (not month_first and second <= 12):
-        return year, second, first
-    return year, first, second
 
 
 def _day(year: int, month: int, day: int, rest: str) -> Stamp | None:

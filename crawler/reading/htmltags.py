@@ -32,7 +32,7 @@ FALLBACKS = _tags("noscript object")
 """Elements whose text is a notice, and in which the image or the player for simple readers may stand."""
 DROPPED = _tags(
     "script style template head title meta link base applet param input select option textarea datalist progress meter"
-    " map area canvas svg math dialog rp xml noframes noembed plaintext xmp listing frame frameset"
+    " map area canvas svg math dialog rp rt rtc xml noframes noembed plaintext xmp listing frame frameset"
     " amp-ad amp-sticky-ad amp-embed amp-analytics amp-pixel amp-state amp-sidebar amp-consent amp-user-notification"
     " amp-social-share amp-next-page amp-web-push"
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from crawler.reading.evidence import Candidate, Found, first_found
+from crawler.reading.evidence import Candidate, Found, all_found, first_found
 from crawler.reading.head import metas
 from crawler.reading.page import Page, per_page
 from crawler.reading.structured import article_node, page_node, values
@@ -60,6 +60,11 @@ def page_language(page: Page) -> str | None:
     return found.value if found else None
 
 
+def stated_languages(page: Page) -> list[str]:
+    """The language by each of the page's statements, most trusted first."""
+    return [found.value for found in all_found(page, _LANGUAGE)]
+
+
 _SAMPLE = 600
 """Characters of a text that are looked at: more take longer and change no answer."""
 _SURE = 0.6
@@ -104,6 +109,8 @@ def language_of_text(text: str, stated: str | None) -> str | None:
     if letters < (_MIN_LATIN if 2 * latin > letters else _MIN_OTHER):
         return None
     scores = {str(found["lang"]): float(found["score"]) for found in _detector().detect(sample, k=_LIKELIEST)}
+    if not scores:
+        return None
     told, score = next(iter(scores.items()))
     doubtless = score >= _SURE and (not stated or _is_refuted(_detectors_name(stated), scores))
     return told if doubtless else None

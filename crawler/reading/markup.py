@@ -6,16 +6,24 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawler.reading.page import Page, elements, merged, per_page, tagged
-from crawler.reading.text import raw_text
 
 _HIDDEN = frozenset({"screen-reader-text", "sr-only", "visually-hidden", "assistive-text", "screen-reader"})
 _SILENT_TAGS = frozenset({"script", "style", "noscript", "template", "svg", "button", "select", "textarea"})
 _BREAKING_TAGS = frozenset({"br", "p", "div", "li", "td", "h1", "h2", "h3", "h4"})
 
 
+_MAX_NAME = 300
+"""Characters of a class: a slug in one has 200 at most (``wp_terms``), and what names tell is remembered."""
+
+
 def class_list(element: HtmlElement) -> list[str]:
-    """The classes of an element."""
-    return (element.get("class") or "").split()
+    """The classes of an element; longer names than any theme's are left out."""
+    return _names(element.get("class") or "")
+
+
+def _names(attribute: str) -> list[str]:
+    names = attribute.split()
+    return names if len(attribute) <= _MAX_NAME else [name for name in names if len(name) <= _MAX_NAME]
 
 
 @per_page
@@ -36,7 +44,7 @@ class _Index:
 
 def _lowered(names: str) -> Iterable[str]:
     """The names in an attribute in lower case, each once. As cheap as to remember them."""
-    return dict.fromkeys(names.lower().split())
+    return dict.fromkeys(_names(names.lower()))
 
 
 @per_page
@@ -133,10 +141,20 @@ def shown_text(element: HtmlElement) -> str:
 
 def short_text(element: HtmlElement, longest: int) -> str:
     """The text as shown if it is no longer than that (characters), else nothing; cheap on elements with much more."""
-    if len(raw_text(element)) > 4 * longest:
+    if _is_longer(element, 4 * longest):
         return ""
     text = shown_text(element)
     return text if len(text) <= longest else ""
+
+
+def _is_longer(element: HtmlElement, longest: int) -> bool:
+    """Whether its raw text is longer; no more of it is read than that takes, however much the element holds."""
+    length = 0
+    for piece in element.itertext():
+        length += len(piece)
+        if length > longest:
+            return True
+    return False
 
 
 def _shown(element: HtmlElement) -> Iterator[str]:

@@ -20,6 +20,8 @@ _MIDDLE_BY = re.compile(
     r"^(?:[^\W\d_]+|[^,]{0,40}\d.{0,40}?)\s+(?:posted\s+|written\s+)?by\s+(?=[^\W\d_])", re.IGNORECASE
 )
 """What precedes "by" in such a line: a single word, or a date."""
+_FILED_BY = re.compile(r"(?:posted|filed|published)\s+(?:in|under)\s.{1,80}?\sby\s+(?=[^\W\d_])", re.IGNORECASE)
+"""And the categories, where a theme prints them first."""
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _TAIL = re.compile(
     rf"""\s*(?:[,|•·–—-]\s*)?
@@ -44,15 +46,17 @@ _NO_NAME = re.compile(
 def names_in(text: str) -> list[str]:
     """The names in a byline, in order; empty if it holds none."""
     text = " ".join(text[:1000].replace("\u200b", "").split())
-    text = _MIDDLE_BY.sub("", _without_by(_MAILBOX.sub(" ", text)))
+    text = _MAILBOX.sub(" ", text)
+    filed = _FILED_BY.match(text)
+    text = text[filed.end() :] if filed else _MIDDLE_BY.sub("", _without_by(text))
     text = _TAIL.sub("", _TAIL.sub("", text))  # "In Town" may stand before the date
     found = [name for part in _BETWEEN_FOR_CERTAIN.split(text) for name in _split(part)]
     return list(dict.fromkeys(name for name in map(_tidy, found) if is_name(name)))
 
 
 def starts_as_byline(text: str) -> bool:
-    """Whether a text begins with "By", "Von", "Автор:", …"""
-    return _BY.match(text) is not None or _BY_OR_NAME.match(text) is not None
+    """Whether a text begins with "By", "Von", "Автор:", "Posted in News by" …"""
+    return _FILED_BY.match(text) is not None or _BY.match(text) is not None or _BY_OR_NAME.match(text) is not None
 
 
 def is_name(text: str) -> bool:

@@ -13,6 +13,7 @@ from crawler.reading.boxnames import (
     is_noise_heading_name,
     is_noise_name,
     names_of,
+    spelled,
 )
 from crawler.reading.htmltags import HEADINGS, INLINE, NOISE
 from crawler.reading.phrases import is_notice
@@ -20,6 +21,12 @@ from crawler.reading.text import element_text
 
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _MAX_STYLE = 500
+_PANEL = re.compile(
+    r"(?:[a-z0-9]+-){0,4}(?:tabs?|accordion|toggle|collapse|collapsible|spoiler|faq|expander|panel)"
+    r"-(?:panel|pane|content|body|answer|inner|text|section)(?:-[a-z0-9]+)?"
+    r"|(?:[a-z0-9]+-){0,2}(?:tabpanel|tab-?pane|faq-answer|spoiler-body)"
+)
+"""Names of the panels of tabs and accordions, as page builders, plugins and style sheets have them."""
 
 
 def is_noise(element: HtmlElement) -> bool:
@@ -47,11 +54,22 @@ def is_hidden(element: HtmlElement) -> bool:
 
 def hides(element: HtmlElement, attributes: Sequence[str]) -> bool:
     """Whether one of an element's attributes, of which these are the names, hides it."""
+    if _is_switched_off(element, attributes):
+        return not _is_panel(element)
+    return "class" in attributes and is_hidden_name(class_of(element))
+
+
+def _is_switched_off(element: HtmlElement, attributes: Sequence[str]) -> bool:
     if "hidden" in attributes or ("aria-hidden" in attributes and element.get("aria-hidden") == "true"):
         return True
-    if "style" in attributes and _is_unshown((element.get("style") or "")[:_MAX_STYLE]):
+    return "style" in attributes and _is_unshown((element.get("style") or "")[:_MAX_STYLE])
+
+
+def _is_panel(element: HtmlElement) -> bool:
+    """Whether it is the panel of a tab or of an accordion: readers open it, and all but one are hidden until then."""
+    if element.get("role") == "tabpanel":
         return True
-    return "class" in attributes and is_hidden_name(class_of(element))
+    return element.tag not in INLINE and any(map(_PANEL.fullmatch, spelled(class_of(element)).split()))
 
 
 def _is_unshown(style: str) -> bool:

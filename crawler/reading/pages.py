@@ -48,7 +48,7 @@ def _current_in_pager(page: Page) -> int | None:
         if "current" in class_list(element) and text.isdecimal() and int(text) <= MAX_PAGES:
             return int(text)
     here = unpaired(page, page.url)
-    return _number_in_url(here) if _pager_links(page) and not same_url(_base_of(here), here) else None
+    return _number_in_url(here) if _pager_links(page) and not same_url(without_page_number(here), here) else None
 
 
 def _number_in_url(url: str) -> int | None:
@@ -58,7 +58,7 @@ def _number_in_url(url: str) -> int | None:
     return int(number) if number.isascii() and number.isdigit() and 1 < int(number) <= MAX_PAGES else None
 
 
-def _base_of(url: str) -> str:
+def without_page_number(url: str) -> str:
     """A further page's URL without its page number."""
     if "page" in url_query(url):
         return re.sub(r"[?&]$", "", re.sub(r"([?&])page=\d+&?", r"\1", url))
@@ -68,7 +68,7 @@ def _base_of(url: str) -> str:
 def first_page_url(page: Page, url: str) -> str:
     """A URL of this post for its first page; only where the page is known to be a further one."""
     number = page_number(page)
-    return _base_of(url) if number > 1 and _number_in_url(url) == number else url
+    return without_page_number(url) if number > 1 and _number_in_url(url) == number else url
 
 
 @per_page
@@ -92,8 +92,8 @@ def _pager_anchors(page: Page) -> Iterator[HtmlElement]:
 def other_pages(page: Page) -> list[str]:
     """The URLs of pages 2 to the last, in order; those that the pager leaves out are filled in after its pattern."""
     here = unpaired(page, page.url)
-    own = _base_of(link_of(page, "canonical") or here) if page_number(page) > 1 else here
-    linked = {number: url for number, url in _pager_links(page) if same_url(_base_of(url), own)}
+    own = without_page_number(link_of(page, "canonical") or here) if page_number(page) > 1 else here
+    linked = {number: url for number, url in _pager_links(page) if same_url(without_page_number(url), own)}
     if page_number(page) > 1:
         linked.setdefault(page_number(page), here)
     if not linked:

@@ -155,6 +155,13 @@ bình luận | mục lục | विज्ञापन | शेयर करे�
 """
 """Say what a button does or a box is: advertising, sharing, newsletters, comments, tables of contents."""
 
+_TOPICS = """
+comments | comment | learn more | contents | advertising | trending | latest | further reading | kommentare |
+inhalt | werbung | mehr dazu | zum thema | commentaires | publicité | sur le même sujet | comentarios | publicidad |
+comentários | saiba mais | commenti | per approfondire | reacties | komentarze | комментарии | по теме | подробнее
+"""
+"""Those of them that may also be the heading of a part of the story."""
+
 _TERMS = """
 tags | tag | tagged | tagged in | tagged with | tagged as | filed under | posted in | category |
 categories | topics | topic | keywords | keyword | labels | label | schlagwörter | schlagworte |
@@ -204,7 +211,7 @@ def _table(phrases: str) -> frozenset[str]:
     return frozenset(phrase.strip() for line in phrases.splitlines() for phrase in line.split("|") if phrase.strip())
 
 
-_LABEL, _NOTICE, _TERM = _table(_LABELS), _table(_NOTICES), _table(_TERMS)
+_LABEL, _NOTICE, _TOPIC, _TERM = _table(_LABELS), _table(_NOTICES), _table(_TOPICS), _table(_TERMS)
 
 
 def is_label(text: str) -> bool:
@@ -221,6 +228,11 @@ def is_notice(text: str) -> bool:
         return False
     said = _said(text)
     return said in _NOTICE or bool(_MORE_NOTICES.fullmatch(said))
+
+
+def may_be_topic(text: str) -> bool:
+    """Whether a label or notice may also be the heading of a part of the story: "Comments", "Learn more"."""
+    return len(text) <= _MAX_LENGTH and _said(text) in _TOPIC
 
 
 def is_prompt(text: str) -> bool:

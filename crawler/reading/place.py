@@ -33,7 +33,7 @@ _ELSEWHERE_IDS = frozenset({"comments", "respond", "secondary", "sidebar", "colo
 
 
 @per_page
-def _post_path(page: Page) -> frozenset[HtmlElement]:
+def post_path(page: Page) -> frozenset[HtmlElement]:
     """The post's element, its body's, its headline, and all that contain these: never a place beside the post."""
     ends = [end for end in (main_post(page), body_container(page), exact_headline(page)) if end is not None]
     return frozenset(node for end in ends for node in (end, *end.iterancestors()))
@@ -47,7 +47,7 @@ def _places(_page: Page) -> dict[HtmlElement, bool]:
 
 def is_elsewhere(page: Page, element: HtmlElement) -> bool:
     """Whether an element belongs to a sidebar, menu, related box, comment thread, other post, … and not to the post."""
-    known, path = _places(page), _post_path(page)
+    known, path = _places(page), post_path(page)
     trail: list[HtmlElement] = []
     here: HtmlElement | None = element
     while here is not None and here not in path and here not in known and here.tag != "body":
@@ -75,7 +75,7 @@ def _opens_other_place(element: HtmlElement, *, inside: bool, alone: bool) -> bo
     return any(_names_other_place(name, inside) for name in class_list(element))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _names_other_place(name: str, inside: bool) -> bool:
     if _ANYWHERE.search(name):
         return True

@@ -16,6 +16,7 @@ from crawler.reading.boxnames import class_of, is_caption_name
 from crawler.reading.htmltags import BLOCKS, DROPPED, EMBEDS, FALLBACKS, FORMATTING, WRAPPERS
 from crawler.reading.media import EMBED_KINDS, embed_kind, embed_url, player_url, post_url
 from crawler.reading.pictures import emoji, picture, upload_name
+from crawler.reading.text import element_text
 from crawler.urls import absolute_url
 
 Skip = Callable[[HtmlElement], bool]
@@ -37,6 +38,7 @@ _PLACEHOLDER = re.compile(
 """Quotes that stand for an embed until its script has run: their text is a notice or another post's title."""
 _WRAPPED_URL = re.compile(r"(?:^|\s)wp-block-embed__wrapper(?:\s|$)")
 """WordPress's block prints the bare URL where it could not fetch the embed."""
+_NOTE = re.compile(r"foot-?note|end-?note|(?:^|[\s_-])(?:fn|reference)(?:$|[\s_-])")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -116,6 +118,8 @@ class _Cleaner:
                 self._link_to_embed(href)
                 return False, None
             attributes["href"] = _safe(href)
+        if tag == "sup" and _is_note(element):
+            self.tree.text(" ")  # the number of a note is no part of the word before it
         self.tree.open_inline(tag, attributes)
         return True, self.tree.close_inline
 
@@ -199,6 +203,15 @@ class _Cleaner:
     def _quoted_post(self, element: HtmlElement) -> dict[str, str]:
         url = post_url(element, self._base)
         return {"cite": _safe(url), "data-embed": "social"} if url else {}
+
+
+def _is_note(sup: HtmlElement) -> bool:
+    """Whether it is the bare number of a note ("1", not "[1]"): it links to a place on a page, or is named for it."""
+    if not element_text(sup)[:1].isalnum():
+        return False
+    around = sup.getparent()
+    links = [*sup.iter("a"), *([around] if around is not None and around.tag == "a" else [])]
+    return any("#" in (link.get("href") or "") for link in links) or bool(_NOTE.search(class_of(sup)))
 
 
 def _block_tag(tag: str, names: str) -> str | None:

@@ -62,9 +62,14 @@ def names_in_byline(page: Page) -> list[str]:
     return []
 
 
+def leads_to_author(link: HtmlElement) -> bool:
+    """Whether a link leads to the archive of an author."""
+    return _leads_to_author(link.get("href") or "") or "author" in (link.get("rel") or "")
+
+
 def _names_within(element: HtmlElement) -> list[str]:
     """The names in a byline: of its links to authors, else of its part called a name, else of its text."""
-    links = [a for a in element.iter("a") if _leads_to_author(a.get("href") or "") or "author" in (a.get("rel") or "")]
+    links = [a for a in element.iter("a") if leads_to_author(a)]
     parts = [
         e for e in element.iter() if e is not element and re.search(r"(?:^|[-_\s])name(?:$|\s)", e.get("class") or "")
     ]

@@ -10,7 +10,9 @@ from lxml.html import HtmlElement
 
 from crawler.reading.ages import counted_back
 from crawler.reading.body import body_container, main_post
-from crawler.reading.datetext import Stamp, parse_machine_date, parse_shown_date
+from crawler.reading.dateorder import shown_stamp
+from crawler.reading.datetext import Stamp, parse_machine_date
+from crawler.reading.eventdates import is_of_event
 from crawler.reading.headline import likely_headline
 from crawler.reading.language import page_language
 from crawler.reading.markup import class_list, having_class, having_class_like, short_text
@@ -97,7 +99,7 @@ def _date_in(page: Page, elements: Iterable[HtmlElement], longest: int) -> Stamp
     for element in elements:
         text = _UPDATED.split(short_text(element, longest), maxsplit=1)[0]
         usable = len(text) > 5 and not is_change(page, element)
-        if usable and (stamp := parse_shown_date(text, page_language(page))):
+        if usable and (stamp := shown_stamp(page, text)) and not is_of_event(element):
             return stamp
     return None
 
@@ -153,7 +155,7 @@ def shown_change(page: Page) -> Stamp | None:
     lines = (e for e in may_be_around_body(page, "p", "div", "span", "li", "small", "em", "time") if len(e) < _LINE)
     said = ((e, text) for e in lines if _UPDATED.match(text := short_text(e, 100)))
     texts = (text for e, text in islice(said, _LINE) if not is_elsewhere(page, e))
-    stamps = (parse_shown_date(_UPDATED.sub("", text), page_language(page)) for text in texts)
+    stamps = (shown_stamp(page, _UPDATED.sub("", text)) for text in texts)
     return next((stamp for stamp in stamps if stamp), None)
 
 
@@ -183,7 +185,7 @@ def shown_age(page: Page) -> datetime | None:
     if not answered:
         return None
     named = around_body(page, [*page.root.iter("time"), *having_class_like(page, _names_date)])
-    texts = (short_text(e, 60) for e in named if not is_change(page, e))
+    texts = (short_text(e, 60) for e in named if not is_change(page, e) and not is_of_event(e))
     ages = (_PUBLISHED.sub("", text).strip(" :") for text in texts if text and not _UPDATED.search(text))
     moments = (counted_back(age, page_language(page), answered.utc()) for age in islice(ages, _MOST_AGES))
     return next((moment for moment in moments if moment), None)

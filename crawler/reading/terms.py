@@ -3,20 +3,21 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
 from lxml.html import HtmlElement
 
 from crawler.reading.body import main_post
+from crawler.reading.cards import outside_cards
 from crawler.reading.evidence import Candidate, Found, first_found
 from crawler.reading.head import metas
 from crawler.reading.headline import letters
 from crawler.reading.markup import anchors, body_classes, class_list, having_class, shown_text
 from crawler.reading.page import Page, per_page
-from crawler.reading.place import around_body, in_body, is_elsewhere
+from crawler.reading.place import around_body, in_body, in_post
 from crawler.reading.structured import article_node, text_of, values
 from crawler.reading.urlparts import last_segment, url_query
 from crawler.reading.wordpress import wp_id
+from crawler.remember import remembered
 
 _CATEGORY_BOXES = (
     "cat-links", "taxonomy-category", "entry-categories", "post-categories", "entry-category", "post-category",
@@ -24,7 +25,7 @@ _CATEGORY_BOXES = (
     "categories", "meta-category",
 )  # fmt: skip
 _TAG_BOXES = (
-    "tags-links", "tag-links", "taxonomy-post_tag", "entry-tags", "post-tags", "tagcloud", "td-tags", "tags",
+    "tags-links", "tag-links", "taxonomy-post_tag", "entry-tags", "post-tags", "td-tags", "tags",
     "entry-tag", "post-tag", "article-tags", "tag-list", "jeg_post_tags", "single-tags",
 )  # fmt: skip
 _CATEGORY_URL = re.compile(
@@ -74,7 +75,7 @@ def _class_of(link: HtmlElement) -> str:
     return next((match[1] for name in beside if (match := _TERM_ID.match(name))), "")
 
 
-@lru_cache(maxsize=16384)
+@remembered(8192)
 def _slug_class(href: str) -> str:
     named = url_query(href) if "?" in href else {}
     slug = named.get("tag") or named.get("category_name")
@@ -100,16 +101,12 @@ def _term_kind(page: Page, link: HtmlElement) -> str | None:
     return _kind_of_url(link.get("href") or "")
 
 
-@lru_cache(maxsize=16384)
+@remembered(8192)
 def _kind_of_url(href: str) -> str | None:
     """By the base that permalinks give terms, in many languages, or the query that plain ones do."""
     if "=" in href and (match := _TERM_QUERY.search(href)):
         return "tag" if match[1] == "tag" else "category"
     return "category" if _CATEGORY_URL.search(href) else "tag" if _TAG_URL.search(href) else None
-
-
-def _own(page: Page, elements: Iterable[HtmlElement]) -> list[HtmlElement]:
-    return [element for element in elements if not is_elsewhere(page, element)]
 
 
 def _texts(links: Iterable[HtmlElement]) -> list[str]:
@@ -120,17 +117,22 @@ def _texts(links: Iterable[HtmlElement]) -> list[str]:
 
 @per_page
 def _rel_links(page: Page) -> list[HtmlElement]:
-    return _own(page, [a for a in anchors(page) if not _TERM_RELS.isdisjoint((a.get("rel") or "").split())])
+    return outside_cards(page, filter(_has_term_rel, anchors(page)))
+
+
+def _has_term_rel(link: HtmlElement) -> bool:
+    return not _TERM_RELS.isdisjoint((link.get("rel") or "").split())
 
 
 def _rel_terms(page: Page, kind: str) -> list[str]:
     default = "tag"  # rel=tag on a URL that says nothing
     links = (a for a in _rel_links(page) if (_term_kind(page, a) or default) == kind)
-    return _texts(a for a in links if _may_be_own(page, a, kind))
+    own = [a for a in links if _may_be_own(page, a, kind)]
+    return _texts([a for a in own if in_post(page, a)] or around_body(page, own) or own)
 
 
 def _boxed(page: Page, boxes: tuple[str, ...], kind: str) -> list[str]:
-    for box in _own(page, having_class(page, *boxes)):
+    for box in outside_cards(page, having_class(page, *boxes)):
         links = [box] if box.tag == "a" else list(box.iter("a"))
         if names := _texts(a for a in links if (_term_kind(page, a) or kind) == kind):
             return names
@@ -145,9 +147,15 @@ def _term_links(page: Page) -> list[tuple[str, HtmlElement]]:
 
 
 def _linked(page: Page, kind: str) -> list[str]:
-    """Links around the body to terms: those that the post's classes name, or if they name none, by the URL's base."""
-    links = (link for its_kind, link in _term_links(page) if its_kind == kind and not _is_button(link))
-    return _texts(around_body(page, (link for link in links if _may_be_own(page, link, kind))))
+    """Links without rel around the body: those that the post's classes name, or if they name none, by the URL."""
+    links = (link for its_kind, link in _term_links(page) if its_kind == kind and not _is_no_name(link))
+    may_be = [link for link in links if not _has_term_rel(link) and _may_be_own(page, link, kind)]
+    return _texts(around_body(page, may_be))
+
+
+def _is_no_name(link: HtmlElement) -> bool:
+    """Whether it is a button, or of ``wp_tag_cloud``, which lists the tags of the whole site."""
+    return _is_button(link) or "tag-cloud-link" in class_list(link)
 
 
 def _is_button(link: HtmlElement) -> bool:

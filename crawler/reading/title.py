@@ -24,6 +24,11 @@ _SITE_TITLE = frozenset(
     {"site-title", "site-name", "logo", "site-logo", "wp-block-site-title", "custom-logo", "blog-title"}
 )
 _HEADINGS = ("h1", "h2", "h3")
+_KICKER = re.compile(
+    r"(?:^|[-_])(?:kicker|eyebrow|overline|roofline|pre-?title|super-?title|topline|dachzeile|surtitre|antetitulo"
+    r"|occhiello)(?:$|[-_])"
+)
+"""Names of the short line above a headline."""
 _MOST = 50
 """Headlines that are looked at."""
 
@@ -67,13 +72,27 @@ def _agreement(page: Page, text: str) -> int:
 
 
 def _without_kicker(page: Page, element: HtmlElement) -> str:
-    """A headline's text without a label or subtitle in an element of its own, where the head has it without too."""
+    """A headline's text without a label or subtitle in an element of its own, where the head has it without too.
+
+    What is named for a line above the headline is left out if the head does not have it either.
+    """
     text, wanted = shown_text(element), {letters(title) for title in declared_titles(page)}
     if letters(text) in wanted:
         return text
-    inner = [shown_text(child) for child in islice(element.iter(), 1, _MOST)]
-    rests = [" ".join(text.replace(part, " ", 1).strip(" |:–—-·•").split()) for part in inner if part]
-    return next((part for part in [*inner, *rests] if part and letters(part) in wanted), text)
+    children = list(islice(element.iter("*"), 1, _MOST))
+    inner = [shown_text(child) for child in children]
+    rests = [_without(text, part) for part in inner]
+    kickers = (rest for child, rest in zip(children, rests, strict=True) if _is_kicker(child))
+    agreeing = (part for part in [*inner, *rests] if part and letters(part) in wanted)
+    return next(agreeing, None) or next(kickers, None) or text
+
+
+def _without(text: str, part: str) -> str:
+    return " ".join((text.replace(part, " ", 1) if part else text).strip(" |:–—-·•").split())
+
+
+def _is_kicker(element: HtmlElement) -> bool:
+    return any(_KICKER.search(name.lower()) for name in class_list(element))
 
 
 def _headline_that_agrees(page: Page, level: int) -> str | None:
@@ -99,12 +118,12 @@ def _has_words_of_title(page: Page, text: str) -> bool:
 
 def _marked_headline(page: Page) -> str | None:
     marked = having_class(page, "entry-title", "wp-block-post-title", "post-title", "tdb-title-text", "jeg_post_title")
-    texts = (shown_text(e) for e in _headlines(page) if e in marked)
+    texts = (_without_kicker(page, e) for e in _headlines(page) if e in marked)
     return next((text for text in texts if _has_words_of_title(page, text)), None)
 
 
 def _only_h1(page: Page) -> str | None:
-    texts = {shown_text(element) for element in _headlines(page) if element.tag == "h1"}
+    texts = {_without_kicker(page, element) for element in _headlines(page) if element.tag == "h1"}
     return next((text for text in texts if len(texts) == 1 and _has_words_of_title(page, text)), None)
 
 
@@ -128,7 +147,7 @@ def _json_ld(page: Page) -> str | None:
 def _first_headline(page: Page) -> str | None:
     """The best of the headlines; of a post without a title only one marked as such, no label like "Blog"."""
     usable = (e for e in _headlines(page) if "entry-title" in class_list(e) or not _is_untitled(page))
-    return next(map(shown_text, usable), None)
+    return next((_without_kicker(page, e) for e in usable), None)
 
 
 def _document_title(page: Page) -> str | None:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from lxml.html import HtmlElement
 
 from crawler.reading.markup import class_list
+from crawler.remember import remembered
 
 _LONGEST = 100
 """Characters. Themes stay far below; names longer than this are made to cost a reader time."""
@@ -22,7 +22,7 @@ def any_named(wanted: re.Pattern[str], names: Iterable[str]) -> bool:
     return any(is_named(wanted, name) for name in names)
 
 
-@lru_cache(maxsize=16_384)
+@remembered(16_384)
 def any_class(wanted: re.Pattern[str], classes: str) -> bool:
     """The same of a ``class`` attribute; remembered, for a page repeats the classes of its links."""
     return any_named(wanted, classes.split())

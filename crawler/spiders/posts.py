@@ -10,7 +10,7 @@ from twisted.python.failure import Failure
 
 from crawler.failures import GONE_STATUSES, failure_of
 from crawler.items import Article
-from crawler.reading import NotAPost, Page, other_pages, page_number, read_pages
+from crawler.reading import NotAPost, Page, is_page_of, other_pages, page_number, read_pages
 from crawler.reading.pages import first_page_url
 from crawler.reading.wordpress import rest_home
 from crawler.routes.candidates import Candidate, Role
@@ -62,12 +62,15 @@ class PostPages:
             yield from self._finish()
 
     async def parse_more(self, response: Response, rest: list[str]) -> AsyncIterator[Output]:
-        """A further page. One that redirects to a page that we have does not exist."""
+        """A further page. One that redirects to a page that we have, or to another post, does not exist."""
         page = page_of(response)
-        if isinstance(page, Page) and url_key(page.url) not in {url_key(known.url) for known in self.pages}:
+        if isinstance(page, Page) and is_page_of(self.pages[0], page) and url_key(page.url) not in self._known():
             self.pages.append(page)
         for output in self._next(rest):
             yield output
+
+    def _known(self) -> set[str]:
+        return {url_key(page.url) for page in self.pages}
 
     def more_failed(self, failure: Failure) -> Iterator[Output]:
         """A further page that is not there ends the post; one that fails leaves it unread, for the next run."""

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.items import Article
-from crawler.reading import Kind, NotAPost, UnreadablePage, parse_page, read_pages, read_post
+from crawler.reading import DifferentPosts, Kind, NotAPost, UnreadablePage, parse_page, read_pages, read_post
 from tests.reading.build import HOME, PRESSBOOK, URL, article, html, page
 
 
@@ -65,6 +65,13 @@ def test_all_pages_of_a_post_are_one_article() -> None:
     assert post.text is not None
     assert "The bridge over" in post.text
     assert "The ferry over" in post.text
+
+
+@pytest.mark.parametrize("classes", ["single single-post postid-8", "single single-post"])
+def test_pages_of_two_posts_are_no_article(classes: str) -> None:
+    other = page(article("").replace("post-7", "x"), classes=classes, url="https://news.example/2025/12/04/ferry/2/")
+    with pytest.raises(DifferentPosts, match=r"ferry/2/' is no page of the post at .*bridge-opens/'"):
+        read_pages([page(article("")), other])
 
 
 @pytest.mark.parametrize(

@@ -170,3 +170,16 @@ def test_the_line_that_begins_the_body_does_not_outweigh_a_person() -> None:
 def test_addresses_of_authors_archives(href: str, names: list[str]) -> None:
     found = authors(page(article(inside=f'<div class="mystery"><a href="{href}">Jane Doe</a></div>')))
     assert (found.value if found else []) == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'Posted in <a href="/category/news/">News</a> by Jane Doe',
+        'Filed under <a href="/category/news/">News</a>, <a href="/category/x/">X</a> by Jane Doe on May 3, 2025',
+    ],
+)
+def test_the_categories_before_a_name(line: str) -> None:
+    found = authors(page(article(f'<p class="entry-meta">{line}</p>'), "<title>Bridge opens</title>"))
+    assert found is not None
+    assert found.value == ["Jane Doe"]

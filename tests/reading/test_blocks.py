@@ -36,6 +36,13 @@ def test_a_last_part_is_dropped_with_the_label_over_it(tail: str) -> None:
     assert _left(_STORY + tail) == STORY
 
 
+@pytest.mark.parametrize("heading", ["Comments", "Learn more", "Kommentare"])
+def test_a_last_part_that_tells_something_is_kept_with_its_heading(heading: str) -> None:
+    told = "The minister's comments on the piano were brief, and nobody on the pier could tell what was meant by them."
+    assert _left(f"{_STORY}<h2>{heading}</h2><p>{told}</p>") == [*STORY, heading, told]
+    assert _left(f"{_STORY}<h2>{heading}</h2><p><a href='/x'>Piano sold</a></p>") == STORY
+
+
 def test_a_part_under_a_label_that_is_much_of_the_text_or_not_the_last_is_kept() -> None:
     heading = "<h2>Must read</h2>"
     assert _left(f"<p>{STORY[0]}</p>{heading}<p>{STORY[1]}</p><p>{STORY[2]}</p>")[-1] == STORY[2]

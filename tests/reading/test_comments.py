@@ -17,7 +17,7 @@ from tests.reading.build import URL, article, page
         ("Ein Kommentar", 1),
         ("Keine Kommentare", 0),
         ("٣ تعليقات", 3),
-        ("Leave a comment", 0),
+        ("Leave a comment", None),
         ("Aucun commentaire", 0),
         ("コメント 5 件", 5),
         ("Comments", None),
@@ -103,6 +103,32 @@ def test_evidence(inside: str, outside: str, head: str, count: int, evidence: st
 
 def test_a_page_that_does_not_tell() -> None:
     assert comment_count(page(article(""))) is None
+
+
+def _invitation(href: str) -> str:
+    return article(f'<span class="comments-link"><a href="{href}">Leave a comment</a></span>')
+
+
+@pytest.mark.parametrize("href", ["#respond", f"{URL}#respond", f"{URL}#comments"])
+def test_an_invitation_to_the_first_comment_on_this_post(href: str) -> None:
+    found = comment_count(page(_invitation(href)))
+    assert found is not None
+    assert (found.value, found.evidence) == (0, "link to the comments")
+
+
+@pytest.mark.parametrize(
+    ("href", "system"),
+    [
+        ("#disqus_thread", '<div id="disqus_thread"></div>'),
+        ("#respond", '<div class="fb-comments" data-href="/"></div>'),
+        ("#respond", '<div id="coral_thread"></div>'),
+        ("#respond", '<script src="https://news-example.disqus.com/embed.js"></script>'),
+        ("https://news.example/another-post/#respond", ""),
+        ("/register/", ""),
+    ],
+)
+def test_an_invitation_says_no_number_of_another_system_or_post(href: str, system: str) -> None:
+    assert comment_count(page(_invitation(href) + system)) is None
 
 
 def test_the_number_of_one_page_is_not_that_of_the_thread() -> None:

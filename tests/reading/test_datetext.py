@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -145,7 +146,7 @@ def test_dates_in_many_languages(text: str, language: str | None) -> None:
     [
         ("12/03/2025", "en-US", 12, 3),
         ("12/03/2025", "en-GB", 3, 12),
-        ("12/03/2025", None, 12, 3),
+        ("13/12/2025", None, 12, 13),
         ("03.12.2025", "de", 12, 3),
         ("3/12/25", "fr", 12, 3),
         ("13/12/2025", "en-US", 12, 13),
@@ -158,6 +159,19 @@ def test_the_language_orders_the_numbers(text: str, language: str | None, month:
     stamp = parse_shown_date(text, language)
     assert stamp is not None
     assert (stamp.when.year, stamp.when.month, stamp.when.day) == (2025, month, day)
+
+
+@pytest.mark.parametrize("language", [None, "en", "en-CA"])
+def test_no_order_is_guessed(language: str | None) -> None:
+    assert parse_shown_date("12/03/2025", language) is None
+    assert parse_shown_date("12/12/2025", language) is not None
+
+
+def test_what_is_far_in_the_future_is_told_by_the_clock_of_now() -> None:
+    with time_machine.travel(datetime(2025, 1, 1, tzinfo=UTC)):
+        assert parse_shown_date("3 December 2027", "en") is None
+    with time_machine.travel(datetime(2027, 1, 1, tzinfo=UTC)):
+        assert parse_shown_date("3 December 2027", "en") is not None
 
 
 @pytest.mark.parametrize(

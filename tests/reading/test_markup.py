@@ -1,8 +1,11 @@
 """Elements by class, rel, id; text as shown."""
 
+from time import process_time
+
 from crawler.reading.markup import (
     MAX_SHOWN,
     body_classes,
+    class_list,
     elements_by_id,
     having_class,
     having_itemprop,
@@ -42,3 +45,18 @@ def test_text_is_cut_where_no_line_of_meta_data_reaches() -> None:
     assert len(shown_text(element)) < 60_000
     deep = page("<b>word " * 250)
     assert len(shown_text(deep.root)) <= MAX_SHOWN
+
+
+def test_a_short_text_costs_no_more_than_itself() -> None:
+    root = page("<div>" * 240 + "<i>x</i>" * 100_000).root
+    started = process_time()
+    assert {short_text(element, 100) for element in root.iter("div")} == {""}
+    assert process_time() - started < 1  # of CPU; to tell all of each box takes some seconds
+
+
+def test_names_longer_than_any_themes_are_left_out() -> None:
+    long = "x" * 400
+    post = page(f'<p class="{long} date" id="t">x</p>')
+    assert class_list(post.root.get_element_by_id("t")) == ["date"]
+    assert having_class(post, long) == []
+    assert having_class(post, "date") != []

@@ -49,6 +49,7 @@ def _around(box: str) -> str | None:
         "<section id='comments'><ol class='comment-list'><li>I was there, and the piano was mine.</ol></section>",
         "<div class='paywall'><p>Subscribe to read what happened to the piano.</p></div>",
         "<div class='cookie-notice'>We use cookies.</div>",
+        "<div class='specs-loader'><span>Loading the timetable…</span></div>",
         "<nav class='post-navigation'><a href='/x' rel='prev'>The fog</a></nav>",
         "<div class='page-links'>Pages: <a class='post-page-numbers' href='2/'>2</a></div>",
         "<div class='tags-links'>Tagged <a href='/tag/fog/' rel='tag'>fog</a></div>",
@@ -119,6 +120,34 @@ def test_what_a_browser_does_not_show(element: str, hidden: bool) -> None:
     (paragraph,) = parse_page(f"<html><body>{element}", "https://news.example/").root.iter("p")
     assert is_hidden(paragraph) is hidden
     assert is_noise(paragraph) is hidden
+
+
+@pytest.mark.parametrize("name", ["promotion-history", "meta-analysis", "voting-rights", "subscription-economy"])
+def test_a_section_named_for_what_it_tells_is_kept(name: str) -> None:
+    assert not is_noise_name(name)
+    assert (
+        _around(f"<div class='{name}'><p>The piano came late.</p></div>")
+        == f"{FIRST}\n\nThe piano came late.\n\n{SECOND}"
+    )
+
+
+@pytest.mark.parametrize("name", ["post-meta", "meta", "entry-meta-wrap", "post-poll-2", "promotion", "donation-form"])
+def test_a_box_named_for_what_it_is_for_is_dropped(name: str) -> None:
+    assert is_noise_name(name)
+
+
+@pytest.mark.parametrize(
+    "panel",
+    [
+        "<div role='tabpanel' style='display:none'>{}</div>",
+        "<div class='et_pb_tab_content' style='display: none'>{}</div>",
+        "<div class='elementor-tab-content' hidden='hidden'>{}</div>",
+        "<div class='su-tabs-pane' aria-hidden='true'>{}</div>",
+        "<div class='tab-pane fade' style='display:none'>{}</div>",
+    ],
+)
+def test_a_panel_that_waits_to_be_opened_is_read(panel: str) -> None:
+    assert _around(panel.format("<p>The piano came late.</p>")) == f"{FIRST}\n\nThe piano came late.\n\n{SECOND}"
 
 
 def test_phrases_stand_for_the_whole_of_a_text() -> None:

@@ -118,3 +118,37 @@ def test_sections_joined_by_a_plugin() -> None:
     node = '{"@type":"Article","articleSection":"Local,Town, Land"}'
     post = page(article(""), f'<script type="application/ld+json">{node}</script>')
     assert _names(categories(post)) == ["Local", "Town, Land"]
+
+
+_CARD = f'<div class="mystery"><p class="tags">{_RIVAL}</p><h3><a href="/2025/12/01/match/">Match won</a></h3></div>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        article("") + f"<div>{_CARD}{_CARD}</div>",
+        article(_CARD),
+        article(f"<div>{_CARD}{_CARD.replace('/01/', '/02/')}</div>"),  # a list of other posts within the post
+    ],
+)
+def test_terms_in_boxes_of_other_posts_are_not_those_of_a_post_whose_classes_name_none(body: str) -> None:
+    post = page(body.replace("category-local tag-river", ""), _HEAD)
+    assert (categories(post), tags(post)) == (None, None)
+
+
+def test_terms_that_share_a_footer_with_other_posts_are_the_posts() -> None:
+    others = "".join(f'<h4><a href="/2025/12/0{n}/match/">Match {n}</a></h4>' for n in (1, 2))
+    post = page(article(f"<footer>{_RIVAL}<div>{others}</div></footer>").replace("category-local tag-river", ""), _HEAD)
+    assert (_names(categories(post)), _names(tags(post))) == (["Sports"], ["ball"])
+
+
+def test_a_cloud_of_tags_is_of_the_whole_site() -> None:
+    cloud = '<div class="tagcloud"><a class="tag-cloud-link" href="/tag/one/">one</a><a href="/c/">two</a></div>'
+    assert tags(page(article(cloud).replace("tag-river", ""), _HEAD)) is None
+
+
+def test_links_in_the_post_are_believed_before_those_beside_it() -> None:
+    own = '<a rel="category tag" href="/category/local/">Local</a><a rel="tag" href="/tag/river/">River</a>'
+    body = article(own).replace("category-local tag-river", "") + f'<div class="mystery">{_RIVAL}</div>'
+    post = page(body, _HEAD)
+    assert (_names(categories(post)), _names(tags(post))) == (["Local"], ["River"])

@@ -30,6 +30,12 @@ def _blocks(source: str) -> list[str]:
         ("<details><summary>one</summary><p>two</details>", ["one", "two"]),
         ("<p>he<em>ll</em>o <a href='/x'>wor</a>ld", ["hello world"]),
         ("<div>one<span> two</span><section>three</section></div>", ["one two", "three"]),
+        ("<p>H<sub>2</sub>O at 10<sup>3</sup> m<sup>2</sup>", ["H2O at 103 m2"]),
+        ("<p>The piano<sup><a href='#fn1'>1</a></sup> was sold.", ["The piano 1 was sold."]),
+        ("<p>The piano<a href='#fn1'><sup>1</sup></a> was sold.", ["The piano 1 was sold."]),
+        ("<p>The piano<sup class='footnote-ref'>2</sup> was sold.", ["The piano 2 was sold."]),
+        ("<p>The piano.<sup><a href='#fn1'>[1]</a></sup> It", ["The piano.[1] It"]),
+        ("<p>明日<ruby>香<rp>(</rp><rt>か</rt><rp>)</rp></ruby>", ["明日香"]),
         ("<p>مرحبا <b>بالعالم</b></p><p>日本<i>語</i></p>", ["مرحبا بالعالم", "日本語"]),
     ],
 )

@@ -105,3 +105,11 @@ def test_a_post_without_a_title(inside: str, title: str | None) -> None:
 
 def test_texts_longer_than_titles_are_compared_by_their_beginning() -> None:
     assert letters("Ab " * 500_000) == "ab" * 333 + "a"
+
+
+@pytest.mark.parametrize("head", ["<title>Another wording: the bridge - News</title>", ""])
+def test_the_line_above_a_headline_is_no_part_of_it(head: str) -> None:
+    heading = '<h1 class="entry-title"><span class="article-kicker">Opinion:</span> The bridge <em>opens</em></h1>'
+    found = raw_title(page(article("").replace('<h1 class="entry-title">Bridge opens</h1>', heading), head))
+    assert found is not None
+    assert found.value == "The bridge opens"

@@ -1,0 +1,29 @@
+"""Remembering what a function said of short texts: a bound in entries alone lets a hostile site fill the memory."""
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+LONGEST = 500
+"""Characters of a text that is remembered: links to posts are shorter, and 8,192 of them take 4 MB."""
+
+
+def remembered(entries: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """``functools.lru_cache`` for a function of texts; what is asked of a longer text is computed each time."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        known = lru_cache(maxsize=entries)(function)
+
+        @wraps(function)
+        def answer(*args: P.args, **kwargs: P.kwargs) -> R:
+            for value in args:
+                if isinstance(value, str) and len(value) > LONGEST:
+                    return function(*args, **kwargs)
+            return known(*args, **kwargs)  # type: ignore[arg-type]  # typeshed asks for Hashable, which P cannot say
+
+        return answer
+
+    return decorate
