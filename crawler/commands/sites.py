@@ -128,17 +128,16 @@ def _remove(database: Database[Document], urls: Sequence[str]) -> None:
     if listed:
         sites.remove(listed)
     _print(f"{'removed' if name in listed else 'not listed':<11} {name}" for name in records)
-    kept = database["articles"].count_documents({"site": {"$in": listed}})
-    _print([f"{len(listed)} removed; {kept:,} stored articles of them are kept"])
+    _print([f"{len(listed)} removed; {sites.count_articles(listed):,} stored articles of them are kept"])
 
 
 def _show(database: Database[Document], urls: Sequence[str], opts: argparse.Namespace, now: datetime) -> None:
-    (record,) = _known(SiteList(database), urls)
+    sites = SiteList(database)
+    (record,) = _known(sites, urls)
     if opts.format == "jsonl":
         write_jsonl([to_document(record)])
     else:
-        articles = database["articles"].count_documents({"site": record.id})
-        _print(details(record, articles, now))
+        _print(details(record, sites.count_articles([record.id]), now))
 
 
 def _known(sites: SiteList, urls: Sequence[str], consequence: str = "") -> list[SiteRecord]:
