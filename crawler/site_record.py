@@ -68,6 +68,15 @@ class Health:
 
 
 @dataclass(slots=True, kw_only=True)
+class Robots:
+    """What the host of the home answered when it was asked for its robots.txt."""
+
+    status: int
+    text: str
+    fetched_at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
 class SiteRecord:
     """A site. The keys of ``offers``, ``validators`` and ``counts`` are names of routes or of kinds of documents."""
 
@@ -92,6 +101,8 @@ class SiteRecord:
     """What the last crawl used."""
     route_reason: str | None = None
     cursor: Cursor | None = None
+    robots: Robots | None = None
+    """Absent where it is too long to keep, or the host was in trouble."""
     validators: dict[str, Validator] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     """How many posts each route says there are."""
@@ -111,7 +122,7 @@ _OF_THE_LIST = frozenset({"id", "url", "listed", "added_at"})
 """Fields that ``scrapy sites`` owns: a crawl does not write them, or it would undo what was said meanwhile."""
 
 _MANY = {"offers": Offer, "validators": Validator}
-_ONE = {"cursor": Cursor, "complete": CompletenessRecord, "health": Health}
+_ONE = {"cursor": Cursor, "complete": CompletenessRecord, "health": Health, "robots": Robots}
 
 
 def to_document(record: SiteRecord) -> Document:

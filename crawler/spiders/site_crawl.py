@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterable
 from copy import deepcopy
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
@@ -16,7 +16,7 @@ from crawler.routes.rest import RestApi
 from crawler.routes.restcursor import RestCursor
 from crawler.routes.sitemap import SitemapFile, sitemap_files
 from crawler.routes.sitemapnames import contents_of
-from crawler.site_record import SiteRecord
+from crawler.site_record import Robots, SiteRecord
 from crawler.spiders.output import Output
 from crawler.spiders.progress import SiteProgress
 from crawler.spiders.visit import Visit
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 MOST_CHECKED_FILES = 8
 """Sitemap files that are worth fetching only to check what another route has named."""
+
+
+MOST_ROBOTS = 50_000
+"""Characters of a robots.txt that is kept; those of news sites have hundreds or a few thousand."""
 
 
 class SiteCrawl:
@@ -52,6 +56,24 @@ class SiteCrawl:
         """Whether every article was asked for, not only what is new."""
         self.is_unchanged = False
         """The site said that nothing has changed."""
+
+    @property
+    def _robots(self) -> RobotsTxt | None:
+        return self.spider.crawler.get_downloader_middleware(RobotsTxt)
+
+    def _robots_of(self, netloc: str) -> Robots | None:
+        return self._robots.answer_of(netloc) if self._robots else None
+
+    def recall_robots(self) -> None:
+        """The robots.txt of a known site need not be fetched at every crawl."""
+        if self._robots and self.record.robots:
+            self._robots.remember(urlsplit(self.visit.home).netloc, self.record.robots)
+
+    def keep_robots(self) -> None:
+        """For the next crawl. That of a host in trouble forbids everything, and so is asked for again."""
+        answer = self._robots_of(urlsplit(self.visit.home).netloc)
+        is_kept = answer and answer.status < 500 and len(answer.text) <= MOST_ROBOTS
+        self.record.robots = answer if is_kept else None
 
     def first_look(self) -> tuple[str, str | None] | None:
         """The URL that tells cheapest whether anything is new, and since when; None if only pages can tell."""
@@ -140,9 +162,8 @@ class SiteCrawl:
             yield output
 
     def _sitemap_files(self, response: Response) -> list[SitemapFile]:
-        robots = self.spider.crawler.get_downloader_middleware(RobotsTxt)
-        netloc = urlparse_cached(response).netloc
-        body = robots.body_of(netloc) if robots else b""
+        robots = self._robots_of(urlparse_cached(response).netloc)
+        body = robots.text.encode() if robots and robots.status == 200 else b""
         robots_url, root = urljoin(response.url, "/robots.txt"), self.rest.root or ""
         rewrites = "rest_route=" not in root and "/index.php/" not in root
         return sitemap_files(self.visit.home, self.visit.site, body, robots_url, rewrites=rewrites)

@@ -9,7 +9,7 @@ import pytest
 
 from crawler.events import ArticleEvent, RunFinished
 from crawler.items import Article, Change, Embed, Image, Link, Source
-from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, SiteRecord, Validator
+from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, Robots, SiteRecord, Validator
 from demo.content import demo_site
 from demo.server import serve
 from tests.spiders.running import Scrapy
@@ -27,6 +27,7 @@ _PARTS_OF = {
     "articles": {"images": Image, "embeds": Embed, "links": Link, "source": Source, "last_change": Change},
     "sites": {
         "offers": Offer, "validators": Validator, "cursor": Cursor, "complete": CompletenessRecord, "health": Health,
+        "robots": Robots,
     },
 }  # fmt: skip
 

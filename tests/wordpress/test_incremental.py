@@ -62,6 +62,7 @@ def test_nothing_new_costs_next_to_nothing(story: Story) -> None:
     with story.newspaper.nothing_written():
         story.newspaper.crawl()
     assert len(story.newspaper.asked()) <= story.offer.nothing_new, story.newspaper.asked()
+    assert "/robots.txt" not in {request.uri for request in story.newspaper.asked()}
     assert story.newspaper.report()["full"] is False
     story.newspaper.assert_right()
 
