@@ -3,21 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from crawler.changes import Document
 from crawler.documents import plain
-
-OfferState = Literal["ok", "absent", "refused", "summary", "broken"]
-"""Of a route: it gives every article whole (or every URL), is not there, is shut (401, 403), gives only the beginning
-of each article, or answers with what cannot be read."""
+from crawler.routes.ladder import State
 
 
 @dataclass(slots=True, kw_only=True)
 class Offer:
     """What a site was found to offer by one route."""
 
-    state: OfferState
+    state: State
     url: str | None = None
     """Where: the root of the REST API, the feed, the sitemap."""
     reason: str | None = None

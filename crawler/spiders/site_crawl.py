@@ -11,7 +11,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from crawler.middlewares.robots import RobotsTxt
 from crawler.reading import Page
 from crawler.routes.candidates import Candidate, Role
-from crawler.routes.ladder import Route, State, Walked, next_route
+from crawler.routes.ladder import Route, State, Walked, completed, next_route
 from crawler.routes.rest import RestApi
 from crawler.routes.restcursor import RestCursor
 from crawler.routes.sitemap import SitemapFile, sitemap_files
@@ -184,7 +184,7 @@ class SiteCrawl:
             return
         async for output in self._by_rest():
             yield output
-        if not any(one.state is State.COMPLETE for one in self.progress.walked):
+        if not completed(self.progress.walked):
             async for output in self._by_feed_and_sitemap():
                 yield output
         elif self.rest.unshown:
@@ -194,7 +194,7 @@ class SiteCrawl:
     @property
     def is_lost(self) -> bool:
         """Whether none of the ways that the site was known to offer works any more."""
-        return not self.is_unchanged and not any(one.state is State.COMPLETE for one in self.progress.walked)
+        return not self.is_unchanged and not completed(self.progress.walked)
 
     async def _feed_is_unchanged(self) -> bool:
         """``Last-Modified`` of a feed is that of all posts: edits and scheduled posts move it, deletions do not."""

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.routes.ladder import MAX_MISSING, Route, State, Tally, Walked, completeness, next_route
+from crawler.routes.ladder import MAX_MISSING, Route, State, Tally, Walked, completed, completeness, next_route
 
 SITE = "news.example"
 ALL = tuple(Route)
@@ -11,6 +11,17 @@ ALL = tuple(Route)
 
 def refused(route: Route) -> Walked:
     return Walked(route, State.REFUSED, "http_403")
+
+
+def test_what_became_of_a_route_in_words() -> None:
+    assert str(refused(Route.REST)) == "rest refused (http_403)"
+    assert str(Walked(Route.ARCHIVE, State.COMPLETE)) == "archive complete"
+
+
+def test_which_route_was_walked_to_its_end() -> None:
+    whole = Walked(Route.SITEMAP, State.COMPLETE)
+    assert completed([refused(Route.REST), whole]) is whole
+    assert completed([refused(Route.REST), Walked(Route.FEED, State.PARTIAL)]) is None
 
 
 def test_the_ladder_of_a_site_with_full_feeds() -> None:
