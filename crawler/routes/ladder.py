@@ -57,13 +57,13 @@ def next_route(walked: Sequence[Walked], allowed: Iterable[Route], *, feed_is_fu
     """The cheapest allowed route that was not tried yet; None once one was walked to its end, or none is left.
 
     A feed of summaries costs a page for every post, as a sitemap does, and ten posts a request besides: it comes
-    after the sitemap. Navigation has no walk of its own: it goes on from whatever page is read.
+    after the sitemap. Navigation goes on from whatever page is read; it is walked alone only where archives may not be.
     """
     if completed(walked):
         return None
-    ladder = (Route.REST, Route.FEED, Route.SITEMAP, Route.ARCHIVE)
+    ladder = (Route.REST, Route.FEED, Route.SITEMAP, Route.ARCHIVE, Route.NAVIGATION)
     if not feed_is_full:
-        ladder = (Route.REST, Route.SITEMAP, Route.FEED, Route.ARCHIVE)
+        ladder = (Route.REST, Route.SITEMAP, Route.FEED, Route.ARCHIVE, Route.NAVIGATION)
     tried = {one.route for one in walked}
     wanted = set(allowed)
     return next((route for route in ladder if route in wanted and route not in tried), None)

@@ -10,7 +10,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.middlewares.robots import RobotsTxt
 from crawler.reading import Page
-from crawler.routes.candidates import Candidate, Role
+from crawler.routes.candidates import Candidate, Role, chain_starts
 from crawler.routes.ladder import Route, State, Walked, completed, next_route
 from crawler.routes.rest import RestApi
 from crawler.routes.restcursor import RestCursor
@@ -57,17 +57,15 @@ class SiteCrawl:
         self.is_unchanged = False
         """The site said that nothing has changed."""
 
-    @property
-    def _robots(self) -> RobotsTxt | None:
-        return self.spider.crawler.get_downloader_middleware(RobotsTxt)
-
     def _robots_of(self, netloc: str) -> Robots | None:
-        return self._robots.answer_of(netloc) if self._robots else None
+        known = self.spider.crawler.get_downloader_middleware(RobotsTxt)
+        return known.answer_of(netloc) if known else None
 
     def recall_robots(self) -> None:
         """The robots.txt of a known site need not be fetched at every crawl."""
-        if self._robots and self.record.robots:
-            self._robots.remember(urlsplit(self.visit.home).netloc, self.record.robots)
+        known = self.spider.crawler.get_downloader_middleware(RobotsTxt)
+        if known and self.record.robots:
+            known.remember(urlsplit(self.visit.home).netloc, self.record.robots)
 
     def keep_robots(self) -> None:
         """For the next crawl. That of a host in trouble forbids everything, and so is asked for again."""
@@ -134,8 +132,10 @@ class SiteCrawl:
             walk = self.feed.walk()
         elif route is Route.SITEMAP:
             walk = self.sitemap.walk(self._sitemap_files(response))
-        else:
+        elif route is Route.ARCHIVE:
             walk = self._archives(page, response)
+        else:
+            walk = self._navigation(page, response)
         async for output in walk:
             yield output
 
@@ -153,6 +153,14 @@ class SiteCrawl:
         self.progress.follows_archives = True
         self.visit.walked(Walked(Route.ARCHIVE, State.COMPLETE))
         for output in self.spider.read_start(page, response, self.progress):
+            yield output
+
+    async def _navigation(self, page: Page, response: Response) -> AsyncIterator[Output]:
+        """Along previous and next, from the posts that the home page lists."""
+        self.visit.walked(Walked(Route.NAVIGATION, State.COMPLETE))
+        for output in self.spider.read_start(page, response, self.progress):
+            yield output
+        for output in self.visit.read(chain_starts(page, self.visit.site)):
             yield output
 
     async def _check_sitemaps(self, response: Response) -> AsyncIterator[Output]:
