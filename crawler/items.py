@@ -49,7 +49,7 @@ class Source:
     """Where the latest read came from."""
 
     route: str | None = None
-    """The route that led to it: ``rest``, ``wpcom``, ``feed``, ``sitemap``, ``archive``, ``navigation``."""
+    """What led to it: a route (``routes.ladder.Route``), ``wpcom``, ``start``, ``unread`` or ``sweep``."""
     read_from: ReadFrom = "page"
     """What was read: the post's page, REST's answer or an entry of a feed."""
     lastmod: datetime | None = None

@@ -3,21 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from crawler.changes import Document
 from crawler.documents import plain
-
-OfferState = Literal["ok", "absent", "refused", "summary", "broken"]
-"""Of a route: it gives every article whole (or every URL), is not there, is shut (401, 403), gives only the beginning
-of each article, or answers with what cannot be read."""
+from crawler.routes.ladder import State
 
 
 @dataclass(slots=True, kw_only=True)
 class Offer:
     """What a site was found to offer by one route."""
 
-    state: OfferState
+    state: State
     url: str | None = None
     """Where: the root of the REST API, the feed, the sitemap."""
     reason: str | None = None
@@ -68,6 +65,15 @@ class Health:
 
 
 @dataclass(slots=True, kw_only=True)
+class Robots:
+    """What the host of the home answered when it was asked for its robots.txt."""
+
+    status: int
+    text: str
+    fetched_at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
 class SiteRecord:
     """A site. The keys of ``offers``, ``validators`` and ``counts`` are names of routes or of kinds of documents."""
 
@@ -92,6 +98,8 @@ class SiteRecord:
     """What the last crawl used."""
     route_reason: str | None = None
     cursor: Cursor | None = None
+    robots: Robots | None = None
+    """Absent where it is too long to keep, or the host was in trouble."""
     validators: dict[str, Validator] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     """How many posts each route says there are."""
@@ -111,7 +119,7 @@ _OF_THE_LIST = frozenset({"id", "url", "listed", "added_at"})
 """Fields that ``scrapy sites`` owns: a crawl does not write them, or it would undo what was said meanwhile."""
 
 _MANY = {"offers": Offer, "validators": Validator}
-_ONE = {"cursor": Cursor, "complete": CompletenessRecord, "health": Health}
+_ONE = {"cursor": Cursor, "complete": CompletenessRecord, "health": Health, "robots": Robots}
 
 
 def to_document(record: SiteRecord) -> Document:

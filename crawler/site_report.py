@@ -17,10 +17,10 @@ _FROM = 2
 """A unit is used from two of it on: 90 minutes are not 1 h."""
 
 _WORDS = {
+    "complete": "ok",
+    "partial": "breaks off",
     "absent": "not there",
-    "refused": "refused",
     "summary": "gives only summaries",
-    "broken": "cannot be read",
 }
 
 

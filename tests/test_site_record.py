@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.changes import Document
+from crawler.routes.ladder import State
 from crawler.site_record import (
     CompletenessRecord,
     Cursor,
@@ -33,8 +34,8 @@ RECORD = SiteRecord(
     language="en-GB",
     types=["post", "product"],
     offers={
-        "rest": Offer(state="ok", url=f"{HOME}/wp-json/", checked_at=NOW),
-        "feed": Offer(state="summary", url=f"{HOME}/feed/", reason="only the beginning of each article"),
+        "rest": Offer(state=State.COMPLETE, url=f"{HOME}/wp-json/", checked_at=NOW),
+        "feed": Offer(state=State.SUMMARY, url=f"{HOME}/feed/", reason="only the beginning of each article"),
     },
     offers_expire_at=LATER,
     route="rest",
@@ -61,7 +62,7 @@ DOCUMENT: Document = {
     "language": "en-GB",
     "types": ["post", "product"],
     "offers": {
-        "rest": {"state": "ok", "url": "https://news.example/wp-json/", "checked_at": NOW},
+        "rest": {"state": "complete", "url": "https://news.example/wp-json/", "checked_at": NOW},
         "feed": {
             "state": "summary",
             "url": "https://news.example/feed/",
@@ -108,7 +109,10 @@ def test_fields_of_a_later_version_are_left_out() -> None:
 
 @pytest.mark.parametrize("key", ["news.example", "$set", ""])
 def test_what_mongodb_would_read_as_a_path_is_no_key(key: str) -> None:
-    for record in (SiteRecord(id=SITE, counts={key: 1}), SiteRecord(id=SITE, offers={key: Offer(state="ok")})):
+    for record in (
+        SiteRecord(id=SITE, counts={key: 1}),
+        SiteRecord(id=SITE, offers={key: Offer(state=State.COMPLETE)}),
+    ):
         with pytest.raises(ValueError, match="cannot be the name of a field"):
             to_document(record)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from crawler.routes.ladder import State
 from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, SiteRecord, Validator
 from crawler.site_report import details, nothing_due, span, table, when
 
@@ -20,10 +21,10 @@ CRAWLED = replace(
     next_due_at=LATER,
     interval_seconds=5400,
     offers={
-        "rest": Offer(state="refused", url=f"{HOME}/wp-json/", reason="401 rest_not_logged_in"),
-        "feed": Offer(state="summary", url=f"{HOME}/feed/"),
-        "sitemap": Offer(state="ok", url=f"{HOME}/wp-sitemap.xml"),
-        "navigation": Offer(state="absent"),
+        "rest": Offer(state=State.REFUSED, url=f"{HOME}/wp-json/", reason="401 rest_not_logged_in"),
+        "feed": Offer(state=State.SUMMARY, url=f"{HOME}/feed/"),
+        "sitemap": Offer(state=State.COMPLETE, url=f"{HOME}/wp-sitemap.xml"),
+        "navigation": Offer(state=State.ABSENT),
     },
     offers_expire_at=NOW + 3 * DAY,
     route="sitemap",

@@ -4,7 +4,6 @@ import argparse
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from pathlib import Path
 
 from pymongo.database import Database
@@ -13,6 +12,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from crawler.changes import Document
+from crawler.commands.known import known_sites
 from crawler.commands.output import until_closed, write_jsonl
 from crawler.exit_status import ExitStatus
 from crawler.site_record import SiteRecord, to_document
@@ -20,7 +20,6 @@ from crawler.site_report import details, table
 from crawler.start_urls import start_url, urls_of_file, urls_of_list
 from crawler.storage.connect import StorageUnavailable, connect, storage_session
 from crawler.storage.site_list import Addition, SiteList
-from crawler.urls import site_id
 
 _ACTIONS = """what it can do:
   list                       show the list; so does no argument at all
@@ -28,9 +27,6 @@ _ACTIONS = """what it can do:
   remove SITE… | @FILE | -   take sites off the list; their articles are kept
   show SITE                  all that is known of a site: what it offers, which route is used and why, what is missing
 """
-
-_ALIKE = 0.8
-"""Names that share no more than their last part (``.example``) are less alike than that."""
 
 _UNCHANGED = "\nNothing was changed."
 
@@ -123,38 +119,21 @@ def _add(additions: Sequence[Addition]) -> None:
 
 def _remove(database: Database[Document], urls: Sequence[str]) -> None:
     sites = SiteList(database)
-    records = {record.id: record for record in _known(sites, urls, _UNCHANGED)}
+    records = {record.id: record for record in known_sites(sites, urls, _UNCHANGED)}
     listed = [name for name, record in records.items() if record.listed]
     if listed:
         sites.remove(listed)
     _print(f"{'removed' if name in listed else 'not listed':<11} {name}" for name in records)
-    kept = database["articles"].count_documents({"site": {"$in": listed}})
-    _print([f"{len(listed)} removed; {kept:,} stored articles of them are kept"])
+    _print([f"{len(listed)} removed; {sites.count_articles(listed):,} stored articles of them are kept"])
 
 
 def _show(database: Database[Document], urls: Sequence[str], opts: argparse.Namespace, now: datetime) -> None:
-    (record,) = _known(SiteList(database), urls)
+    sites = SiteList(database)
+    (record,) = known_sites(sites, urls)
     if opts.format == "jsonl":
         write_jsonl([to_document(record)])
     else:
-        articles = database["articles"].count_documents({"site": record.id})
-        _print(details(record, articles, now))
-
-
-def _known(sites: SiteList, urls: Sequence[str], consequence: str = "") -> list[SiteRecord]:
-    """The sites of these URLs. Raises UsageError if one is not known, naming those that look like it."""
-    names = [site_id(url) for url in urls]
-    found = sites.find(names)
-    unknown = [name for name in names if name not in found]
-    if unknown:
-        known = sites.names()
-        raise UsageError("\n".join(_not_known(name, known) for name in unknown) + consequence)
-    return [found[name] for name in names]
-
-
-def _not_known(name: str, known: Sequence[str]) -> str:
-    near = list(dict.fromkeys([*(k for k in known if name in k), *get_close_matches(name, known, cutoff=_ALIKE)]))[:3]
-    return f"{name} is not known" + (f"; did you mean {' or '.join(near)}?" if near else "")
+        _print(details(record, sites.count_articles([record.id]), now))
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ from scrapy.exceptions import NotConfigured
 
 from crawler.closing import closing_rows
 from crawler.exit_status import MEANINGS, exit_status
+from crawler.stats import counts
 from crawler.storage.connect import redact
 
 _HINT = "Look at them:  make articles      (or: make db, then mongosh, Compass or a notebook; see docs/queries.md)"
@@ -37,7 +38,8 @@ class ClosingTable:
         rows += [("result", f"{MEANINGS[status]} (exit status {status})"), ("articles", self._where())]
         told = getattr(spider, "arguments", None)
         sites = ", ".join(getattr(told, "start_urls", ())) or "the sites that are due"
-        sys.stdout.write("\n".join(["", f"{spider.name}: {sites}", *_lines(rows), "", _HINT]) + "\n")
+        hint = ["", _HINT] if counts(stats, "articles").get("found") else []
+        sys.stdout.write("\n".join(["", f"{spider.name}: {sites}", *_lines(rows), *hint]) + "\n")
         sys.stdout.flush()
 
     def _where(self) -> str:

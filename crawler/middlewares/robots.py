@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import UTC, datetime, timedelta
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -10,6 +11,11 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
+
+from crawler.site_record import Robots
+
+MAX_AGE = timedelta(hours=24)
+"""How long a robots.txt may be believed (RFC 9309, 2.4)."""
 
 logger = logging.getLogger(__name__)
 
@@ -24,21 +30,39 @@ class RobotsTxt(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._fetched: dict[str, asyncio.Task[RobotParser | None]] = {}
-        self._bodies: dict[str, bytes] = {}
+        self._answers: dict[str, Robots] = {}
 
-    def body_of(self, netloc: str) -> bytes:
-        """The robots.txt of a host, which names its sitemaps too; empty if there is none or it was not fetched."""
-        return self._bodies.get(netloc, b"")
+    def answer_of(self, netloc: str) -> Robots | None:
+        """What a host answered, or what is remembered of it; None if it was not asked, or could not be."""
+        return self._answers.get(netloc)
+
+    def remember(self, netloc: str, answer: Robots) -> None:
+        """What a host answered to an earlier run: it is not asked again while that may be believed."""
+        if datetime.now(UTC) - answer.fetched_at < MAX_AGE:
+            self._answers.setdefault(netloc, answer)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """The parser for the request's host; None where robots.txt could not be fetched."""
         url = urlparse_cached(request)
         if url.netloc not in self._fetched:
-            task = asyncio.ensure_future(self._fetch(f"{url.scheme}://{url.netloc}/robots.txt", request))
+            task = asyncio.ensure_future(self._parsed(f"{url.scheme}://{url.netloc}/robots.txt", request))
             self._fetched[url.netloc] = task
         return await asyncio.shield(self._fetched[url.netloc])
 
-    async def _fetch(self, robots_url: str, request: Request) -> RobotParser | None:
+    async def _parsed(self, robots_url: str, request: Request) -> RobotParser | None:
+        netloc = urlparse_cached(request).netloc
+        answer = self._answers.get(netloc) or await self._fetch(robots_url)
+        if answer is None:
+            return None
+        self._answers[netloc] = answer
+        rules = rules_of(answer.status, answer.text.encode())
+        parser: RobotParser = build_from_crawler(self._parserimpl, self.crawler, rules)
+        await self.crawler.signals.send_catch_log_async(
+            signal=signals.robots_parsed, robotparser=parser, request=request
+        )
+        return parser
+
+    async def _fetch(self, robots_url: str) -> Robots | None:
         meta = {"dont_obey_robotstxt": True}
         robots = Request(robots_url, priority=self.DOWNLOAD_PRIORITY, meta=meta, callback=NO_CALLBACK)
         self._stats.inc_value("robotstxt/request_count")
@@ -49,15 +73,8 @@ class RobotsTxt(RobotsTxtMiddleware):
             self._stats.inc_value(f"robotstxt/exception_count/{type(error).__name__}")
             return None
         self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")
-        if response.status == 200:
-            self._bodies[urlparse_cached(request).netloc] = response.body
-        parser: RobotParser = build_from_crawler(
-            self._parserimpl, self.crawler, rules_of(response.status, response.body)
-        )
-        await self.crawler.signals.send_catch_log_async(
-            signal=signals.robots_parsed, robotparser=parser, request=request
-        )
-        return parser
+        text = response.body.decode("utf-8", "replace")
+        return Robots(status=response.status, text=text, fetched_at=datetime.now(UTC))
 
 
 def rules_of(status: int, body: bytes) -> bytes:

@@ -80,13 +80,23 @@ def neighbours(article: Article, direction: Direction = "both") -> Iterator[Cand
         yield Candidate(article.next_url, Role.POST, "navigation")
 
 
+def chain_starts(page: Page, site: str) -> Iterator[Candidate]:
+    """The posts that a page lists, to go on from along their neighbours; where it lists none, what may be a post."""
+    found = [post.url for post in read_listing(page, site).posts]
+    role = Role.POST if found else Role.MAYBE
+    return (Candidate(url, role, "navigation") for url in found or _posts_maybe(page, site))
+
+
 def elsewhere(page: Page, site: str) -> Iterator[Candidate]:
     """Every archive that a page links to, then every link that might be a post."""
     archives = archive_links(page, site)
     yield from _as(archives, Role.ARCHIVE)
     known = set(archives)
-    others = (url for url in post_candidates(page, site) if url not in known and _has_known_query(url))
-    yield from _as(others, Role.MAYBE)
+    yield from _as((url for url in _posts_maybe(page, site) if url not in known), Role.MAYBE)
+
+
+def _posts_maybe(page: Page, site: str) -> Iterator[str]:
+    return (url for url in post_candidates(page, site) if _has_known_query(url))
 
 
 def _has_known_query(url: str) -> bool:

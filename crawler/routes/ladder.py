@@ -18,7 +18,7 @@ class Route(StrEnum):
 
 
 class State(StrEnum):
-    """What became of a route."""
+    """What became of a route, and so what the site is remembered to offer by it."""
 
     COMPLETE = "complete"
     """It was walked to its end."""
@@ -28,6 +28,8 @@ class State(StrEnum):
     """The site has it, and keeps us out of it."""
     ABSENT = "absent"
     """The site does not have it."""
+    SUMMARY = "summary"
+    """A feed that gives only the beginning of each article: it was found, and not walked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +43,27 @@ class Walked:
     total: int | None = None
     """How many posts the site says there are, where it does (``X-WP-Total``)."""
 
+    def __str__(self) -> str:
+        """In words for a record: ``rest refused (http_401)``."""
+        return f"{self.route} {self.state}" + (f" ({self.reason})" if self.reason else "")
+
+
+def completed(walked: Iterable[Walked]) -> Walked | None:
+    """The route that was walked to its end, if one was."""
+    return next((one for one in walked if one.state is State.COMPLETE), None)
+
 
 def next_route(walked: Sequence[Walked], allowed: Iterable[Route], *, feed_is_full: bool) -> Route | None:
     """The cheapest allowed route that was not tried yet; None once one was walked to its end, or none is left.
 
     A feed of summaries costs a page for every post, as a sitemap does, and ten posts a request besides: it comes
-    after the sitemap. Navigation has no walk of its own: it goes on from whatever page is read.
+    after the sitemap. Navigation goes on from whatever page is read; it is walked alone only where archives may not be.
     """
-    if any(one.state is State.COMPLETE for one in walked):
+    if completed(walked):
         return None
-    ladder = (Route.REST, Route.FEED, Route.SITEMAP, Route.ARCHIVE)
+    ladder = (Route.REST, Route.FEED, Route.SITEMAP, Route.ARCHIVE, Route.NAVIGATION)
     if not feed_is_full:
-        ladder = (Route.REST, Route.SITEMAP, Route.FEED, Route.ARCHIVE)
+        ladder = (Route.REST, Route.SITEMAP, Route.FEED, Route.ARCHIVE, Route.NAVIGATION)
     tried = {one.route for one in walked}
     wanted = set(allowed)
     return next((route for route in ladder if route in wanted and route not in tried), None)
@@ -124,7 +135,7 @@ def completeness(
     and that no route knows.
     """
     missing = tally.missing()
-    why = [] if any(one.state is State.COMPLETE for one in walked) else [_unwalked(walked)]
+    why = [] if completed(walked) else [_unwalked(walked)]
     why += [short for one in walked if (short := _short_of_total(one, tally))]
     if missing:
         why.append(f"{len(missing)} posts are named and were not read")
@@ -134,8 +145,7 @@ def completeness(
 
 
 def _unwalked(walked: Sequence[Walked]) -> str:
-    tried = ", ".join(f"{one.route} {one.state}" + (f" ({one.reason})" if one.reason else "") for one in walked)
-    return f"no route was walked to its end: {tried or 'none tried'}"
+    return f"no route was walked to its end: {', '.join(map(str, walked)) or 'none tried'}"
 
 
 def _short_of_total(walked: Walked, tally: Tally) -> str | None:

@@ -16,7 +16,7 @@ from crawler.start_urls import start_url, urls_of_file
 _POST_TYPE = re.compile(r"[a-z0-9_-]{1,20}")
 """A key that ``register_post_type()`` takes and ``sanitize_key()`` leaves as it is."""
 
-_OPTIONAL = " (optional)"
+_OPTIONAL = "(optional)"
 
 
 def _web_url(value: Any) -> str:
@@ -120,7 +120,7 @@ class NavigationArguments(Arguments):
     """From any post, along previous and next."""
 
     url: WebUrl = Field(description="URL  any post of the site")
-    direction: Literal["both", "older", "newer"] = Field("both", description="both|older|newer")
+    direction: Literal["both", "older", "newer"] = Field("both", description="both|older|newer  which way to go")
 
     @property
     def start_urls(self) -> list[str]:
@@ -147,7 +147,7 @@ def usage(spider: str, model: type[Arguments]) -> str:
 
 def _usage_line(name: str, model: type[Arguments]) -> str:
     form, _, what = (model.model_fields[name].description or "").partition("  ")
-    return f"  -a {f'{name}={form}':<27} {what}{_need(name, model)}"
+    return " ".join(filter(None, (f"  -a {f'{name}={form}':<27}", what, _need(name, model))))
 
 
 def _need(name: str, model: type[Arguments]) -> str:

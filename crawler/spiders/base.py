@@ -70,6 +70,10 @@ class SiteSpider(Spider):
         """Where a page leads; ``article`` is what was read from it, if it is a post."""
         raise NotImplementedError
 
+    def unfit(self, page: Page) -> str | None:
+        """What a page is that this spider cannot start from, and what could be done instead; None if it can."""
+        return None
+
     def home_of(self, url: str) -> str:
         """The home of the site of a start URL, where its page does not tell."""
         return urljoin(url, "/")
@@ -114,7 +118,11 @@ class SiteSpider(Spider):
             yield output
 
     def read_start(self, page: Page, response: Response, progress: SiteProgress) -> Iterator[Output]:
-        """The first page of a site, read as any other page."""
+        """The first page of a site, read as any other page, if it is one to start from."""
+        if unfit := self.unfit(page):
+            self.stats.skipped("wrong_start")
+            logger.error("%s is %s; nothing was read", response.url, unfit)
+            return
         yield from self._read(page, response, progress, Candidate(canonical_url(response.url), Role.ARCHIVE, "start"))
 
     def start_failed(self, failure: Failure) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from crawler.items import Article
-from crawler.reading import Page
+from crawler.reading import Kind, Page, page_kind
 from crawler.routes.candidates import Candidate, Role, listed
 from crawler.spiders.arguments import CategoryArguments
 from crawler.spiders.base import SiteSpider
@@ -16,6 +16,12 @@ class CategorySpider(SiteSpider):
     name = "category"
     arguments_model = CategoryArguments
     arguments: CategoryArguments
+
+    def unfit(self, page: Page) -> str | None:
+        """A post lists none."""
+        if page_kind(page) is not Kind.POST:
+            return None
+        return "a post, not a category or other archive; to go on from a post: scrapy crawl navigation -a url=…"
 
     def follow(
         self, page: Page, article: Article | None, candidate: Candidate, progress: SiteProgress

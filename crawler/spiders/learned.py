@@ -7,20 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from crawler.routes.ladder import Completeness, Route, State, Walked, completeness
+from crawler.routes.ladder import Completeness, Route, State, Walked, completed, completeness
 from crawler.schedule import Look, Schedule
-from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, OfferState, SiteRecord
+from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, SiteRecord
 from crawler.spiders.site_crawl import SiteCrawl
 
 MOST_UNREAD = 100
 """Pages that the next crawl asks for again one by one; if there are more, it looks for all that is new again."""
-
-_OFFERS: dict[State, OfferState] = {
-    State.COMPLETE: "ok",
-    State.PARTIAL: "broken",
-    State.REFUSED: "refused",
-    State.ABSENT: "absent",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +62,10 @@ def verdict(crawl: SiteCrawl) -> Completeness:
 
 def report(crawl: SiteCrawl) -> dict[str, Any]:
     """What the record of the run says of the site."""
-    walked = [one for one in crawl.progress.walked if one.state is State.COMPLETE]
     told: dict[str, Any] = {"site": crawl.record.id, "full": crawl.is_full, "unchanged": crawl.is_unchanged}
     told["routes"] = {str(one.route): {"state": str(one.state), "reason": one.reason} for one in crawl.progress.walked}
-    if walked:
-        told["route"] = str(walked[0].route)
+    if used := completed(crawl.progress.walked):
+        told["route"] = str(used.route)
     if crawl.is_full:
         found = verdict(crawl)
         told |= {"complete": found.value, "why": list(found.why), "missing": list(found.missing)}
@@ -91,22 +83,19 @@ def _note_routes(after: SiteRecord, crawl: SiteCrawl, now: datetime) -> None:
     for walked in crawl.progress.walked:
         known = after.offers.get(walked.route)
         url = urls.get(walked.route) or (known.url if known else None)
-        after.offers[walked.route] = Offer(
-            state=_OFFERS[walked.state], url=url, reason=walked.reason, checked_at=now
-        )  # fmt: skip
+        after.offers[walked.route] = Offer(state=walked.state, url=url, reason=walked.reason, checked_at=now)
     if crawl.feed.url and "feed" not in {str(walked.route) for walked in crawl.progress.walked}:
         after.offers["feed"] = Offer(
-            state="ok" if crawl.feed.is_full else "summary", url=crawl.feed.url, checked_at=now
+            state=State.COMPLETE if crawl.feed.is_full else State.SUMMARY, url=crawl.feed.url, checked_at=now
         )
-    if used := next((one for one in crawl.progress.walked if one.state is State.COMPLETE), None):
+    if used := completed(crawl.progress.walked):
         after.route, after.route_reason = str(used.route), _why(used, crawl.progress.walked)
 
 
 def _why(used: Walked, walked: Sequence[Walked]) -> str:
     """Which cheaper routes were tried before."""
     before = walked[: walked.index(used)] if used.route is not Route.REST else ()
-    tried = [f"{one.route} {one.state}" + (f" ({one.reason})" if one.reason else "") for one in before]
-    return "; ".join(tried) or "the cheapest"
+    return "; ".join(map(str, before)) or "the cheapest"
 
 
 def _note_whole_crawl(after: SiteRecord, crawl: SiteCrawl, around: Around) -> None:

@@ -3,20 +3,20 @@
 from collections.abc import AsyncIterator, Iterable
 from copy import deepcopy
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.middlewares.robots import RobotsTxt
 from crawler.reading import Page
-from crawler.routes.candidates import Candidate, Role
-from crawler.routes.ladder import Route, State, Walked, next_route
+from crawler.routes.candidates import Candidate, Role, chain_starts
+from crawler.routes.ladder import Route, State, Walked, completed, next_route
 from crawler.routes.rest import RestApi
 from crawler.routes.restcursor import RestCursor
 from crawler.routes.sitemap import SitemapFile, sitemap_files
 from crawler.routes.sitemapnames import contents_of
-from crawler.site_record import SiteRecord
+from crawler.site_record import Robots, SiteRecord
 from crawler.spiders.output import Output
 from crawler.spiders.progress import SiteProgress
 from crawler.spiders.visit import Visit
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 MOST_CHECKED_FILES = 8
 """Sitemap files that are worth fetching only to check what another route has named."""
+
+
+MOST_ROBOTS = 50_000
+"""Characters of a robots.txt that is kept; those of news sites have hundreds or a few thousand."""
 
 
 class SiteCrawl:
@@ -52,6 +56,22 @@ class SiteCrawl:
         """Whether every article was asked for, not only what is new."""
         self.is_unchanged = False
         """The site said that nothing has changed."""
+
+    def _robots_of(self, netloc: str) -> Robots | None:
+        known = self.spider.crawler.get_downloader_middleware(RobotsTxt)
+        return known.answer_of(netloc) if known else None
+
+    def recall_robots(self) -> None:
+        """The robots.txt of a known site need not be fetched at every crawl."""
+        known = self.spider.crawler.get_downloader_middleware(RobotsTxt)
+        if known and self.record.robots:
+            known.remember(urlsplit(self.visit.home).netloc, self.record.robots)
+
+    def keep_robots(self) -> None:
+        """For the next crawl. That of a host in trouble forbids everything, and so is asked for again."""
+        answer = self._robots_of(urlsplit(self.visit.home).netloc)
+        is_kept = answer and answer.status < 500 and len(answer.text) <= MOST_ROBOTS
+        self.record.robots = answer if is_kept else None
 
     def first_look(self) -> tuple[str, str | None] | None:
         """The URL that tells cheapest whether anything is new, and since when; None if only pages can tell."""
@@ -112,8 +132,10 @@ class SiteCrawl:
             walk = self.feed.walk()
         elif route is Route.SITEMAP:
             walk = self.sitemap.walk(self._sitemap_files(response))
-        else:
+        elif route is Route.ARCHIVE:
             walk = self._archives(page, response)
+        else:
+            walk = self._navigation(page, response)
         async for output in walk:
             yield output
 
@@ -133,6 +155,14 @@ class SiteCrawl:
         for output in self.spider.read_start(page, response, self.progress):
             yield output
 
+    async def _navigation(self, page: Page, response: Response) -> AsyncIterator[Output]:
+        """Along previous and next, from the posts that the home page lists."""
+        self.visit.walked(Walked(Route.NAVIGATION, State.COMPLETE))
+        for output in self.spider.read_start(page, response, self.progress):
+            yield output
+        for output in self.visit.read(chain_starts(page, self.visit.site)):
+            yield output
+
     async def _check_sitemaps(self, response: Response) -> AsyncIterator[Output]:
         self.sitemap.most_files = None if self.rest.unshown else MOST_CHECKED_FILES
         self.sitemap.only_new = True
@@ -140,9 +170,8 @@ class SiteCrawl:
             yield output
 
     def _sitemap_files(self, response: Response) -> list[SitemapFile]:
-        robots = self.spider.crawler.get_downloader_middleware(RobotsTxt)
-        netloc = urlparse_cached(response).netloc
-        body = robots.body_of(netloc) if robots else b""
+        robots = self._robots_of(urlparse_cached(response).netloc)
+        body = robots.text.encode() if robots and robots.status == 200 else b""
         robots_url, root = urljoin(response.url, "/robots.txt"), self.rest.root or ""
         rewrites = "rest_route=" not in root and "/index.php/" not in root
         return sitemap_files(self.visit.home, self.visit.site, body, robots_url, rewrites=rewrites)
@@ -163,7 +192,7 @@ class SiteCrawl:
             return
         async for output in self._by_rest():
             yield output
-        if not any(one.state is State.COMPLETE for one in self.progress.walked):
+        if not completed(self.progress.walked):
             async for output in self._by_feed_and_sitemap():
                 yield output
         elif self.rest.unshown:
@@ -173,7 +202,7 @@ class SiteCrawl:
     @property
     def is_lost(self) -> bool:
         """Whether none of the ways that the site was known to offer works any more."""
-        return not self.is_unchanged and not any(one.state is State.COMPLETE for one in self.progress.walked)
+        return not self.is_unchanged and not completed(self.progress.walked)
 
     async def _feed_is_unchanged(self) -> bool:
         """``Last-Modified`` of a feed is that of all posts: edits and scheduled posts move it, deletions do not."""

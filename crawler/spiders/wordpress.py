@@ -89,6 +89,7 @@ class WordpressSpider(SiteSpider):
         look = crawl.first_look()
         if look is None:
             return None
+        crawl.recall_robots()
         first, modified_since = look
         return Request(
             first,
@@ -111,6 +112,7 @@ class WordpressSpider(SiteSpider):
     async def parse_again(self, response: Response, crawl: SiteCrawl, url: str) -> AsyncIterator[Output]:
         """What a known site says to the first question: it leads to what is new, or back to the home page."""
         self.crawls[crawl.visit.site] = crawl
+        crawl.keep_robots()
         crawl.visit.fetcher.prime(answer_of(response.request.url if response.request else response.url, response))
         async for output in crawl.again():
             yield output
@@ -133,6 +135,7 @@ class WordpressSpider(SiteSpider):
         record = found or SiteRecord(id=progress.site, url=start)
         crawl = self.crawls[progress.site] = SiteCrawl(self, progress, record, started_as=site_id(start))
         record.home, record.language = self.home(page), page_language(page) or record.language
+        crawl.keep_robots()
         if record.route == Route.ARCHIVE and self._is_known(record):
             async for output in self._only_new(crawl, [one async for one in crawl.newest(page, response)]):
                 yield output

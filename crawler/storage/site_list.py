@@ -4,13 +4,17 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from pymongo import DeleteOne, UpdateOne
+from pymongo import UpdateOne
 from pymongo.database import Database
+from pymongo.errors import BulkWriteError
 
 from crawler.changes import Document
 from crawler.site_record import SiteRecord, from_document
 from crawler.storage.sites import due_before
 from crawler.urls import site_id
+
+AT_ONCE = 100
+"""Names in one ``$in``: the embedded server compares every name with every document that it finds."""
 
 
 class Addition(NamedTuple):
@@ -26,6 +30,7 @@ class SiteList:
 
     def __init__(self, database: Database[Document]) -> None:
         self._sites = database["sites"]
+        self._articles = database["articles"]
 
     def add(self, urls: Sequence[str], now: datetime) -> list[Addition]:
         """Put sites on the list, due at once; one that is there stays as it is."""
@@ -34,25 +39,44 @@ class SiteList:
             wanted.setdefault(site_id(url), url)
         known = self.find(list(wanted))
         additions = [_addition(name, url, known.get(name)) for name, url in wanted.items()]
-        operations = [_listing(addition, now) for addition in additions if not addition.was_listed]
-        if operations:
-            self._sites.bulk_write(operations, ordered=False)
+        listings = {addition.site: _listing(addition, now) for addition in additions if not addition.was_listed}
+        stored = {record.id for record in known.values()}
+        there = [site for site in listings if site in stored]
+        there += self._insert([{"_id": site} | listings[site] for site in listings if site not in stored])
+        if there:
+            self._sites.bulk_write([UpdateOne({"_id": site}, {"$set": listings[site]}) for site in there])
         return additions
+
+    def _insert(self, documents: Sequence[Document]) -> list[str]:
+        """Insert new sites, ten times as fast as upserts; the ids of those that a crawl has written meanwhile."""
+        if not documents:
+            return []
+        try:
+            self._sites.insert_many(documents, ordered=False)
+        except BulkWriteError as error:
+            return [documents[refused["index"]]["_id"] for refused in error.details["writeErrors"]]
+        return []
 
     def remove(self, sites: Sequence[str]) -> None:
         """Take sites off the list. What crawls learned of them is kept, and found again if they are added again."""
-        never_crawled: Document = {"checked_at": {"$exists": False}}
-        operations: list[UpdateOne | DeleteOne] = [DeleteOne({"_id": site} | never_crawled) for site in sites]
-        operations += [UpdateOne({"_id": site}, {"$set": {"listed": False}}) for site in sites]
-        self._sites.bulk_write(operations)
+        for some in _batches(sites):
+            these = {"_id": {"$in": some}}
+            self._sites.delete_many(these | {"checked_at": {"$exists": False}})
+            self._sites.update_many(these, {"$set": {"listed": False}})
 
-    def find(self, names: list[str]) -> dict[str, SiteRecord]:
+    def count_articles(self, sites: Sequence[str]) -> int:
+        """How many articles of these sites are stored."""
+        return sum(self._articles.count_documents({"site": {"$in": some}}) for some in _batches(sites))
+
+    def find(self, names: Sequence[str]) -> dict[str, SiteRecord]:
         """The sites of these ids or aliases that are known, listed or not, by the name that was asked for."""
-        found = {d["_id"]: from_document(d) for d in self._sites.find({"_id": {"$in": names}})}
-        others = [name for name in names if name not in found]
-        for record in map(from_document, self._sites.find({"aliases": {"$in": others}}) if others else ()):
+        found = {record.id: record for record in self._having("_id", names)}
+        for record in self._having("aliases", [name for name in names if name not in found]):
             found |= {alias: record for alias in record.aliases if alias not in found}
         return {name: found[name] for name in names if name in found}
+
+    def _having(self, field: str, names: Sequence[str]) -> Iterator[SiteRecord]:
+        return (from_document(one) for some in _batches(names) for one in self._sites.find({field: {"$in": some}}))
 
     def listed(self, due: datetime | None = None) -> Iterator[SiteRecord]:
         """The sites on the list by name; with a time those that are due then, the longest overdue first."""
@@ -60,14 +84,17 @@ class SiteList:
         return map(from_document, self._sites.find(query).sort(order, 1))
 
     def names(self) -> list[str]:
-        """The ids of all sites that are known, listed or not."""
-        return [str(document["_id"]) for document in self._sites.find({}, {"_id": 1})]
+        """The ids of all sites that are known, listed or not, in their order."""
+        return [str(document["_id"]) for document in self._sites.find({}, {"_id": 1}).sort("_id", 1)]
 
 
 def _addition(name: str, url: str, known: SiteRecord | None) -> Addition:
     return Addition(url, known.id if known else name, known is not None and known.listed)
 
 
-def _listing(addition: Addition, now: datetime) -> UpdateOne:
-    listed = {"url": addition.url, "listed": True, "added_at": now, "next_due_at": now}
-    return UpdateOne({"_id": addition.site}, {"$set": listed}, upsert=True)
+def _listing(addition: Addition, now: datetime) -> Document:
+    return {"url": addition.url, "listed": True, "added_at": now, "next_due_at": now}
+
+
+def _batches(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (names[start : start + AT_ONCE] for start in range(0, len(names), AT_ONCE))

@@ -101,7 +101,7 @@ def test_an_unknown_site_is_answered_with_those_that_look_like_it(scrapy: Scrapy
     assert "gazette is not known; did you mean gazette.example?" in scrapy.run("sites", "show", "gazette").err
     removed = scrapy.run("sites", "remove", "news.example", "zzz.test")
     assert removed.status == 2
-    assert "zzz.test is not known\nNothing was changed." in removed.err
+    assert "zzz.test is not known; known are gazette.example, news.example\nNothing was changed." in removed.err
     assert known(scrapy) == {"gazette.example": True, "news.example": True}
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.routes.ladder import MAX_MISSING, Route, State, Tally, Walked, completeness, next_route
+from crawler.routes.ladder import MAX_MISSING, Route, State, Tally, Walked, completed, completeness, next_route
 
 SITE = "news.example"
 ALL = tuple(Route)
@@ -13,13 +13,24 @@ def refused(route: Route) -> Walked:
     return Walked(route, State.REFUSED, "http_403")
 
 
+def test_what_became_of_a_route_in_words() -> None:
+    assert str(refused(Route.REST)) == "rest refused (http_403)"
+    assert str(Walked(Route.ARCHIVE, State.COMPLETE)) == "archive complete"
+
+
+def test_which_route_was_walked_to_its_end() -> None:
+    whole = Walked(Route.SITEMAP, State.COMPLETE)
+    assert completed([refused(Route.REST), whole]) is whole
+    assert completed([refused(Route.REST), Walked(Route.FEED, State.PARTIAL)]) is None
+
+
 def test_the_ladder_of_a_site_with_full_feeds() -> None:
     walked: list[Walked] = []
     order = []
     while (route := next_route(walked, ALL, feed_is_full=True)) is not None:
         order.append(route)
         walked.append(refused(route))
-    assert order == [Route.REST, Route.FEED, Route.SITEMAP, Route.ARCHIVE]
+    assert order == [Route.REST, Route.FEED, Route.SITEMAP, Route.ARCHIVE, Route.NAVIGATION]
 
 
 def test_a_feed_of_summaries_comes_after_the_sitemap() -> None:
@@ -40,7 +51,7 @@ def test_only_what_is_allowed_is_walked_and_nothing_twice(allowed: set[Route], f
     while (route := next_route(walked, allowed, feed_is_full=full)) is not None:
         assert route in allowed
         walked.append(refused(route))
-    assert {one.route for one in walked} == allowed - {Route.NAVIGATION}
+    assert {one.route for one in walked} == allowed
     assert len(walked) == len({one.route for one in walked})
 
 

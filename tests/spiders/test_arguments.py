@@ -151,7 +151,7 @@ def test_usage_names_every_argument_required_ones_first() -> None:
     assert usage("navigation", NavigationArguments).splitlines()[1:] == [
         "  -a url=URL                     any post of the site",
         "  -a limit=N                     stop after N articles of each site (optional)",
-        "  -a direction=both|older|newer   (optional)",
+        "  -a direction=both|older|newer  which way to go (optional)",
     ]
 
 

@@ -65,6 +65,15 @@ def test_the_closing_table(scrapy: Scrapy) -> None:
     assert rows["duplicates"] == "1"
     assert rows["result"] == "done (exit status 0)"
     assert scrapy.database_name in rows["articles"]
+    assert outcome.out.splitlines()[-1].startswith("Look at them:")
+
+
+def test_where_nothing_was_found_there_is_nothing_to_look_at(scrapy: Scrapy) -> None:
+    with serve(demo_site(), "classic") as served:
+        outcome = scrapy.crawl("wordpress", site=served.url, since="2099-01-01")
+    assert outcome.status == 0
+    assert "Look at them" not in outcome.out
+    assert outcome.out.splitlines()[-1].startswith("  articles ")
 
 
 def test_the_database_does_not_answer(scrapy: Scrapy) -> None:
@@ -103,6 +112,4 @@ def test_articles_are_listed(scrapy: Scrapy) -> None:
     table = scrapy.run("articles", "--limit", "2").out.splitlines()
     assert table[0].startswith("2025-12-03 09:45  127.0.0.1")
     assert len(table) == 4
-    lines = scrapy.run("articles", "--format", "jsonl", "--limit", "0", "--site", "nowhere.example").out
-    assert lines == ""
     assert len(scrapy.run("articles", "--format", "jsonl", "--limit", "0").out.splitlines()) == 42

@@ -49,3 +49,21 @@ def test_an_author_archive_is_an_archive_too(scrapy: Scrapy) -> None:
         scrapy.crawl("category", url=f"{served.url}author/anselm-roth/", limit="50")
     wanted = {post.id for post in site.public_posts if post.authors == ["Anselm Roth"]}
     assert {article["wp_id"] for article in scrapy.find()} == wanted
+
+
+def test_category_says_that_a_post_is_no_archive(scrapy: Scrapy) -> None:
+    site = demo_site()
+    with serve(site, "classic") as served:
+        outcome = scrapy.crawl("category", url=served.origin + site.public_posts[0].path)
+    assert outcome.status == 6
+    assert "is a post, not a category or other archive" in outcome.err
+    assert "skipped       1 (wrong_start 1)" in outcome.out
+    assert scrapy.find() == []
+
+
+def test_navigation_says_that_an_archive_is_no_post(scrapy: Scrapy) -> None:
+    with serve(demo_site(), "classic") as served:
+        outcome = scrapy.crawl("navigation", url=f"{served.url}category/town/")
+    assert outcome.status == 6
+    assert "is no post (archive), and has no neighbours" in outcome.err
+    assert scrapy.find() == []

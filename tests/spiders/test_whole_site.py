@@ -169,3 +169,13 @@ def test_a_second_crawl_changes_nothing_and_a_third_what_the_site_changed(scrapy
         assert crawl_again(scrapy, served) == {}
         kinds = [event["type"] for event in scrapy.find("events", {"article_id": gone["_id"]})]
         assert kinds == ["article.added", "article.gone"]
+
+
+def test_navigation_alone_goes_from_what_the_home_page_lists_to_both_ends(scrapy: Scrapy) -> None:
+    site = demo_site()
+    with serve(site, "chain") as served:
+        assert scrapy.crawl("wordpress", site=served.url, routes="navigation").status == 0
+    articles = scrapy.find()
+    assert {article["wp_id"] for article in articles} == {post.id for post in site.public_posts}
+    assert {article["source"]["route"] for article in articles} == {"navigation"}
+    assert scrapy.last_run()["sites"][0]["route"] == "navigation"

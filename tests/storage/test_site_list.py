@@ -1,10 +1,12 @@
 """The list of sites."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pymongo.database import Database
 
-from crawler.storage.site_list import Addition, SiteList
+from crawler.site_record import SiteRecord
+from crawler.storage.site_list import AT_ONCE, Addition, SiteList
 
 from ..examples import HOME, LATER, MUCH_LATER, NOW, SITE
 
@@ -38,6 +40,14 @@ def test_an_alias_of_a_listed_site_is_that_site(blocking_database: Blocking) -> 
     assert SiteList(blocking_database).names() == [SITE]
 
 
+def test_an_alias_of_a_known_site_puts_that_site_on_the_list(blocking_database: Blocking) -> None:
+    blocking_database["sites"].insert_one({"_id": SITE, "listed": False, "aliases": ["old.example"]})
+    added = SiteList(blocking_database).add(["https://old.example/"], NOW)
+    assert added == [Addition("https://old.example/", SITE, False)]
+    [site] = SiteList(blocking_database).listed()
+    assert (site.id, site.added_at, site.next_due_at) == (SITE, NOW, NOW)
+
+
 def test_what_was_learned_of_a_removed_site_is_kept_for_when_it_comes_back(blocking_database: Blocking) -> None:
     sites = SiteList(blocking_database)
     crawled = {"_id": SITE, "listed": True, "url": f"{HOME}/", "checked_at": NOW, "cursor": {"modified": NOW}}
@@ -68,3 +78,38 @@ def test_sites_are_found_by_id_and_alias(blocking_database: Blocking) -> None:
     blocking_database["sites"].insert_many([{"_id": SITE, "aliases": ["old.example"]}, {"_id": "b.example"}])
     found = SiteList(blocking_database).find([SITE, "old.example", "unknown.example"])
     assert {name: record.id for name, record in found.items()} == {SITE: SITE, "old.example": SITE}
+
+
+MANY = [f"https://paper-{number}.example/" for number in range(2 * AT_ONCE + 1)]
+NAMES = [f"paper-{number}.example" for number in range(2 * AT_ONCE + 1)]
+
+
+def test_many_sites_are_added_found_and_removed_in_batches(blocking_database: Blocking) -> None:
+    sites = SiteList(blocking_database)
+    assert sites.add(MANY, NOW) == [Addition(*pair, False) for pair in zip(MANY, NAMES, strict=True)]
+    assert sites.add(MANY, LATER) == [Addition(*pair, True) for pair in zip(MANY, NAMES, strict=True)]
+    assert list(sites.find([*NAMES, "unknown.example"])) == NAMES
+    sites.remove(NAMES[1:])
+    assert sites.names() == NAMES[:1]
+
+
+def test_articles_of_many_sites_are_counted(blocking_database: Blocking) -> None:
+    blocking_database["articles"].insert_many([{"site": name} for name in [*NAMES, NAMES[0], "unknown.example"]])
+    assert SiteList(blocking_database).count_articles(NAMES) == len(NAMES) + 1
+
+
+def test_a_site_that_a_crawl_writes_of_meanwhile_is_listed_all_the_same(blocking_database: Blocking) -> None:
+    class Late(SiteList):
+        def find(self, names: Sequence[str]) -> dict[str, SiteRecord]:
+            found = super().find(names)
+            blocking_database["sites"].insert_one({"_id": SITE, "listed": False, "checked_at": NOW})
+            return found
+
+    assert Late(blocking_database).add([f"{HOME}/", OTHER], LATER) == [
+        Addition(f"{HOME}/", SITE, False), Addition(OTHER, "other.example/blog", False),
+    ]  # fmt: skip
+    added = {"listed": True, "added_at": LATER, "next_due_at": LATER}
+    assert list(blocking_database["sites"].find().sort("_id", 1)) == [
+        {"_id": SITE, "url": f"{HOME}/", "checked_at": NOW} | added,
+        {"_id": "other.example/blog", "url": OTHER} | added,
+    ]

@@ -15,7 +15,7 @@ from bson import json_util
 from pymongo import MongoClient
 
 _REPOSITORY = Path(__file__).resolve().parents[2]
-_SECONDS = 180.0
+_KILLED_SECONDS = 60.0
 
 Document = dict[str, Any]
 
@@ -27,20 +27,22 @@ class Crawler:
     uri: str
     database: str
     folder: Path
+    seconds: float = 180.0
+    """What a crawl may take."""
 
     def run(self, spider: str, **arguments: str) -> int:
         """Crawl to the end; the exit status."""
         with self._started(spider, arguments) as process:
-            return process.wait(_SECONDS)
+            return process.wait(self.seconds)
 
     def run_until(self, enough: Callable[[], bool], spider: str, **arguments: str) -> bool:
         """Crawl, and SIGKILL the crawl when ``enough`` says so; whether it came to that before the end."""
-        deadline = time.monotonic() + _SECONDS
+        deadline = time.monotonic() + self.seconds
         with self._started(spider, arguments) as process:
             while process.poll() is None and time.monotonic() < deadline:
                 if enough():
                     os.killpg(process.pid, signal.SIGKILL)
-                    process.wait(_SECONDS)
+                    process.wait(_KILLED_SECONDS)
                     return True
                 time.sleep(0.01)
         return False
@@ -84,7 +86,7 @@ class Crawler:
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
-                process.wait(_SECONDS)
+                process.wait(_KILLED_SECONDS)
 
     def _client(self) -> MongoClient[Document]:
         return MongoClient(self.uri, tz_aware=True, timeoutMS=30_000)

@@ -4,16 +4,13 @@ from collections.abc import Mapping
 
 import pytest
 
+from benchmarks.routes.targets import first_crawl
+
 from .conftest import OpenCrawler, OpenSite
 from .newspaper import Newspaper, prepared
 from .scenarios import BY_FEED, BY_REST, PRESSROOM, SCENARIOS, TWENTY_ONE, Scenario
 
 IN_A_FOLDER = Scenario("in-a-folder", TWENTY_ONE, "/%postname%/")
-
-
-def most_requests(posts: int) -> float:
-    """What a first crawl by REST may cost."""
-    return posts / 90 + 8
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
@@ -35,7 +32,7 @@ def assert_whole_by_rest(newspaper: Newspaper) -> None:
     """A first crawl has every post once and right, knows it, and asked for little."""
     stored = newspaper.crawl()
     newspaper.assert_right()
-    assert len(newspaper.asked()) <= most_requests(len(stored)), newspaper.asked()
+    assert len(newspaper.asked()) <= first_crawl(len(stored)), newspaper.asked()
     assert [request for request in newspaper.asked() if request.status >= 500] == []
     report = newspaper.report()
     assert (report["complete"], report["why"], report["missing"]) == (True, [], [])
