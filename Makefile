@@ -5,6 +5,7 @@
 # make articles                          list the newest articles in the database
 # make db                                keep the embedded MongoDB running, for mongosh, Compass or a notebook
 # make bench-reading                     how well and how fast pages are read, beside other readers
+# make bench-copies                      how surely copies of a text are found and told from others
 # make lint                              ruff and mypy
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: crawl demo test lint articles db setup bench-reading
+.PHONY: crawl demo test lint articles db setup bench-reading bench-copies
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -56,3 +57,6 @@ test: lint
 
 bench-reading: $(VENV)/test.stamp
 	@$(BIN)/python -m benchmarks.reading $(ARGS)
+
+bench-copies: $(VENV)/test.stamp
+	@$(BIN)/python -m benchmarks.copies $(ARGS)
