@@ -6,6 +6,7 @@
 # make db                                keep the embedded MongoDB running, for mongosh, Compass or a notebook
 # make bench-reading                     how well and how fast pages are read, beside other readers
 # make bench-routes                      what crawls of a real WordPress cost (Debian's packages), held against targets
+# make bench-copies                      how surely copies of a text are found and told from others
 # make lint                              ruff and mypy
 
 PYTHON ?= python3
@@ -13,7 +14,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: crawl demo test lint articles db setup bench-reading bench-routes
+.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -65,3 +66,6 @@ bench-reading: $(VENV)/bench.stamp
 
 bench-routes: $(VENV)/test.stamp
 	@$(BIN)/python -m benchmarks.routes $(ARGS)
+
+bench-copies: $(VENV)/test.stamp
+	@$(BIN)/python -m benchmarks.copies $(ARGS)

@@ -67,18 +67,19 @@ def _untold(language: str, story: str, random: Random) -> Iterator[Document]:
 def _same_event(reporter: Reporter) -> tuple[str, str]:
     """Two reports of one event, with one sentence in common: what somebody said."""
     said, length = (reporter.sentence(),), _length(reporter.random, 8, 30)
-    first, second = reporter.story(length), reporter.story(length)
-    return tuple(Draft((*each.paragraphs[:1], said, *each.paragraphs[1:]), each.joint).text for each in (first, second))  # type: ignore[return-value]
+    reports = (reporter.story(length) for _ in range(2))
+    first, second = (Draft((*each.paragraphs[:1], said, *each.paragraphs[1:]), each.joint).text for each in reports)
+    return first, second
 
 
 def _same_disclaimer(language: str, random: Random) -> tuple[str, str]:
     """Two short posts of one site, with a disclaimer of about their own length below or above."""
-    first, second = (Reporter(language, random) for _ in range(2))
-    own = random.randint(2, 5)
-    disclaimer = first.joint.join(random.sample(first.words["sentences"]["boilerplate"], random.randint(3, 4)))
-    texts = [each.story(own).text for each in (first, second)]
-    below = random.random() < 2 / 3
-    return tuple(f"{text}\n\n{disclaimer}" if below else f"{disclaimer}\n\n{text}" for text in texts)  # type: ignore[return-value]
+    reporters = [Reporter(language, random) for _ in range(2)]
+    lines, own = reporters[0].words["sentences"]["boilerplate"], random.randint(2, 5)
+    disclaimer = reporters[0].joint.join(random.sample(lines, random.randint(3, 4)))
+    form = "{0}\n\n{1}" if random.random() < 2 / 3 else "{1}\n\n{0}"
+    first, second = (form.format(each.story(own).text, disclaimer) for each in reporters)
+    return first, second
 
 
 def _same_background(reporter: Reporter) -> tuple[str, str]:

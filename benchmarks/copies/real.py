@@ -44,14 +44,17 @@ def real_documents(corpus: Path) -> list[Document]:
 
 def theme_documents(corpus: Path) -> list[Document]:
     """Posts as this project reads them under each theme; one story are a post of the site and those that repeat it."""
-    found = []
-    for page in theme_pages(corpus, None):
-        post, site = page.truth, page.id.split("__")[0]
-        text = READERS["presswalk"](page.html, page.url).text
-        found.append(
-            Document(text, post["seed_index"] or post["slug"], "repeated" if post["dup_of"] else ORIGINAL, site)
+    pages = [(page.id.split("/")[0], page) for page in theme_pages(corpus, None)]
+    stories = {(site, str(page.truth["id"])): page.truth["seed_index"] or page.truth["slug"] for site, page in pages}
+    return [
+        Document(
+            READERS["presswalk"](page.html, page.url).text,
+            stories[site, str(page.truth["dup_of"] or page.truth["id"])],
+            "repeated" if page.truth["dup_of"] else ORIGINAL,
+            site,
         )
-    return found
+        for site, page in pages
+    ]
 
 
 def _bodies(corpus: Path) -> Iterator[str]:

@@ -16,36 +16,38 @@ _ENTRY = struct.calcsize("<IB")
 
 
 class Signature(NamedTuple):
-    """``hashes``: 32 bits each, least first. ``places``: where in its text each run starts, of ``PLACES``. ``numeric``:
-    those with a number. ``limit``: every run of the text whose hash is less is here. ``runs``: how many it has.
+    """``hashes``: 32 bits each, least first. ``marks``: of each its place (``place``) and whether it has a number
+    (``is_numeric``). ``runs``: how many the text has; ``limit``: every one of them whose hash is less is here.
     """
 
     hashes: tuple[int, ...]
-    places: dict[int, int]
-    numeric: frozenset[int]
-    limit: int
+    marks: bytes
     runs: int
+    limit: int
 
 
-def packed(hashes: list[int], places: list[int], numeric: list[bool], count: int) -> bytes:
-    """Version, how many runs the text has, the hashes, and of each its place times two, plus one if it has a number."""
-    marks = [place << 1 | number for place, number in zip(places, numeric, strict=True)]
-    return _HEAD.pack(SKETCH_VERSION, count) + struct.pack(f"<{len(hashes)}I{len(marks)}B", *hashes, *marks)
+def place(mark: int) -> int:
+    """Where in its text a run starts, of ``PLACES``."""
+    return mark >> 1
+
+
+def is_numeric(mark: int) -> bool:
+    """Whether a run has a number."""
+    return bool(mark & 1)
+
+
+def packed(hashes: list[int], places: list[int], numeric: list[bool], runs: int) -> bytes:
+    """Version, how many runs the text has, the hashes, their marks."""
+    marks = bytes(where << 1 | number for where, number in zip(places, numeric, strict=True))
+    return _HEAD.pack(SKETCH_VERSION, runs) + struct.pack(f"<{len(hashes)}I", *hashes) + marks
 
 
 @lru_cache(maxsize=256)
 def unpacked(signature: bytes) -> Signature | None:
     """What was packed; None if the signature is of another version."""
-    version, count = _HEAD.unpack_from(signature)
+    version, runs = _HEAD.unpack_from(signature)
     if version != SKETCH_VERSION:
         return None
     kept = (len(signature) - _HEAD.size) // _ENTRY
-    values = struct.unpack_from(f"<{kept}I{kept}B", signature, _HEAD.size)
-    hashes, marks = values[:kept], values[kept:]
-    return Signature(
-        hashes,
-        {value: mark >> 1 for value, mark in zip(hashes, marks, strict=True)},
-        frozenset(value for value, mark in zip(hashes, marks, strict=True) if mark & 1),
-        _EVERYTHING if count == kept else hashes[-1],
-        count,
-    )
+    hashes = struct.unpack_from(f"<{kept}I", signature, _HEAD.size)
+    return Signature(hashes, signature[-kept:], runs, _EVERYTHING if runs == kept else hashes[-1])

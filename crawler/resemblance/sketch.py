@@ -39,6 +39,6 @@ def sketch(text: str) -> Sketch | None:
         (runs.hashes[:SAMPLE] >> np.uint64(32)).tolist(),
         (runs.positions[:SAMPLE] * PLACES).astype(int).tolist(),
         runs.numeric[:SAMPLE].tolist(),
-        count=len(runs.hashes),
+        runs=len(runs.hashes),
     )
     return Sketch(bands.tolist(), signature)
