@@ -18,7 +18,7 @@ from tests.wordpress.server import forget_requests, requests_of, serving
 SECONDS = 7200.0
 """What one crawl may take: every post of a large site by its pages."""
 
-_AT_ONCE = 1000
+_AT_ONCE = 250
 """Posts made by one run of PHP: a minute is more than they take."""
 
 _FOUND = ("added", "changed", "gone", "returned")

@@ -12,7 +12,7 @@ def head(posts: int) -> str:
 
 def row(cost: Cost) -> str:
     """The line of a crawl."""
-    target = "" if cost.most is None else f"{cost.most:.0f}"
+    target = "" if cost.most is None else f"{int(cost.most)}"
     cells = (
         f"{cost.requests:,}",
         target,
