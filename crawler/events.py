@@ -90,10 +90,10 @@ def event_of_document(document: Mapping[str, Any]) -> ArticleEvent:
     )
 
 
-def duplicate_event(document: Mapping[str, Any], first: Mapping[str, Any], at: datetime) -> ArticleEvent:
-    """A stored article turned out to be a copy of another one."""
+def duplicate_event(document: Mapping[str, Any], first: str, at: datetime) -> ArticleEvent:
+    """A stored article turned out to be a copy of another one, given by its id."""
     return ArticleEvent(
-        id=f"{document['_id']}:{document['revision']}:duplicate:{first['_id']}",
+        id=f"{document['_id']}:{document['revision']}:duplicate:{first}",
         type="article.duplicate",
         at=at,
         article_id=document["_id"],
@@ -101,7 +101,7 @@ def duplicate_event(document: Mapping[str, Any], first: Mapping[str, Any], at: d
         url=document["url"],
         revision=document["revision"],
         title=document.get("title"),
-        duplicate_of=str(first["_id"]),
+        duplicate_of=first,
     )
 
 

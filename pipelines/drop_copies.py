@@ -10,12 +10,13 @@ from scrapy.exceptions import DropItem, NotConfigured
 
 from crawler.changes import Document
 from crawler.documents import to_document
+from crawler.grouping import Pool
 from crawler.items import Article, Missing
 from crawler.stats import Stats
 from crawler.storage.batch import Batcher
 from crawler.storage.database import Database
 from crawler.storage.stories import Stories
-from crawler.stories import age, is_copy, keys, to_be_grouped
+from crawler.stories import age, keys, to_be_grouped
 from pipelines.trouble import Trouble
 
 
@@ -62,15 +63,12 @@ class DropCopies:
         stored = {str(document["_id"]) for document in await stories.read(ObjectId(item.id) for item in items)}
         now = datetime.now(UTC).replace(microsecond=0)
         new = {item.id: _as_stored(item, now) for item in items if item.id and item.id not in stored}
-        known = await stories.resembling([keys(document) for document in new.values()])
-        results = []
-        for item in items:
-            document = new.get(item.id or "")
-            earlier = document is not None and _has_earlier(document, [*known, *self.on_the_way.values()])
-            if document and not earlier:
-                self.on_the_way[str(item.id)] = document
-            results.append(earlier)
-        return results
+        pool = Pool()
+        pool.add(await stories.resembling([keys(document) for document in new.values()]))
+        pool.add([*self.on_the_way.values(), *new.values()])
+        copies = {own for own in new if _has_earlier(own, pool)}
+        self.on_the_way |= {own: document for own, document in new.items() if own not in copies}
+        return [item.id in copies for item in items]
 
     def _arrived(self, item: object) -> None:
         if isinstance(item, Article) and item.id:
@@ -88,7 +86,5 @@ def _as_stored(item: Article, now: datetime) -> Document:
     return document | to_be_grouped(document)
 
 
-def _has_earlier(document: Document, others: Sequence[Document]) -> bool:
-    return any(
-        age(other) < age(document) and is_copy(document, other) for other in others if other["_id"] != document["_id"]
-    )
+def _has_earlier(own: str, pool: Pool) -> bool:
+    return any(age(pool.articles[other]) < age(pool.articles[own]) for other in pool.copies_of(own))

@@ -1,7 +1,7 @@
 """One story, once: every stored article is put to those that tell the same, in whatever order they arrive."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bson import ObjectId
@@ -11,13 +11,14 @@ from scrapy.crawler import Crawler
 from crawler.changes import Document
 from crawler.documents import STORY_FIELDS
 from crawler.events import duplicate_event
+from crawler.grouping import Plan, Pool, Settling
 from crawler.items import Article
 from crawler.stats import Stats
 from crawler.storage.batch import Batcher
 from crawler.storage.database import Database
 from crawler.storage.events import Events
 from crawler.storage.stories import Stories
-from crawler.stories import Known, Plan, keys, plan
+from crawler.stories import keys
 
 logger = logging.getLogger(__name__)
 
@@ -87,19 +88,15 @@ class Group:
 
     async def _place(self, stories: Stories, due: Sequence[Document]) -> bool:
         """Write what is to be written. Returns whether nobody else wrote to the same stories."""
-        planned = await _planned(stories, due)
-        firsts = planned.stories()
-        if planned.merges or _moves_others(planned, due):
-            await stories.expect((article["_id"] for article in due), firsts | planned.merges.keys())
-        now = datetime.now(UTC).replace(microsecond=0)
-        await Events(self.database.db).append([duplicate_event(copy, first, now) for copy, first in planned.copies])
-        await stories.absorb(planned.merges)
-        as_read = await stories.place(planned.places)
-        heads = await stories.heads(firsts)
-        stayed = as_read and all(heads[key].get("story_id") == key for key in firsts if key in heads)
-        if stayed:
-            self.stats.copies(len(planned.copies))
-        return stayed
+        plan = await _planned(stories, due)
+        now, copies = datetime.now(UTC).replace(microsecond=0), plan.new_copies()
+        events = [duplicate_event(copy.article, copy.fields["duplicate_of"], now) for copy in copies]
+        await Events(self.database.db).append(events)
+        as_read = [await stories.place(places) for places in plan]
+        if not (all(as_read) and await _stayed(stories, plan)):
+            return False
+        self.stats.copies(len(copies))
+        return True
 
     def _left_over(self, reason: str) -> None:
         self.stats.storage_failed()
@@ -107,24 +104,23 @@ class Group:
 
 
 async def _planned(stories: Stories, due: Sequence[Document]) -> Plan:
-    """Read what is needed to decide, and decide."""
-    involved = {key for article in due for key in (*article["grouping"], article.get("story_id")) if key}
-    nodes = _by_id([*due, *await stories.members(involved)])
-    found = _by_id(await stories.resembling([keys(article) for article in due]))
-    whole = {other["story_id"] for other in found.values() if other.get("story_id") and other["_id"] not in nodes}
-    heads = await stories.heads(whole)
-    broken = {key for key in whole if heads.get(key, {}).get("story_id") != key}
-    if broken:  # its first article is gone from the database, or is moving to another story just now
-        nodes |= _by_id(await stories.members(broken))
-    nodes |= {key: other for key, other in found.items() if not other.get("story_id")}
-    intact = {key: head for key, head in heads.items() if key not in broken}
-    return plan(nodes.values(), (other for other in found.values() if other.get("story_id") in intact), intact)
+    """Read what is needed to decide, and decide; what that shows to be needed besides is read next."""
+    pool, own = Pool(), {str(article["_id"]) for article in due}
+    pool.add(due)
+    unexplored, unopened = own, {key for key in own if pool.articles[key].get("story_id") == key}
+    while unexplored or unopened:
+        pool.add(await stories.resembling([keys(pool.articles[key]) for key in unexplored]))
+        pool.add(await stories.members(unopened))
+        pool.add(await stories.firsts(pool.headless()))
+        pool.explored |= unexplored
+        pool.opened |= unopened
+        settling = Settling(pool, own)
+        unexplored, unopened = settling.unexplored, settling.unopened
+    return settling.plan()
 
 
-def _by_id(articles: Iterable[Document]) -> dict[ObjectId, Document]:
-    return {article["_id"]: article for article in articles}
-
-
-def _moves_others(planned: Plan, due: Sequence[Known]) -> bool:
-    own = {article["_id"] for article in due}
-    return any(place.article["_id"] not in own for place in planned.places)
+async def _stayed(stories: Stories, plan: Plan) -> bool:
+    """Whether every first is still one, and no other process has put an article to a story that has ended."""
+    firsts = await stories.firsts(plan.firsts())
+    stayed = all(first.get("story_id") == str(first["_id"]) for first in firsts)
+    return stayed and not await stories.members(plan.ended())

@@ -35,7 +35,7 @@ def test_a_new_post() -> None:
         "revision": 0,
         "last_change": {"kind": "added", "fields": []},
         "sketch": {},  # its text says the same three times
-        "grouping": [str(article_id)],
+        "grouping": "changed",
     }
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bson import ObjectId
-from pymongo import UpdateMany, UpdateOne
+from pymongo import UpdateOne
 
 from crawler.changes import Document
+from crawler.grouping import Place
 from crawler.storage.indexes import Database
-from crawler.stories import Known, Place, story_fields
 
 FIELDS = dict.fromkeys(
     ("site", "url", "title", "revision", "content_hash", "word_count", "sketch", "published_at", "published_precision",
@@ -43,13 +43,15 @@ class Stories:
         """These articles."""
         return await self._find({"_id": {"$in": list(ids)}})
 
-    async def heads(self, story_ids: Iterable[str]) -> dict[str, Document]:
-        """The first articles of these stories, by story."""
-        return {str(document["_id"]): document for document in await self.read(map(ObjectId, story_ids))}
+    async def firsts(self, story_ids: Iterable[str]) -> list[Document]:
+        """The first articles of these stories, where they are there."""
+        wanted = [ObjectId(story_id) for story_id in story_ids]
+        return await self.read(wanted) if wanted else []
 
     async def members(self, story_ids: Iterable[str]) -> list[Document]:
         """All articles of these stories."""
-        return await self._find({"story_id": {"$in": list(story_ids)}})
+        wanted = list(story_ids)
+        return await self._find({"story_id": {"$in": wanted}}) if wanted else []
 
     async def resembling(self, keys: Sequence[Sequence[int | str]]) -> list[Document]:
         """The articles that have a key in common with one of several, given as the ``stories.keys`` of each."""
@@ -58,17 +60,6 @@ class Stories:
             together = {key for some in keys[start : start + ARTICLES_AT_ONCE] for key in some}
             found |= {document["_id"]: document for document in await self._with_any(sorted(together, key=str))}
         return list(found.values())
-
-    async def expect(self, ids: Iterable[ObjectId], involved: Iterable[str]) -> None:
-        """Before stories are taken apart or joined: whoever finishes it after a kill has to look at these."""
-        more = {"$addToSet": {"grouping": {"$each": sorted(involved)}}}
-        await self._articles.update_many({"_id": {"$in": list(ids)}, "grouping": {"$exists": True}}, more)
-
-    async def absorb(self, merges: Mapping[str, Known]) -> None:
-        """Stories become part of others: until no article of them is left, as another process may be adding one."""
-        updates = [UpdateMany({"story_id": story}, {"$set": story_fields(first)}) for story, first in merges.items()]
-        while updates and (await self._articles.bulk_write(updates, ordered=False)).matched_count:
-            pass
 
     async def place(self, places: Sequence[Place]) -> bool:
         """Put articles where they belong. Returns whether each was still where it had been read."""

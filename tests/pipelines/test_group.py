@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from pymongo.errors import PyMongoError
 
 from crawler.changes import Document
+from crawler.grouping import Place
 from crawler.items import Article
 from crawler.storage.events import Events
 from crawler.storage.stories import Stories
-from crawler.stories import plan
+from crawler.stories import story_fields
 from pipelines.group import Group
 
 from ..examples import NOW, an_article
@@ -131,9 +132,9 @@ async def after(pipelines: Pipelines, *batches: list[tuple[str, str, int]]) -> d
     return stories(documents)
 
 
-@pytest.mark.parametrize("step", ["expect", "append", "absorb", "place", "heads", "release"])
-async def test_a_kill_at_any_step_of_a_merge_is_made_good_by_the_next_run(
-    pipelines: Pipelines, monkeypatch: pytest.MonkeyPatch, step: str
+@pytest.mark.parametrize("writes", range(6))
+async def test_a_kill_before_any_write_of_a_merge_is_made_good_by_the_next_run(
+    pipelines: Pipelines, monkeypatch: pytest.MonkeyPatch, writes: int
 ) -> None:
     await pipelines.scrape_in_turn(
         told("a", BEGINNING, 3),
@@ -144,9 +145,9 @@ async def test_a_kill_at_any_step_of_a_merge_is_made_good_by_the_next_run(
     )
     assert stories(await by_site(pipelines)) == {"a": "a", "b": "a", "c": "c", "d": "c", "e": "e"}
     with monkeypatch.context() as patched:
-        _killed_at(patched, step)
+        _killed_after(patched, writes)
         await pipelines.scrape(told("f", LONG, 1))
-    assert "grouping" in (await by_site(pipelines))["f"]
+    assert ("grouping" in (await by_site(pipelines))["f"]) == (writes < 5)
     await Group.from_crawler(pipelines.crawler).close_spider()
     documents = await by_site(pipelines)
     assert stories(documents) == {"a": "f", "b": "f", "c": "f", "d": "f", "e": "e", "f": "f"}
@@ -155,21 +156,17 @@ async def test_a_kill_at_any_step_of_a_merge_is_made_good_by_the_next_run(
     assert sorted(copies) == ["a.example", "b.example", "c.example", "d.example"]
 
 
-async def test_half_of_a_merge_is_made_good(pipelines: Pipelines, monkeypatch: pytest.MonkeyPatch) -> None:
-    await pipelines.scrape_in_turn(told("a", BEGINNING, 3), told("c", REST, 5), told("d", REST, 6))
+@pytest.mark.parametrize("writes", range(6))
+async def test_a_kill_while_a_story_loses_its_first_is_made_good(
+    pipelines: Pipelines, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    await pipelines.scrape_in_turn(*(told(site, published=day) for day, site in enumerate("abc")))
     with monkeypatch.context() as patched:
-        _killed_at(patched, "absorb")
-        await pipelines.scrape(told("f", LONG, 4))
-    documents = await by_site(pipelines)
-    half = {
-        "story_id": str(documents["a"]["_id"]),
-        "duplicate_of": str(documents["a"]["_id"]),
-        "first_site": "a.example",
-    }
-    await pipelines.database.db["articles"].update_one({"site": "c.example"}, {"$set": half})
+        _killed_after(patched, writes)
+        await pipelines.scrape(told("a", a_story(3), 0))
     await Group.from_crawler(pipelines.crawler).close_spider()
     documents = await by_site(pipelines)
-    assert stories(documents) == dict.fromkeys("acdf", "a")
+    assert stories(documents) == {"a": "a", "b": "b", "c": "b"}
     check(documents)
 
 
@@ -182,8 +179,8 @@ async def test_another_process_that_writes_meanwhile_is_noticed(
     async def place(self: Stories, *arguments: Any) -> bool:
         if meanwhile and meanwhile.pop():
             document = (await by_site(pipelines))["b"]
-            alone = plan([document], [], {}).places
-            assert await placing(self, alone)
+            alone = story_fields(document) | {"duplicate_of": None, "first_site": None}
+            assert await placing(self, [Place(document, alone)])
         return await placing(self, *arguments)
 
     monkeypatch.setattr(Stories, "place", place)
@@ -217,11 +214,28 @@ async def test_a_story_whose_first_article_was_deleted_by_hand(pipelines: Pipeli
     check(documents)
 
 
-def _killed_at(patched: pytest.MonkeyPatch, step: str) -> None:
-    async def killed(*_: object) -> None:
-        raise PyMongoError("killed")
+def _killed_after(patched: pytest.MonkeyPatch, writes: int) -> None:
+    """The database is gone after so many writes of the grouping: the events, three groups of places, the release."""
+    left = [None] * writes
 
-    patched.setattr(Events if step == "append" else Stories, step, killed)
+    def dying(write: Any) -> Any:
+        async def written(*arguments: Any) -> Any:
+            if not left:
+                raise PyMongoError("killed")
+            left.pop()
+            return await write(*arguments)
+
+        return written
+
+    for owner, name in ((Stories, "place"), (Stories, "release")):
+        patched.setattr(owner, name, dying(getattr(owner, name)))
+    appending = Events.append
+
+    async def append(events: Events, some: list[Any]) -> None:
+        is_ours = not some or some[0].type == "article.duplicate"
+        await (dying(appending) if is_ours else appending)(events, some)
+
+    patched.setattr(Events, "append", append)
 
 
 def _articles(outcomes: list[Outcome]) -> list[Article]:
