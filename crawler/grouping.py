@@ -109,8 +109,7 @@ class Settling:
         self._story = {own: article.get("story_id") for own, article in pool.articles.items()}
         self._ages = {own: age(article) for own, article in pool.articles.items()}
         self._loose: list[tuple[tuple[datetime, str], str]] = []
-        adrift = [own for own in pool.articles if self._is_adrift(own)]
-        for own in {*due, *adrift}:
+        for own in {*due, *self._adrift()}:
             self._loosen(own)
         for own in due:
             if pool.articles[own].get("grouping") == MOVED and self._was_first(own):
@@ -128,10 +127,10 @@ class Settling:
                 (plan.due if own in self.due else plan.unseated if is_unseated else plan.members).append(place)
         return plan
 
-    def _is_adrift(self, own: str) -> bool:
-        """An article without a story, or of one that has no first article: another process is at it, or was killed."""
-        first = self._story[own]
-        return is_long_enough(self.pool.articles[own]) if first is None else self._story.get(first) != first
+    def _adrift(self) -> set[str]:
+        """Copies without a story, or of one that has no first: another process is at them, or was killed."""
+        copies = {other for own in self.pool.explored for other in self.pool.copies_of(own)}
+        return {own for own in copies if (first := self._story[own]) is None or self._story.get(first) != first}
 
     def _was_first(self, own: str) -> bool:
         return self.pool.articles[own].get("story_id") == own
@@ -157,11 +156,11 @@ class Settling:
             self._review_members(own)
 
     def _attract(self, own: str, copies: Iterable[str]) -> None:
-        """The first of a story takes its copies from stories that begin later."""
+        """The first of a story takes its copies from stories that begin later; so do the copies themselves."""
         unseated = []
         for other in copies:
             story = self._story[other]
-            if story is not None and self._ages[own] < min(self._ages[other], self._ages[story]):
+            if story is not None and self._ages[own] < self._ages[story]:
                 self._story[other] = own
                 unseated += [other] if story == other else []
         for first in unseated:

@@ -1,8 +1,8 @@
 """One story, once: every stored article is put to those that tell the same, in whatever order they arrive."""
 
 import logging
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Sequence
+from typing import TypeVar
 
 from bson import ObjectId
 from pymongo.errors import PyMongoError
@@ -10,20 +10,16 @@ from scrapy.crawler import Crawler
 
 from crawler.changes import Document
 from crawler.documents import STORY_FIELDS
-from crawler.events import duplicate_event
-from crawler.grouping import Plan, Pool, Settling
 from crawler.items import Article
 from crawler.stats import Stats
 from crawler.storage.batch import Batcher
 from crawler.storage.database import Database
-from crawler.storage.events import Events
 from crawler.storage.stories import Stories
-from crawler.stories import keys
+from pipelines.settle import Contended, settle
+
+T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
-
-ROUNDS = 5
-"""How often to begin anew because another process changed the same stories meanwhile; then the next run does it."""
 
 
 class Group:
@@ -57,70 +53,26 @@ class Group:
     async def close_spider(self) -> None:
         """Nothing is left behind, by this run or by a killed one."""
         await self.batcher.close()
-        try:
-            while waiting := await Stories(self.database.db).waiting(self.size):
-                if not await self._settled(waiting):
-                    break
-        except PyMongoError as error:
-            self._left_over(type(error).__name__)
+        await self._guarded(self._settle_waiting())
 
     async def _group(self, ids: Sequence[ObjectId]) -> list[Document | None]:
+        await self._guarded(self._settle(ids))
+        placed = await self._guarded(Stories(self.database.db).read(ids)) or []
+        by_id = {document["_id"]: document for document in placed}
+        return [by_id.get(article_id) for article_id in ids]
+
+    async def _settle(self, ids: Sequence[ObjectId]) -> None:
+        self.stats.copies(await settle(self.database.db, ids))
+
+    async def _settle_waiting(self) -> None:
+        while waiting := await Stories(self.database.db).waiting(self.size):
+            await self._settle(waiting)
+
+    async def _guarded(self, work: Awaitable[T]) -> T | None:
+        """What fails is counted and told: the articles are stored, and wait for their story."""
         try:
-            await self._settled(ids)
-            placed = {document["_id"]: document for document in await Stories(self.database.db).read(ids)}
-        except PyMongoError as error:  # the articles are stored, and wait for their story
-            self._left_over(type(error).__name__)
-            placed = {}
-        return [placed.get(article_id) for article_id in ids]
-
-    async def _settled(self, ids: Sequence[ObjectId]) -> bool:
-        """Put articles to their stories. Returns whether none is left waiting."""
-        stories = Stories(self.database.db)
-        for _ in range(ROUNDS):
-            due = [article for article in await stories.read(ids) if "grouping" in article]
-            if not due:
-                return True
-            if await self._place(stories, due):
-                await stories.release(article["_id"] for article in due)
-                return True
-        self._left_over("other processes are at the same stories")
-        return False
-
-    async def _place(self, stories: Stories, due: Sequence[Document]) -> bool:
-        """Write what is to be written. Returns whether nobody else wrote to the same stories."""
-        plan = await _planned(stories, due)
-        now, copies = datetime.now(UTC).replace(microsecond=0), plan.new_copies()
-        events = [duplicate_event(copy.article, copy.fields["duplicate_of"], now) for copy in copies]
-        await Events(self.database.db).append(events)
-        as_read = [await stories.place(places) for places in plan]
-        if not (all(as_read) and await _stayed(stories, plan)):
-            return False
-        self.stats.copies(len(copies))
-        return True
-
-    def _left_over(self, reason: str) -> None:
-        self.stats.storage_failed()
-        logger.error("copies not marked (%s); the next run does it", reason)
-
-
-async def _planned(stories: Stories, due: Sequence[Document]) -> Plan:
-    """Read what is needed to decide, and decide; what that shows to be needed besides is read next."""
-    pool, own = Pool(), {str(article["_id"]) for article in due}
-    pool.add(due)
-    unexplored, unopened = own, {key for key in own if pool.articles[key].get("story_id") == key}
-    while unexplored or unopened:
-        pool.add(await stories.resembling([keys(pool.articles[key]) for key in unexplored]))
-        pool.add(await stories.members(unopened))
-        pool.add(await stories.firsts(pool.headless()))
-        pool.explored |= unexplored
-        pool.opened |= unopened
-        settling = Settling(pool, own)
-        unexplored, unopened = settling.unexplored, settling.unopened
-    return settling.plan()
-
-
-async def _stayed(stories: Stories, plan: Plan) -> bool:
-    """Whether every first is still one, and no other process has put an article to a story that has ended."""
-    firsts = await stories.firsts(plan.firsts())
-    stayed = all(first.get("story_id") == str(first["_id"]) for first in firsts)
-    return stayed and not await stories.members(plan.ended())
+            return await work
+        except (PyMongoError, Contended) as error:
+            self.stats.storage_failed()
+            logger.error("copies not marked (%s); the next run does it", error)  # noqa: TRY400
+            return None

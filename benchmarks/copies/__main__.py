@@ -13,6 +13,7 @@ from benchmarks.copies.figures import Figures, Run, figures, reposted
 from benchmarks.copies.growth import growth
 from benchmarks.copies.methods import OURS, methods
 from benchmarks.copies.real import real_documents, theme_documents
+from benchmarks.copies.stored import stored
 from benchmarks.floors import Floors, add_options
 
 FLOORS = Floors(
@@ -29,8 +30,8 @@ _STORIES = 60
 def main(arguments: list[str] | None = None) -> int:
     """Run; gives the exit status."""
     options = _options(arguments)
-    if options.growth:
-        for line in growth(options.growth):
+    if options.growth or options.stored:
+        for line in growth(options.growth) if options.growth else stored(options.stored):
             print(line, flush=True)
         return 0
     found = _measured("generated", documents(options.stories), figures)
@@ -47,6 +48,7 @@ def _options(arguments: list[str] | None) -> Namespace:
     parser.add_argument("--corpus", type=Path, default=_CORPUS)
     parser.add_argument("--stories", type=int, default=_STORIES, help="of each language; floors hold for the default")
     parser.add_argument("--growth", type=int, nargs="+", metavar="N", help="only how size and time grow, at N articles")
+    parser.add_argument("--stored", type=int, nargs="+", metavar="N", help="only what N articles cost in a database")
     add_options(parser)
     return parser.parse_args(arguments)
 

@@ -62,14 +62,15 @@ class _Articles:
 def growth(sizes: list[int]) -> Iterator[str]:
     """A table, a row for each size of one growing set: what each article cost since the row before."""
     yield "| articles | sketch, CPU ms | decisions, CPU ms | candidates | copies | bytes |\n|---|---|---|---|---|---|"
-    articles, texts = _Articles(), _texts()
+    articles, news = _Articles(), texts()
     for size in sorted(sizes):
         while len(articles.signatures) < size:
-            articles.add(next(texts))
+            articles.add(next(news))
         yield articles.row()
 
 
-def _texts() -> Iterator[str]:
+def texts() -> Iterator[str]:
+    """News without end, the same in every run."""
     random = Random(0)  # noqa: S311 - the same set in every run is wanted
     last = Draft((), "")
     for number in count():

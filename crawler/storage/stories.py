@@ -22,10 +22,8 @@ ARTICLES_AT_ONCE = 5
 that was asked for."""
 
 CANDIDATES = 200
-"""More than so many articles that share a run of words with a few others share a form or a disclaimer. Of those, the
-ones that share each run are looked at up to a limit, so that none of the rarer runs is overlooked."""
-
-CANDIDATES_OF_A_RUN = 40
+"""Where more articles than that have one of some runs of words, the runs are looked up in two halves, and so on: a form
+or a disclaimer that thousands share hides none of those that share a rarer run."""
 
 
 class Stories:
@@ -57,8 +55,11 @@ class Stories:
         """The articles that have a key in common with one of several, given as the ``stories.keys`` of each."""
         found: dict[ObjectId, Document] = {}
         for start in range(0, len(keys), ARTICLES_AT_ONCE):
-            together = {key for some in keys[start : start + ARTICLES_AT_ONCE] for key in some}
-            found |= {document["_id"]: document for document in await self._with_any(sorted(together, key=str))}
+            together = list(dict.fromkeys(key for some in keys[start : start + ARTICLES_AT_ONCE] for key in some))
+            bands = [key for key in together if isinstance(key, int)]
+            hashes = [key for key in together if isinstance(key, str)]
+            for document in [*await self._having("sketch.bands", bands), *await self._having("content_hash", hashes)]:
+                found[document["_id"]] = document
         return list(found.values())
 
     async def place(self, places: Sequence[Place]) -> bool:
@@ -72,17 +73,13 @@ class Stories:
         """The story of these articles is found."""
         await self._articles.update_many({"_id": {"$in": list(ids)}}, {"$unset": {"grouping": ""}})
 
-    async def _with_any(self, keys: Sequence[int | str]) -> list[Document]:
-        found = await self._sharing(keys, CANDIDATES)
-        if len(found) == CANDIDATES:
-            found += [document for key in keys for document in await self._sharing([key], CANDIDATES_OF_A_RUN)]
-        return found
-
-    async def _sharing(self, keys: Sequence[int | str], limit: int) -> list[Document]:
-        bands = [key for key in keys if isinstance(key, int)]
-        hashes = [key for key in keys if isinstance(key, str)]
-        same = await self._find({"content_hash": {"$in": hashes}}, limit) if hashes else []
-        return same + (await self._find({"sketch.bands": {"$in": bands}}, limit) if bands else [])
+    async def _having(self, field: str, values: Sequence[int | str]) -> list[Document]:
+        """The articles that have one of these values; of one that very many have, some."""
+        found = await self._find({field: {"$in": list(values)}}, CANDIDATES) if values else []
+        if len(found) < CANDIDATES or len(values) == 1:
+            return found
+        half = len(values) // 2
+        return [*await self._having(field, values[:half]), *await self._having(field, values[half:])]
 
     async def _find(self, query: Mapping[str, Any], limit: int = 0) -> list[Document]:
         return await self._articles.find(query, FIELDS).limit(limit).to_list()

@@ -42,7 +42,6 @@ async def test_a_form_that_many_share_hides_no_copy(database: Database, monkeypa
     await database["articles"].insert_many([a_stored(n, form + "\n\n" + a_story(100 + n, 40)) for n in range(30)])
     await database["articles"].insert_one(rare)
     monkeypatch.setattr(storage, "CANDIDATES", 10)
-    monkeypatch.setattr(storage, "CANDIDATES_OF_A_RUN", 3)
     found = await Stories(database).resembling([keys(a_stored(98, edited(a_story(1)) + form))])
     assert "99.example" in {document["site"] for document in found}
 
