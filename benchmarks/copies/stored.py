@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import count, islice
+from itertools import accumulate, count, islice
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
 from bson import ObjectId
 
-from benchmarks.copies.growth import texts
 from crawler import settings
 from crawler.changes import Document, decide_new
 from crawler.identity import content_hash
@@ -23,6 +23,10 @@ from pipelines.settle import settle
 _BATCH = settings.STORE_BATCH_SIZE
 _SAMPLE = 500
 """The last articles of each size: what one costs when so many are there."""
+_EVERY = 4
+"""One text of so many is the one before, with another end."""
+_WORDS = 50_000
+_LENGTHS = (80, 800)
 _BEGAN = datetime(2025, 1, 1, tzinfo=UTC)
 
 
@@ -30,7 +34,7 @@ def stored(sizes: list[int]) -> Iterator[str]:
     """A table, a row for each size of one growing database: what each of the last articles cost."""
     yield "| articles | CPU ms of the crawler | ms in all | bytes of the database | copies |\n|---|---|---|---|---|"
     with TemporaryDirectory() as folder, embedded_server(Path(folder)) as uri:
-        documents = map(_document, count(), texts())
+        documents = map(_document, count(), _texts())
         for size, before in zip(sorted(sizes), [0, *sorted(sizes)], strict=False):
             asyncio.run(_fill(uri, islice(documents, max(0, size - before - _SAMPLE))))
             cost = asyncio.run(_cost(uri, list(islice(documents, _SAMPLE))))
@@ -75,3 +79,18 @@ def _document(number: int, text: str) -> Document:
         "word_count": word_count(text), "content_hash": content_hash(text), "published_at": published,
     }  # fmt: skip
     return decide_new(told, ObjectId(), published).document
+
+
+def _texts() -> Iterator[str]:
+    """Texts of made-up words, as often as words are used in a language (Zipf): by chance they share as little as news
+    do, unlike the labelled set, whose few patterns recur."""
+    random = Random(0)  # noqa: S311 - the same set in every run is wanted
+    words = [f"w{number:x}" for number in range(_WORDS)]
+    weights = list(accumulate(1 / rank for rank in range(1, _WORDS + 1)))
+    last: list[str] = []
+    for number in count():
+        if number % _EVERY or not last:
+            last = random.choices(words, cum_weights=weights, k=random.randint(*_LENGTHS))
+            yield " ".join(last)
+        else:
+            yield " ".join([*last, *random.choices(words, cum_weights=weights, k=20)])
