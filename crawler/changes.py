@@ -72,6 +72,8 @@ def decide_seen(known: Document, seen: Document, now: datetime) -> Decision:
         changed.append("url")
     kind: ChangeKind = "returned" if known.get("gone_at") else "changed" if changed else "unchanged"
     change = Change(kind=kind, fields=changed)
+    if {"title", "text"} & set(changed) and seen.get("modified_at") is None:
+        merged["modified_at"] = None  # that was when the former version was made
     if no_edit or all(merged.get(name) == base.get(name) for name in merged if name != "source"):
         merged["source"] = _same_source(known, seen)  # an unchanged article keeps the source of its content
     merged["last_seen_at"] = now
@@ -107,6 +109,8 @@ def _merge(known: Document, seen: Document) -> Document:
     told = {name: value for name, value in seen.items() if value not in (None, [])}
     if seen.get("text"):
         told |= {name: seen.get(name, []) for name in _BODY_FIELDS}
+    else:
+        told.pop("page_count", None)  # of a body that was not shown nobody knows the pages
     merged = known | told
     if any(seen.get(name) for name in _NEIGHBOURS):
         merged |= {name: seen.get(name) for name in _NEIGHBOURS}

@@ -28,6 +28,56 @@ def test_without_modification_dates_the_words_tell_that_the_version_is_the_same(
     assert decide_seen(stored(), a_document(text="Something else.", content_hash="1:x", **BY_REST), LATER).revision
 
 
+WHOLE = "\n\n".join(f"Page {number} tells of the {word}." for number, word in enumerate(("ferry", "quay", "fog")))
+
+
+@pytest.mark.parametrize(
+    ("told", "changed"),
+    [
+        ({"title": "The bridge goes"}, ["title"]),
+        ({"title": "The bridge stays – The Example News"}, []),
+        ({"title": "THE BRIDGE STAYS!"}, []),
+        ({"title": None}, []),
+        ({"categories": ["Culture"]}, ["categories"]),
+        ({"categories": ["town", "Culture"]}, []),
+        ({"categories": []}, []),
+    ],
+)
+def test_a_headline_or_a_category_that_was_changed_is_seen_by_another_route(
+    told: dict[str, Any], changed: list[str]
+) -> None:
+    known = stored(modified_at=NOW, **BY_REST)
+    assert decide_seen(known, a_document(**told), LATER).change.fields == changed
+
+
+def test_a_page_without_a_pager_cuts_no_post_that_is_stored_whole() -> None:
+    known = stored(text=WHOLE, page_count=3, modified_at=NOW, **BY_REST)
+    first = a_document(text=WHOLE.split("\n\n")[0], content_hash="1:x", page_count=1)
+    assert decide_seen(known, first, LATER).change.kind == "unchanged"
+    rewritten = a_document(text="Something else.", content_hash="1:y", page_count=1)
+    assert decide_seen(known, rewritten, LATER).change.fields == ["text", "page_count"]
+
+
+def test_a_post_that_was_read_in_part_is_made_whole_by_another_route() -> None:
+    known = stored(text=WHOLE.split("\n\n")[0], content_hash="1:x", page_count=1, modified_at=NOW)
+    whole = a_document(text=WHOLE, content_hash="1:z", page_count=3, modified_at=NOW, **BY_REST)
+    assert decide_seen(known, whole, LATER).change.fields == ["text", "page_count"]
+
+
+def test_an_edit_that_the_page_does_not_date_is_not_dated_as_the_former_one() -> None:
+    known = stored(modified_at=NOW)
+    assert decide_seen(known, a_document(title="The bridge goes"), LATER).unset == ("modified_at",)
+    assert decide_seen(known, a_document(categories=["Culture"]), LATER).unset == ()
+
+
+def test_what_shows_no_body_says_nothing_of_its_pages() -> None:
+    known = stored(modified_at=NOW, access="password", page_count=2, **BY_REST)
+    seen = a_document(access="password", page_count=1)
+    for document in (known, seen):
+        del document["text"], document["content_hash"]
+    assert decide_seen(known, seen, LATER).change.kind == "unchanged"
+
+
 def test_another_route_with_a_later_modification_shows_an_edit() -> None:
     decision = decide_seen(stored(modified_at=NOW), a_document(modified_at=LATER, title="B", **BY_REST), LATER)
     assert decision.change.fields == ["title"]

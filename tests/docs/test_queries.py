@@ -76,7 +76,11 @@ def article(number: int, **fields: Any) -> Document:
         "authors": ["Jane Doe"],
         "categories": ["Politics"],
     }
-    return plain | {"tags": ["bridge"], "published_at": day, "last_changed_at": day, "revision": 0} | fields
+    return (
+        plain
+        | {"tags": ["bridge"], "published_at": day, "first_seen_at": day, "last_changed_at": day, "revision": 0}
+        | fields
+    )
 
 
 @pytest.fixture
@@ -107,6 +111,7 @@ EXPECTED: dict[str, list[Any]] = {
     "Articles per day": ["2025-03-01", "2025-03-03", "2025-03-04", "2025-03-05"],
     "The most used tags": ["bridge", "river"],
     "By author": [5, 3, 2, 1],
+    "New since": [5, 4, 3, 2, 1],
     "Changed since": [5],
     "What an article said before": ["5:0"],
     "No longer on the site": [4],
