@@ -37,6 +37,7 @@ $(VENV)/test.stamp: requirements-dev.txt $(VENV)/crawl.stamp
 
 $(VENV)/bench.stamp: requirements-bench.txt $(VENV)/test.stamp
 	@echo "Installing what the benchmark of the reader needs into $(VENV) …"
+	@$(PIP) --upgrade pip  # the one that Python 3.11 brings fails where two packages ask for the same extra of a third
 	@$(PIP) --requirement requirements-bench.txt
 	@touch $@
 
