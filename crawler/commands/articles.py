@@ -12,7 +12,7 @@ from scrapy.settings import Settings
 
 from crawler.changes import Document
 from crawler.commands.known import not_known
-from crawler.commands.output import until_closed, write_jsonl
+from crawler.commands.output import count, until_closed, write_jsonl
 from crawler.exit_status import ExitStatus
 from crawler.start_urls import start_url
 from crawler.storage.connect import StorageUnavailable, connect, storage_session
@@ -44,7 +44,7 @@ class Command(ScrapyCommand):
         """Which articles, how many, in what form."""
         super().add_options(parser)
         parser.add_argument("--site", help="only this site: news.example, example.org/blog")
-        parser.add_argument("--limit", type=int, default=20, help="how many (default: %(default)s; 0 for all)")
+        parser.add_argument("--limit", type=count, default=20, help="how many (default: %(default)s; 0 for all)")
         parser.add_argument("--format", choices=("table", "jsonl"), default="table", help="default: %(default)s")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -53,7 +53,7 @@ class Command(ScrapyCommand):
             with until_closed(), storage_session(self.settings) as uri, connect(uri) as client:
                 database = client[self.settings["MONGODB_DATABASE"]]
                 query = {"site": _stored_name(opts.site, database)} if opts.site else {}
-                found = database["articles"].find(query, _HIDDEN).sort("published_at", -1).limit(max(0, opts.limit))
+                found = database["articles"].find(query, _HIDDEN).sort("published_at", -1).limit(opts.limit)
                 if opts.format == "jsonl":
                     write_jsonl(found)
                 else:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from argparse import ArgumentTypeError
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -15,6 +16,13 @@ def write_jsonl(documents: Iterable[Document]) -> None:
     for document in documents:
         line = json_util.dumps(document, json_options=json_util.RELAXED_JSON_OPTIONS, ensure_ascii=False)
         sys.stdout.write(f"{line}\n")
+
+
+def count(text: str) -> int:
+    """What ``--limit`` and the like take: 0 or more. Raises ArgumentTypeError, whose words argparse prints."""
+    if not text.isdecimal():
+        raise ArgumentTypeError(f"{text!r} is no number of them; write 20, or 0 for all")
+    return int(text)
 
 
 @contextmanager

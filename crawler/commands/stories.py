@@ -10,7 +10,7 @@ from scrapy.settings import Settings
 
 from crawler.changes import Document
 from crawler.commands.moments import date_or_age
-from crawler.commands.output import until_closed, write_jsonl
+from crawler.commands.output import count, until_closed, write_jsonl
 from crawler.exit_status import ExitStatus
 from crawler.storage.connect import StorageUnavailable, connect, storage_session
 from crawler.storage.story_list import articles_by_story
@@ -37,9 +37,9 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--since", type=date_or_age, help="with a copy published since then: 2025-12-03, 36h, 7d")
         parser.add_argument(
-            "--min-sites", type=int, default=1, metavar="N", help="told by N sites or more (default: %(default)s)"
+            "--min-sites", type=count, default=1, metavar="N", help="told by N sites or more (default: %(default)s)"
         )
-        parser.add_argument("--limit", type=int, default=20, help="how many (default: %(default)s; 0 for all)")
+        parser.add_argument("--limit", type=count, default=20, help="how many (default: %(default)s; 0 for all)")
         parser.add_argument("--format", choices=("table", "jsonl"), default="table", help="default: %(default)s")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -47,7 +47,7 @@ class Command(ScrapyCommand):
         try:
             with until_closed(), storage_session(self.settings) as uri, connect(uri) as client:
                 found = articles_by_story(client[self.settings["MONGODB_DATABASE"]], opts.since)
-                stories = islice(told(found, opts.min_sites), opts.limit if opts.limit > 0 else None)
+                stories = islice(told(found, opts.min_sites), opts.limit or None)
                 write = _write_table if opts.format == "table" else write_jsonl
                 write(stories)
         except StorageUnavailable as error:

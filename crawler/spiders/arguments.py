@@ -18,6 +18,10 @@ _POST_TYPE = re.compile(r"[a-z0-9_-]{1,20}")
 
 _OPTIONAL = "(optional)"
 
+_A_NUMBER = "write how many: 1, 20 …"
+_IN_WORDS = {"bool_parsing": "write 1, or leave it out", "int_parsing": _A_NUMBER, "greater_than": _A_NUMBER}
+"""Instead of pydantic's own words."""
+
 
 def _web_url(value: Any) -> str:
     return start_url(str(value))
@@ -165,7 +169,8 @@ def _problem(detail: Any) -> str:
         return f"-a {name}=… is missing"
     if detail["type"] == "extra_forbidden":
         return f"-a {name}=… is not an argument of this spider"
-    return f"-a {name}: {detail['msg'].removeprefix('Value error, ')}".removeprefix("-a : ")
+    said = _IN_WORDS.get(detail["type"], detail["msg"].removeprefix("Value error, "))
+    return f"-a {name}: {said}".removeprefix("-a : ")
 
 
 def is_loopback(url: str) -> bool:

@@ -130,7 +130,7 @@ def test_category() -> None:
 def test_everything_that_is_wrong_is_said() -> None:
     said = wrong(CategoryArguments, limit="0", direction="older")
     assert said.splitlines() == [
-        "-a limit: Input should be greater than 0",
+        "-a limit: write how many: 1, 20 …",
         "-a url=… is missing",
         "-a direction=… is not an argument of this spider",
     ]
