@@ -22,8 +22,9 @@ ARTICLES_AT_ONCE = 5
 that was asked for."""
 
 CANDIDATES = 200
-"""Where more articles than that have one of some runs of words, the runs are looked up in two halves, and so on: a form
-or a disclaimer that thousands share hides none of those that share a rarer run."""
+"""Where more articles than that have one of some runs of words, only the firsts of stories are looked for among the rest,
+and where these are more, the runs are looked up in two halves, and so on: a story with thousands of copies is found by
+its first, and a form that thousands fill in hides none of those that share a rarer run."""
 
 
 class Stories:
@@ -74,12 +75,17 @@ class Stories:
         await self._articles.update_many({"_id": {"$in": list(ids)}}, {"$unset": {"grouping": ""}})
 
     async def _having(self, field: str, values: Sequence[int | str]) -> list[Document]:
-        """The articles that have one of these values; of one that very many have, some."""
+        """The articles that have one of these values; of what very many have, the firsts of stories."""
         found = await self._find({field: {"$in": list(values)}}, CANDIDATES) if values else []
+        return found + await self._firsts_having(field, values) if len(found) == CANDIDATES else found
+
+    async def _firsts_having(self, field: str, values: Sequence[int | str]) -> list[Document]:
+        """Those that are copies of none; of what very many of these have, some."""
+        found = await self._find({field: {"$in": list(values)}, "duplicate_of": {"$exists": False}}, CANDIDATES)
         if len(found) < CANDIDATES or len(values) == 1:
             return found
         half = len(values) // 2
-        return [*await self._having(field, values[:half]), *await self._having(field, values[half:])]
+        return [*await self._firsts_having(field, values[:half]), *await self._firsts_having(field, values[half:])]
 
     async def _find(self, query: Mapping[str, Any], limit: int = 0) -> list[Document]:
         return await self._articles.find(query, FIELDS).limit(limit).to_list()

@@ -46,6 +46,17 @@ async def test_a_form_that_many_share_hides_no_copy(database: Database, monkeypa
     assert "99.example" in {document["site"] for document in found}
 
 
+async def test_a_story_with_many_copies_is_found_by_its_first(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies = [a_stored(number, a_story(1)) | {"duplicate_of": "x"} for number in range(20)]
+    await database["articles"].insert_many([*copies, a_stored(99, a_story(1))])
+    monkeypatch.setattr(storage, "CANDIDATES", 10)
+    found = await Stories(database).resembling([keys(a_stored(98, edited(a_story(1))))])
+    assert "99.example" in {document["site"] for document in found}
+    assert len(found) <= 2 * 10
+
+
 async def test_an_article_that_was_placed_by_another_is_not_placed(database: Database) -> None:
     stories, article, first = Stories(database), a_stored(1, a_story(1)), a_stored(2, a_story(1))
     await database["articles"].insert_many([article, first])
