@@ -22,9 +22,9 @@ ARTICLES_AT_ONCE = 5
 that was asked for."""
 
 CANDIDATES = 200
-"""Where more articles than that have one of some runs of words, only the firsts of stories are looked for among the rest,
-and where these are more, the runs are looked up in two halves, and so on: a story with thousands of copies is found by
-its first, and a form that thousands fill in hides none of those that share a rarer run."""
+"""Where more articles than that have one of some runs of words, only the firsts of stories are looked for among the
+rest, and where these are more, the runs are looked up in two halves, and so on: a story with thousands of copies is
+found by its first, and a form that thousands fill in hides none of those that share a rarer run."""
 
 
 class Stories:
