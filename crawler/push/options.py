@@ -1,0 +1,54 @@
+"""How the receiver is set up: the ``PUSH_…`` settings, each with the reason for its default."""
+
+from dataclasses import dataclass, field
+from typing import Self
+
+from scrapy.settings import BaseSettings
+
+from crawler.push.addresses import Network, networks
+from crawler.push.limits import Rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Everything that an operator may choose. Seconds and bytes."""
+
+    host: str = "127.0.0.1"
+    """Only a reverse proxy on the same machine reaches it."""
+    port: int = 6080
+    """0: any free one."""
+    hosts: frozenset[str] = frozenset()
+    """Names by which it may be called (``Host``), without port; none: by any."""
+    trusted_proxies: tuple[Network, ...] = networks(["127.0.0.1", "::1"])
+    """Whose X-Forwarded-For is believed."""
+    path_secret: str = ""
+    """Last segment of the paths of pings and rssCloud, which have no other proof of who sends them."""
+    webhook_secrets: tuple[str, ...] = ()
+    """Tokens, or keys of signatures, for ``/hooks/site``; none: there is no such path."""
+    debounce: float = 30.0
+    """One look at a site within it, and one more at its end if there were further pushes: a crawl that finds one new
+    post takes less."""
+    bad_requests: Rate = field(default=Rate(per_second=1.0, burst=60.0))  # noqa: RUF009  # it is frozen
+    """Of one address, before it is answered 429."""
+    most_addresses: int = 10_000
+    """Whose bad requests are remembered: a megabyte or two."""
+    most_connections: int = 256
+    """At once; with bodies of 64 KiB that is 16 MB. A proxy in front queues the rest."""
+    request_seconds: float = 10.0
+    """For a whole request to arrive, however slowly."""
+    store_seconds: float = 10.0
+    """For the database to take a push; then the sender hears 503. (WordPress itself listens for 3 seconds.)"""
+
+    @classmethod
+    def of(cls, settings: BaseSettings) -> Self:
+        """Those of a project's settings. Raises ValueError for a proxy that is no network."""
+        default = cls()
+        return cls(
+            host=settings.get("PUSH_HOST") or default.host,
+            port=settings.getint("PUSH_PORT", default.port),
+            hosts=frozenset(name.lower() for name in settings.getlist("PUSH_HOSTS")),
+            trusted_proxies=networks(settings.getlist("PUSH_TRUSTED_PROXIES", ["127.0.0.1", "::1"])),
+            path_secret=settings.get("PUSH_PATH_SECRET") or "",
+            webhook_secrets=tuple(settings.getlist("PUSH_WEBHOOK_SECRETS")),
+            debounce=settings.getfloat("PUSH_DEBOUNCE_SECONDS", default.debounce),
+        )
