@@ -8,7 +8,7 @@ Network = IPv4Network | IPv6Network
 
 def networks(names: Sequence[str]) -> tuple[Network, ...]:
     """``127.0.0.1``, ``10.0.0.0/8`` … Raises ValueError for anything else."""
-    return tuple(ip_network(name) for name in names)
+    return tuple(ip_network(name.strip()) for name in names)
 
 
 def sender(peer: str, forwarded_for: Sequence[str], trusted: Sequence[Network]) -> str:

@@ -4,8 +4,12 @@ Twisted reads a body to its end before it asks anybody, keeps a chunked one in a
 long as it goes on sending. Here a request is judged by its headers, its body is counted as it comes, and its time ends.
 """
 
+# mypy: disable-error-code="no-untyped-call"
+# (Twisted's HTTP classes have few types.)
+
 import asyncio
 from io import BytesIO
+from math import ceil
 from typing import Any, Protocol
 from urllib.parse import unquote_to_bytes
 
@@ -132,7 +136,7 @@ class Channel(HTTPChannel):
     MAX_LENGTH = 4096  # of a line: a verification of WebSub carries two URLs and a challenge
     totalHeadersSize = 16_384  # noqa: N815  # Twisted's names, these three
     maxHeaders = 100  # noqa: N815
-    requestFactory = PushRequest  # noqa: N815
+    requestFactory = PushRequest  # type: ignore[assignment]  # noqa: N815
 
     transport: Any  # Twisted's interfaces are zope's, which mypy does not read
     _deadline: asyncio.TimerHandle | None = None
@@ -142,7 +146,7 @@ class Channel(HTTPChannel):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.timeOut = desk.request_seconds
+        self.timeOut = ceil(desk.request_seconds)
         self.peer = ""
 
     def connectionMade(self) -> None:  # noqa: N802
@@ -208,7 +212,7 @@ class Channel(HTTPChannel):
     def loseConnection(self) -> None:  # noqa: N802
         """Close; after a refusal only our half at first, so that the other side reads the answer."""
         if not self._lingering:
-            super().loseConnection()  # type: ignore[no-untyped-call]
+            super().loseConnection()
             return
         self.transport.loseWriteConnection()
         self._deadline = asyncio.get_running_loop().call_later(_LINGER_SECONDS, self.transport.abortConnection)
@@ -230,7 +234,7 @@ class Channel(HTTPChannel):
         if not self._lingering:
             self.desk.refused("not_http", self.peer)
             self.linger()
-            super()._respondToBadRequestAndDisconnect()  # type: ignore[no-untyped-call]
+            super()._respondToBadRequestAndDisconnect()
 
     def _stop_clock(self) -> None:
         if self._deadline is not None:

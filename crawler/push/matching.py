@@ -1,11 +1,15 @@
 """Which of the followed sites a pushed URL means. Nothing else is ever looked at because of a push."""
 
+import re
 from collections.abc import Iterable, Mapping
 
-from crawler.urls import is_on_site, is_web_url, site_id
+from crawler.urls import canonical_url, is_on_site, is_web_url, site_id
 
 _LONGEST = 2000
 """Characters of a URL that is looked at."""
+
+_CLEAR = re.compile(r"https?://[^/?#@\\\x00-\x20]+(?:[/?#][^\\\x00-\x20]*)?", re.IGNORECASE)
+"""A URL whose host all programs read alike: no user name, backslash or white space."""
 
 
 class KnownSites:
@@ -25,13 +29,13 @@ class KnownSites:
         return next((site for url in urls if (site := self._site(url))), None)
 
     def _site(self, url: str) -> str | None:
-        if len(url) > _LONGEST or not is_web_url(url):
+        if len(url) > _LONGEST or not _CLEAR.fullmatch(url) or not is_web_url(url):
             return None
         own = site_id(url)
         if own in self._sites:
             return self._sites[own]
         on_host = self._on_host.get(_host(own), ())
-        return next((self._sites[name] for name in on_host if is_on_site(url, name)), None)
+        return next((self._sites[name] for name in on_host if is_on_site(canonical_url(url), name)), None)
 
 
 def _host(name: str) -> str:

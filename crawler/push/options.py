@@ -8,6 +8,8 @@ from scrapy.settings import BaseSettings
 from crawler.push.addresses import Network, networks
 from crawler.push.limits import Rate
 
+_THIS_MACHINE = ["127.0.0.1", "::1"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
@@ -19,7 +21,7 @@ class Options:
     """0: any free one."""
     hosts: frozenset[str] = frozenset()
     """Names by which it may be called (``Host``), without port; none: by any."""
-    trusted_proxies: tuple[Network, ...] = networks(["127.0.0.1", "::1"])
+    trusted_proxies: tuple[Network, ...] = networks(_THIS_MACHINE)
     """Whose X-Forwarded-For is believed."""
     path_secret: str = ""
     """Last segment of the paths of pings and rssCloud, which have no other proof of who sends them."""
@@ -28,7 +30,7 @@ class Options:
     debounce: float = 30.0
     """One look at a site within it, and one more at its end if there were further pushes: a crawl that finds one new
     post takes less."""
-    bad_requests: Rate = field(default=Rate(per_second=1.0, burst=60.0))  # noqa: RUF009  # it is frozen
+    bad_requests: Rate = field(default=Rate(per_second=1.0, burst=60.0))
     """Of one address, before it is answered 429."""
     most_addresses: int = 10_000
     """Whose bad requests are remembered: a megabyte or two."""
@@ -46,9 +48,9 @@ class Options:
         return cls(
             host=settings.get("PUSH_HOST") or default.host,
             port=settings.getint("PUSH_PORT", default.port),
-            hosts=frozenset(name.lower() for name in settings.getlist("PUSH_HOSTS")),
-            trusted_proxies=networks(settings.getlist("PUSH_TRUSTED_PROXIES", ["127.0.0.1", "::1"])),
+            hosts=frozenset(name.strip().lower() for name in settings.getlist("PUSH_HOSTS")),
+            trusted_proxies=networks(settings.getlist("PUSH_TRUSTED_PROXIES", _THIS_MACHINE)),
             path_secret=settings.get("PUSH_PATH_SECRET") or "",
-            webhook_secrets=tuple(settings.getlist("PUSH_WEBHOOK_SECRETS")),
+            webhook_secrets=tuple(secret.strip() for secret in settings.getlist("PUSH_WEBHOOK_SECRETS")),
             debounce=settings.getfloat("PUSH_DEBOUNCE_SECONDS", default.debounce),
         )

@@ -110,4 +110,4 @@ def thanks() -> Answer:
 
 
 def _answer(xml: str) -> Answer:
-    return Answer(200, f'<?xml version="1.0"?>\n{xml}'.encode(), "text/xml; charset=utf-8")
+    return Answer(200, xml.encode(), "text/xml; charset=utf-8")
