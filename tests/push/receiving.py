@@ -55,6 +55,7 @@ class Receiving:
         self.port = 0
         self.told: list[dict[str, Any]] = []
         self._ports: Queue[int] = Queue()
+        self._echoes: Queue[int] = Queue()
         Thread(target=self._follow, daemon=True).start()
 
     def _follow(self) -> None:
@@ -63,16 +64,31 @@ class Receiving:
             self.told.append(what)
             if "port" in what:
                 self._ports.put(what["port"])
+            if "echo" in what:
+                self._echoes.put(what["echo"])
 
-    def set_up(self, **setup: Any) -> None:
-        """A new receiver; options, and ``subscriptions``, ``registrations``, ``delay``, ``fails``."""
+    def _say(self, what: dict[str, Any]) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(what) + "\n")
+        self.process.stdin.flush()
+
+    def _heard(self) -> list[dict[str, Any]]:
+        """Everything that was told until now: what was told before an answer was sent is among it."""
+        self._say({"echo": 1})
+        self._echoes.get(timeout=SECONDS)
+        return list(self.told)
+
+    def set_up(self, *, forget: bool = True, **setup: Any) -> None:
+        """A new receiver, and what the one before told is forgotten.
+
+        ``setup``: options; ``sites``, ``subscriptions``, ``registrations``, ``delay`` in seconds, ``fails``.
+        """
         other = {"sites": list(SITES), "subscriptions": [], "registrations": [], "delay": 0, "fails": False}
         told = {name: setup.pop(name, default) for name, default in other.items()}
-        assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps(told | {"options": setup}) + "\n")
-        self.process.stdin.flush()
+        self._say(told | {"options": setup})
         self.port = self._ports.get(timeout=SECONDS)
-        self.told.clear()
+        if forget:
+            self.told.clear()
 
     def send(
         self,
@@ -106,17 +122,17 @@ class Receiving:
     @property
     def accepted(self) -> list[Any]:
         """Site, how it told, and in how many seconds it is due."""
-        return [what["accept"] for what in list(self.told) if "accept" in what]
+        return [what["accept"] for what in self._heard() if "accept" in what]
 
     @property
     def stored(self) -> list[Any]:
         """State, lease in seconds and reason of subscriptions."""
-        return [what["store"] for what in list(self.told) if "store" in what]
+        return [what["store"] for what in self._heard() if "store" in what]
 
     @property
     def counts(self) -> Counter[str]:
         """What was counted."""
-        return Counter(what["count"] for what in list(self.told) if "count" in what)
+        return Counter(what["count"] for what in self._heard() if "count" in what)
 
     def counted(self, **expected: int) -> bool:
         """Whether exactly this is counted, within seconds; ``refused__path`` is ``refused/path``."""

@@ -1,6 +1,7 @@
 """A receiver in a process of its own, on Scrapy's event loop: ``python -m tests.push.serving``.
 
-Each line of its input sets up a new receiver in the place of the one before; what happens is told in JSON lines.
+Each line of its input sets up a new receiver in the place of the one before, or asks for an echo; what happens is told
+in JSON lines.
 """
 
 import asyncio
@@ -105,7 +106,11 @@ def main() -> None:
 
     def follow_input() -> None:
         for line in sys.stdin:
-            reactor.callFromThread(asyncio.ensure_future, server.replace(json.loads(line)))
+            said = json.loads(line)
+            if "echo" in said:
+                reactor.callFromThread(lambda: tell(echo=1))
+            else:
+                reactor.callFromThread(asyncio.ensure_future, server.replace(said))
         reactor.callFromThread(end)
 
     def end() -> None:
