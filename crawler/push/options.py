@@ -35,7 +35,8 @@ class Options:
     most_addresses: int = 10_000
     """Whose bad requests are remembered: a megabyte or two."""
     most_connections: int = 256
-    """At once; with bodies of 64 KiB that is 16 MB. A proxy in front queues the rest."""
+    """At once, and up to a hundred more that Twisted takes in one go; with bodies of 64 KiB that is 16 MB. Further ones
+    wait in the system's queue, and are taken within ``request_seconds`` even if all are held up."""
     request_seconds: float = 10.0
     """For a whole request to arrive, however slowly."""
     store_seconds: float = 10.0

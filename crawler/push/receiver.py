@@ -41,6 +41,7 @@ class Receiver:
         self._answers = Answers(following, self._intake, options.webhook_secrets)
         self._bad_requests = Buckets(options.bad_requests, options.most_addresses)
         self._channels: set[Channel] = set()
+        self._is_full = False
         self._port: Any = None  # Twisted's interfaces are zope's, which mypy does not read
 
     def listen(self) -> int:
@@ -98,20 +99,20 @@ class Receiver:
             self._bad_requests.charge(limited_as(address), time.monotonic())
 
     def opened(self, channel: Channel) -> None:
-        """A connection began."""
+        """A connection began. With as many as there may be, further ones wait in the system's queue."""
         self._channels.add(channel)
+        if len(self._channels) >= self._options.most_connections and not self._is_full:
+            self._is_full = True
+            self._port.stopReading()
+            self._following.count("waiting/connections")
 
     def closed(self, channel: Channel) -> None:
         """A connection ended."""
         self._channels.discard(channel)
-
-    def is_full(self) -> bool:
-        """Whether no further connection is taken."""
-        return len(self._channels) >= self._options.most_connections
-
-    def turned_away(self) -> None:
-        """A connection too many."""
-        self._following.count("refused/connections")
+        if self._is_full and len(self._channels) < self._options.most_connections:
+            self._is_full = False
+            if self._port.connected:
+                self._port.startReading()
 
 
 class _Factory(ServerFactory):
@@ -122,11 +123,8 @@ class _Factory(ServerFactory):
     def __init__(self, receiver: Receiver) -> None:
         self._receiver = receiver
 
-    def buildProtocol(self, addr: IAddress | None) -> Channel | None:  # noqa: N802  # Twisted's name
-        """None closes the connection."""
-        if self._receiver.is_full():
-            self._receiver.turned_away()
-            return None
+    def buildProtocol(self, addr: IAddress | None) -> Channel:  # noqa: N802  # Twisted's name
+        """One for each."""
         channel = Channel(self._receiver)
         channel.factory = self
         return channel

@@ -217,15 +217,19 @@ def test_a_length_with_thousands_of_digits(receiver: Receiving) -> None:
     assert receiver.counted(refused__too_large=1)
 
 
-def test_connections_are_bounded_and_come_free_again(receiver: Receiving) -> None:
+def test_connections_are_bounded_and_further_ones_wait(receiver: Receiving) -> None:
     receiver.set_up(most_connections=5)
     with ExitStack() as stack:
-        for _ in range(5):
-            stack.enter_context(socket.create_connection(("127.0.0.1", receiver.port)))
-        time.sleep(0.2)
-        assert receiver.raw(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n") == b""
-        assert receiver.counted(refused__connections=1)
-    time.sleep(0.2)
+        addresses = [("127.0.0.1", receiver.port)] * 5
+        held = [stack.enter_context(socket.create_connection(address)) for address in addresses]
+        assert receiver.counted(waiting__connections=1)
+        late = socket.create_connection(("127.0.0.1", receiver.port), timeout=0.5)
+        stack.enter_context(late)
+        late.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert read_all(late) == b""
+        held[0].close()
+        late.settimeout(10)
+        assert read_all(late).startswith(b"HTTP/1.1 200 ")
     assert receiver.send("GET", "/healthz").status == 200
 
 
