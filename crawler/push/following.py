@@ -29,7 +29,10 @@ class Following(Protocol):
         """Keep what became of a subscription. Whatever it raises is answered with 503."""
 
     async def accept(self, site: str, by: By, after: timedelta) -> None:
-        """A site says that it changed: store that it is due in ``after``. Whatever it raises is answered with 503."""
+        """A site says that it changed: store that it is due in ``after``, or sooner if it was due sooner already.
+
+        Whatever it raises is answered with 503.
+        """
 
     def count(self, what: str) -> None:
         """Something happened, such as ``accepted/ping`` or ``refused/method``."""

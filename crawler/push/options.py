@@ -19,6 +19,8 @@ class Options:
     """Only a reverse proxy on the same machine reaches it."""
     port: int = 6080
     """0: any free one."""
+    url: str = ""
+    """Where hubs and rssCloud servers reach it, such as ``https://push.example``; without it, none can be asked."""
     hosts: frozenset[str] = frozenset()
     """Names by which it may be called (``Host``), without port; none: by any."""
     trusted_proxies: tuple[Network, ...] = networks(_THIS_MACHINE)
@@ -42,6 +44,14 @@ class Options:
     store_seconds: float = 10.0
     """For the database to take a push; then the sender hears 503. (WordPress itself listens for 3 seconds.)"""
 
+    def websub_callback(self, token: str) -> str:
+        """The address of a subscription, for its hub alone."""
+        return f"{self.url}/websub/{token}"
+
+    def rsscloud_callback(self) -> str:
+        """The address of notifications."""
+        return "/".join(filter(None, (f"{self.url}/rsscloud", self.path_secret)))
+
     @classmethod
     def of(cls, settings: BaseSettings) -> Self:
         """Those of a project's settings. Raises ValueError for a proxy that is no network."""
@@ -49,6 +59,7 @@ class Options:
         return cls(
             host=settings.get("PUSH_HOST") or default.host,
             port=settings.getint("PUSH_PORT", default.port),
+            url=(settings.get("PUSH_URL") or "").rstrip("/"),
             hosts=frozenset(name.strip().lower() for name in settings.getlist("PUSH_HOSTS")),
             trusted_proxies=networks(settings.getlist("PUSH_TRUSTED_PROXIES", _THIS_MACHINE)),
             path_secret=settings.get("PUSH_PATH_SECRET") or "",

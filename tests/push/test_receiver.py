@@ -122,6 +122,14 @@ def test_requests_sent_at_once_are_answered_in_order(receiver: Receiving) -> Non
     assert re.findall(rb"HTTP/1\.1 (\d+)", answers) == [b"200", b"200", b"404", b"200"]
 
 
+def test_a_proxy_that_speaks_http_1_0(receiver: Receiving) -> None:
+    answer = receiver.raw(_post("/rpc", wordpress_ping(), "text/xml").replace(b"HTTP/1.1", b"HTTP/1.0", 1))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.0 200 OK\r\n")
+    assert b"\r\nConnection: close" in head
+    assert body.endswith(b"</methodResponse>\n")
+
+
 def test_its_health(receiver: Receiving) -> None:
     assert receiver.send("GET", "/healthz").body == "ok\n"
     assert receiver.send("HEAD", "/healthz").status == 200
