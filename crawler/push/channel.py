@@ -36,8 +36,8 @@ class Desk(Protocol):
     def admit(self, head: Head) -> Route:
         """The route of a request. Raises Refused."""
 
-    async def answer(self, route: Route, head: Head, body: bytes) -> Answer:
-        """The answer to a request whose body is there."""
+    def answer(self, route: Route, head: Head, body: bytes) -> asyncio.Task[Answer]:
+        """Begin to answer a request whose body is there."""
 
     def refused(self, reason: str, address: str) -> None:
         """A request was refused."""
@@ -88,7 +88,7 @@ class PushRequest(Request):
             self._send(self._refused.answer)
         elif self._route is not None:
             answering = self.channel.desk.answer(self._route, self._head, self.content.getvalue())
-            asyncio.ensure_future(answering).add_done_callback(self._answered)
+            answering.add_done_callback(self._answered)
 
     def _read_head(self, length: int | None) -> Head:
         headers = {

@@ -41,6 +41,7 @@ class Receiver:
         self._answers = Answers(following, self._intake, options.webhook_secrets)
         self._bad_requests = Buckets(options.bad_requests, options.most_addresses)
         self._channels: set[Channel] = set()
+        self._answering: set[asyncio.Task[Answer]] = set()
         self._is_full = False
         self._port: Any = None  # Twisted's interfaces are zope's, which mypy does not read
 
@@ -59,8 +60,9 @@ class Receiver:
         """Take no more connections, let what was taken in be stored and answered, and end."""
         if self._port is not None:
             await maybe_deferred_to_future(self._port.stopListening())
+        if self._answering:
+            await asyncio.wait(self._answering)
         await self._intake.drained()
-        await asyncio.sleep(0)  # answers are written in callbacks of what was drained
         for channel in list(self._channels):
             channel.loseConnection()
 
@@ -79,8 +81,14 @@ class Receiver:
             seconds = int(self._bad_requests.wait(address, now)) + 1
             raise refusal("rate", 429, "too many bad requests", retry_after=str(seconds))
 
-    async def answer(self, route: Route, head: Head, body: bytes) -> Answer:
-        """The answer to a request whose body is there. Raises nothing."""
+    def answer(self, route: Route, head: Head, body: bytes) -> asyncio.Task[Answer]:
+        """Begin to answer a request whose body is there. The task raises nothing, and goes on if the sender goes."""
+        task = asyncio.ensure_future(self._answer(route, head, body))
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
+        return task
+
+    async def _answer(self, route: Route, head: Head, body: bytes) -> Answer:
         try:
             async with asyncio.timeout(self._options.store_seconds):
                 return await self._answers.answer(route, head, body)
