@@ -74,14 +74,15 @@ def links(page: Page) -> list[HeadLink]:
         if rel and not rel & _LOADING and (href := absolute_url(base_url(page), element.get("href"))):
             kind, title = element.get("type") or "", element.get("title") or ""
             found.append(HeadLink(rel, href, kind.lower(), title))
-    return found + _header_links(page)
+    return found + header_links(page.headers.get("link", ""), page.url)
 
 
-def _header_links(page: Page) -> list[HeadLink]:
+def header_links(header: str, url: str) -> list[HeadLink]:
+    """The entries of the ``Link`` header of an answer from ``url``; several headers are joined by commas."""
     found = []
-    for target, parameters in _HEADER_LINK.findall(page.headers.get("link", "")):
+    for target, parameters in _HEADER_LINK.findall(header):
         named = {name.lower(): quoted or token for name, quoted, token in _HEADER_PARAMETER.findall(parameters)}
-        if href := absolute_url(page.url, target):
+        if href := absolute_url(url, target):
             rel = frozenset(named.get("rel", "").lower().split())
             found.append(HeadLink(rel, href, named.get("type", "").lower(), named.get("title", "")))
     return found

@@ -112,9 +112,13 @@ def _reference(match: re.Match[str]) -> str:
     return escape(character, quote=False) if character else match[0].replace("&", "&amp;")
 
 
-def xml_tree(source: bytes) -> etree._Element | None:
-    """The root element, broken parts passed over; None where nothing can be read."""
-    return etree.fromstring(source, etree.XMLParser(**_SAFELY))
+def xml_tree(source: bytes, *, recover: bool = True) -> etree._Element | None:
+    """The root element, broken parts passed over; None where nothing can be read.
+
+    Without ``recover``, raises ``etree.XMLSyntaxError`` for what is broken.
+    """
+    options: _Options = {**_SAFELY, "recover": recover}
+    return etree.fromstring(source, etree.XMLParser(**options))
 
 
 def read_records(source: bytes, names: Iterable[str], take: Callable[[str, dict[str, str]], None]) -> None:

@@ -1,0 +1,1 @@
+"""Pushes, by the protocols and over real sockets."""
