@@ -90,10 +90,10 @@ def event_of_document(document: Mapping[str, Any]) -> ArticleEvent:
     )
 
 
-def duplicate_event(document: Mapping[str, Any], first: str, at: datetime) -> ArticleEvent:
-    """A stored article turned out to be a copy of another one, given by its id."""
+def duplicate_event(document: Mapping[str, Any], first: Mapping[str, Any], at: datetime) -> ArticleEvent:
+    """A stored article turned out to be a copy of another one, in the version that each of them has."""
     return ArticleEvent(
-        id=f"{document['_id']}:{document['revision']}:duplicate:{first}",
+        id=f"{document['_id']}:{document['revision']}:duplicate:{first['_id']}:{first['revision']}",
         type="article.duplicate",
         at=at,
         article_id=document["_id"],
@@ -101,7 +101,7 @@ def duplicate_event(document: Mapping[str, Any], first: str, at: datetime) -> Ar
         url=document["url"],
         revision=document["revision"],
         title=document.get("title"),
-        duplicate_of=first,
+        duplicate_of=str(first["_id"]),
     )
 
 

@@ -22,6 +22,8 @@ class Place(NamedTuple):
 
     article: Known
     fields: Document
+    first: Known | None = None
+    """The first article of the story, if that is another one."""
 
 
 class Plan(NamedTuple):
@@ -76,17 +78,19 @@ class Pool:
             self.articles
         )
 
-    def copies_of(self, own: str) -> list[str]:
-        """Every article here that tells the same as this one."""
+    def resembling(self, own: str) -> list[str]:
+        """Every article here that may tell the same as this one."""
         shared = Counter(other for key in keys(self.articles[own]) for other in self._holders[key])
         same = self.articles[own].get("content_hash")
         return [
             other
             for other, count in shared.items()
-            if other != own
-            and (count >= SHARED_RUNS or self.articles[other].get("content_hash") == same)
-            and self.are_copies(own, other)
+            if other != own and (count >= SHARED_RUNS or self.articles[other].get("content_hash") == same)
         ]
+
+    def copies_of(self, own: str) -> list[str]:
+        """Every article here that tells the same as this one."""
+        return [other for other in self.resembling(own) if self.are_copies(own, other)]
 
     def are_copies(self, a: str, b: str) -> bool:
         """Decided once."""
@@ -111,9 +115,10 @@ class Settling:
         self._loose: list[tuple[tuple[datetime, str], str]] = []
         for own in {*due, *self._adrift()}:
             self._loosen(own)
-        for own in due:
-            if pool.articles[own].get("grouping") == MOVED and self._was_first(own):
-                self._review_members(own)
+        for first in pool.opened:
+            has_ended = first not in due and self._story[first] != first
+            if has_ended or (first in due and pool.articles[first].get("grouping") == MOVED):
+                self._review_members(first)
         while self._loose:
             self._settle(heappop(self._loose)[1])
 
@@ -121,7 +126,7 @@ class Settling:
         """What is not where it belongs."""
         plan = Plan([], [], [])
         for own, article in self.pool.articles.items():
-            place = Place(article, self._fields(own))
+            place = self._place(own)
             if any(article.get(name) != value for name, value in place.fields.items()):
                 is_unseated = self._was_first(own)
                 (plan.due if own in self.due else plan.unseated if is_unseated else plan.members).append(place)
@@ -129,7 +134,7 @@ class Settling:
 
     def _adrift(self) -> set[str]:
         """Copies without a story, or of one that has no first: another process is at them, or was killed."""
-        copies = {other for own in self.pool.explored for other in self.pool.copies_of(own)}
+        copies = {other for own in self.due if own in self.pool.explored for other in self.pool.copies_of(own)}
         return {own for own in copies if (first := self._story[own]) is None or self._story.get(first) != first}
 
     def _was_first(self, own: str) -> bool:
@@ -144,23 +149,21 @@ class Settling:
         if own not in self.pool.explored:
             self.unexplored.add(own)
             return
-        copies = self.pool.copies_of(own)
-        firsts = [other for other in copies if self._story[other] == other and self._ages[other] < self._ages[own]]
-        first = min(
-            firsts, key=self._ages.__getitem__, default=own if is_long_enough(self.pool.articles[own]) else None
-        )
-        self._story[own] = first
-        if first == own:
-            self._attract(own, copies)
+        others = self.pool.resembling(own)
+        older = [other for other in others if self._story[other] == other and self._ages[other] < self._ages[own]]
+        firsts = (other for other in sorted(older, key=self._ages.__getitem__) if self.pool.are_copies(own, other))
+        self._story[own] = next(firsts, own if is_long_enough(self.pool.articles[own]) else None)
+        if self._story[own] == own:
+            self._attract(own, others)
         if self._was_first(own):
             self._review_members(own)
 
-    def _attract(self, own: str, copies: Iterable[str]) -> None:
+    def _attract(self, own: str, others: Iterable[str]) -> None:
         """The first of a story takes its copies from stories that begin later; so do the copies themselves."""
         unseated = []
-        for other in copies:
+        for other in others:
             story = self._story[other]
-            if story is not None and self._ages[own] < self._ages[story]:
+            if story is not None and self._ages[own] < self._ages[story] and self.pool.are_copies(own, other):
                 self._story[other] = own
                 unseated += [other] if story == other else []
         for first in unseated:
@@ -176,9 +179,11 @@ class Settling:
             if not (stays and self.pool.are_copies(first, own)):
                 self._loosen(own)
 
-    def _fields(self, own: str) -> Document:
-        story = self._story[own]
+    def _place(self, own: str) -> Place:
+        article, story = self.pool.articles[own], self._story[own]
         if story is None:
-            return dict.fromkeys(("story_id", "duplicate_of", "first_site"))
-        fields = story_fields(self.pool.articles[story])
-        return fields | {"duplicate_of": None, "first_site": None} if story == own else fields
+            return Place(article, dict.fromkeys(("story_id", "duplicate_of", "first_site")))
+        first = self.pool.articles[story]
+        if story == own:
+            return Place(article, story_fields(first) | {"duplicate_of": None, "first_site": None})
+        return Place(article, story_fields(first), first)

@@ -2,11 +2,11 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from crawler.items import Article
+from crawler.normalisation import compatible
 from crawler.urls import is_web_url, url_key
 
 M = TypeVar("M", bound=Mapping[str, Any])
@@ -22,7 +22,7 @@ def content_hash(text: str | None) -> str | None:
 
     None for a text without words, so that empty articles are never copies of each other.
     """
-    words = _WORD.findall(unicodedata.normalize("NFKC", text or "").casefold())
+    words = _WORD.findall(compatible(text or "").casefold())
     if not words:
         return None
     digest = hashlib.blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=16)

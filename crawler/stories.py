@@ -1,7 +1,7 @@
 """One story and its copies: which articles tell the same, and which of them was first. Pure functions on documents.
 
-By age, an article belongs to the earliest article of its own story that it is a copy of; if there is none, it is the
-first of a story. So every copy is a copy of the first article of its story, not of a copy of a copy of it, and which
+By age, an article belongs to the earliest first article of a story that it is a copy of; if there is none, it is itself
+the first of one. So every copy is a copy of the first article of its story, not of a copy of a copy of it, and which
 story an article belongs to depends on the articles alone, never on the order in which they arrive.
 """
 
@@ -18,15 +18,15 @@ MIN_WORDS = 20
 """Shorter texts ("Read more", a disclaimer) say the same without being copies."""
 
 MOVED = "moved"
-"""``grouping`` of an article whose age is another one than that by which its story was found."""
+"""``grouping`` of an article that is younger than it was when its story was found."""
 
 _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 def to_be_grouped(document: Document, known: Known | None = None) -> Document:
     """``sketch`` and ``grouping`` of an article whose story has to be found: nothing, if it stays as ``known`` was."""
-    is_moved = known is not None and (age(document) != age(known) or known.get("grouping") == MOVED)
-    if known and not is_moved and _has_sketch(known) and _words(document) == _words(known):
+    is_moved = known is not None and (age(document) > age(known) or known.get("grouping") == MOVED)
+    if known and _has_sketch(known) and _decisive(document) == _decisive(known):
         return {}
     found = sketch(document.get("text") or "")
     return {"sketch": found._asdict() if found else {}, "grouping": MOVED if is_moved else "changed"}
@@ -79,5 +79,5 @@ def _has_sketch(known: Known) -> bool:
     return found[0] == SKETCH_VERSION if found else "sketch" in known
 
 
-def _words(article: Known) -> tuple[object, object]:
-    return article.get("content_hash"), article.get("word_count")
+def _decisive(article: Known) -> tuple[object, ...]:
+    return article.get("content_hash"), article.get("word_count"), age(article)

@@ -66,7 +66,10 @@ class DropCopies:
         pool = Pool()
         pool.add(await stories.resembling([keys(document) for document in new.values()]))
         pool.add([*self.on_the_way.values(), *new.values()])
-        copies = {own for own in new if _has_earlier(own, pool)}
+        copies: set[str] = set()
+        for own in sorted(new, key=lambda own: age(new[own])):
+            if _has_earlier(own, pool, copies):
+                copies.add(own)
         self.on_the_way |= {own: document for own, document in new.items() if own not in copies}
         return [item.id in copies for item in items]
 
@@ -86,5 +89,7 @@ def _as_stored(item: Article, now: datetime) -> Document:
     return document | to_be_grouped(document)
 
 
-def _has_earlier(own: str, pool: Pool) -> bool:
-    return any(age(pool.articles[other]) < age(pool.articles[own]) for other in pool.copies_of(own))
+def _has_earlier(own: str, pool: Pool, dropped: set[str]) -> bool:
+    """Whether an older article that is kept tells the same; what is dropped keeps no other out."""
+    kept = (other for other in pool.copies_of(own) if other not in dropped)
+    return any(age(pool.articles[other]) < age(pool.articles[own]) for other in kept)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Sequence
 from typing import TypeVar
 
 from bson import ObjectId
-from pymongo.errors import PyMongoError
+from pymongo.errors import ConnectionFailure
 from scrapy.crawler import Crawler
 
 from crawler.changes import Document
@@ -15,7 +15,7 @@ from crawler.stats import Stats
 from crawler.storage.batch import Batcher
 from crawler.storage.database import Database
 from crawler.storage.stories import Stories
-from pipelines.settle import Contended, settle
+from pipelines.settle import settle
 
 T = TypeVar("T")
 
@@ -65,14 +65,25 @@ class Group:
         self.stats.copies(await settle(self.database.db, ids))
 
     async def _settle_waiting(self) -> None:
-        while waiting := await Stories(self.database.db).waiting(self.size):
-            await self._settle(waiting)
+        """Batch after batch; what fails in one keeps no other from being tried, unless there is no database."""
+        last: ObjectId | None = None
+        while waiting := await Stories(self.database.db).waiting(self.size, after=last):
+            last = waiting[-1]
+            try:
+                await self._settle(waiting)
+            except ConnectionFailure:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever it is, the others are not to wait for it
+                self._left_over(error)
 
     async def _guarded(self, work: Awaitable[T]) -> T | None:
         """What fails is counted and told: the articles are stored, and wait for their story."""
         try:
             return await work
-        except (PyMongoError, Contended) as error:
-            self.stats.storage_failed()
-            logger.error("copies not marked (%s); the next run does it", error)  # noqa: TRY400
+        except Exception as error:  # noqa: BLE001 - a story that is not found is no reason to lose an article
+            self._left_over(error)
             return None
+
+    def _left_over(self, error: Exception) -> None:
+        self.stats.storage_failed()
+        logger.error("copies not marked (%s: %s); the next run does it", type(error).__name__, error)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from bson import ObjectId
 
 from crawler.changes import Document
-from crawler.events import duplicate_event
+from crawler.events import ArticleEvent, duplicate_event, event_of_document
 from crawler.grouping import Plan, Pool, Settling
 from crawler.storage.events import Events
 from crawler.storage.indexes import Database
@@ -28,45 +28,54 @@ async def settle(database: Database, ids: Sequence[ObjectId]) -> int:
     PyMongoError if the database does not answer; both leave the articles waiting.
     """
     stories = Stories(database)
+    ended: set[str] = set()
     for _ in range(ROUNDS):
         due = [article for article in await stories.read(ids) if "grouping" in article]
         if not due:
             return 0
-        plan = await _planned(stories, due)
-        if await _written(database, stories, plan):
-            await stories.release(article["_id"] for article in due)
+        plan = await _planned(stories, due, ended)
+        ended |= plan.ended()
+        if await _written(database, stories, plan, ended):
+            await stories.release(due)
             return len(plan.new_copies())
     raise Contended("other processes are at the same stories")
 
 
-async def _planned(stories: Stories, due: Sequence[Document]) -> Plan:
-    """What the first look shows to be needed besides is read next."""
+async def _planned(stories: Stories, due: Sequence[Document], ended: set[str]) -> Plan:
+    """What the first look shows to be needed besides is read next. ``ended``: stories that may have got new members."""
     pool, own = Pool(), {str(article["_id"]) for article in due}
     pool.add(due)
-    unexplored, unopened = own, {key for key in own if pool.articles[key].get("story_id") == key}
+    unexplored, unopened = own, ended | {key for key in own if pool.articles[key].get("story_id") == key}
     while True:
         pool.add(await stories.resembling([keys(pool.articles[key]) for key in unexplored]))
         pool.add(await stories.members(unopened))
         pool.add(await stories.firsts(pool.headless()))
         pool.explored |= unexplored
-        pool.opened |= unopened
+        pool.opened |= unopened & pool.articles.keys()
         settling = Settling(pool, own)
         unexplored, unopened = settling.unexplored, settling.unopened
         if not unexplored and not unopened:
             return settling.plan()
 
 
-async def _written(database: Database, stories: Stories, plan: Plan) -> bool:
+async def _written(database: Database, stories: Stories, plan: Plan, ended: set[str]) -> bool:
     """Events first, since a copy that is written is none that has turned out to be one. Whether nobody interfered."""
-    now = datetime.now(UTC).replace(microsecond=0)
-    copies = plan.new_copies()
-    await Events(database).append([duplicate_event(copy.article, copy.fields["duplicate_of"], now) for copy in copies])
+    await Events(database).append(_events(plan, datetime.now(UTC).replace(microsecond=0)))
     as_read = [await stories.place(places) for places in plan]
-    return all(as_read) and await _stayed(stories, plan)
+    return all(as_read) and await _stayed(stories, plan, ended)
 
 
-async def _stayed(stories: Stories, plan: Plan) -> bool:
+def _events(plan: Plan, now: datetime) -> list[ArticleEvent]:
+    """What became of each new copy: that it was stored comes first, and may have been told already."""
+    events = []
+    for article, _, first in plan.new_copies():
+        events += [event_of_document(article)] if "grouping" in article else []
+        events += [duplicate_event(article, first, now)] if first else []
+    return events
+
+
+async def _stayed(stories: Stories, plan: Plan, ended: set[str]) -> bool:
     """Whether every first is still one, and no other process has put an article to a story that has ended."""
     firsts = await stories.firsts(plan.firsts())
     stayed = all(first.get("story_id") == str(first["_id"]) for first in firsts)
-    return stayed and not await stories.members(plan.ended())
+    return stayed and not await stories.members(ended - plan.firsts())

@@ -64,8 +64,9 @@ def test_what_has_to_be_grouped() -> None:
     assert to_be_grouped(known, known) == {}
     assert to_be_grouped(known | {"title": "Another"}, known) == {}
     assert to_be_grouped(known | {"content_hash": "1:x"}, known)["grouping"] == "changed"
-    for change in ({"published_at": NOW}, {"url": "https://1.example/b/"}):
-        assert to_be_grouped(known | change, known)["grouping"] == "moved"
+    for change in ({"published_at": NOW + 5 * DAY}, {"url": "https://1.example/b/"}):
+        assert to_be_grouped(known | change, known)["grouping"] == "moved"  # younger than it was
+    assert to_be_grouped(known | {"published_at": NOW - DAY}, known)["grouping"] == "changed"
     moved = known | {"grouping": "moved"}
     assert to_be_grouped(moved | {"content_hash": "1:x"}, moved)["grouping"] == "moved"
 

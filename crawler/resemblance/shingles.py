@@ -1,14 +1,15 @@
 """A text as its runs of five words, hashed: what copies share and other texts do not."""
 
 import re
-import sys
 import unicodedata
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
+from crawler.normalisation import compatible
 from crawler.reading.text import SPACELESS
 
 MAX_CHARACTERS = 40_000
@@ -22,7 +23,7 @@ _TOKEN = re.compile(rf"[{SPACELESS}]|[^\W_{SPACELESS}]+")
 _DENSE = re.compile(f"[{SPACELESS}]")
 _UNWRITTEN = {
     code: None
-    for code in range(sys.maxunicode + 1)
+    for code in chain(range(0x20000), range(0xE0000, 0xE1000))  # no other planes have any
     if unicodedata.category(chr(code)) in {"Mn", "Mc", "Cf"}  # they would part words: no letters to the re module
 }
 """Vowel signs, accents that stand alone, soft hyphens, joiners: sites write them or leave them out."""
@@ -43,7 +44,7 @@ class Shingles(NamedTuple):
 
 def tokens(text: str) -> list[str]:
     """Words in small letters without accents that stand alone; of scripts without spaces, single characters."""
-    text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS].encode("utf-8", "replace").decode()).casefold()
+    text = compatible(text[:MAX_CHARACTERS].encode("utf-8", "replace").decode()).casefold()
     return _TOKEN.findall(text if text.isascii() else text.translate(_UNWRITTEN))
 
 

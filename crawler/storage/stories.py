@@ -12,7 +12,7 @@ from crawler.storage.indexes import Database
 
 FIELDS = dict.fromkeys(
     ("site", "url", "title", "revision", "content_hash", "word_count", "sketch", "published_at", "published_precision",
-     "first_seen_at", "story_id", "duplicate_of", "first_site", "grouping"),
+     "first_seen_at", "last_changed_at", "last_change", "story_id", "duplicate_of", "first_site", "grouping"),
     1,
 )  # fmt: skip
 """What deciding about copies needs."""
@@ -27,15 +27,20 @@ rest, and where these are more, the runs are looked up in two halves, and so on:
 found by its first, and a form that thousands fill in hides none of those that share a rarer run."""
 
 
+HALVINGS = 4
+"""At most 31 queries for five articles whose every run is in hundreds of others."""
+
+
 class Stories:
     """Gateway to the articles of one database as members of stories."""
 
     def __init__(self, database: Database) -> None:
         self._articles = database["articles"]
 
-    async def waiting(self, count: int) -> list[ObjectId]:
-        """Some of the articles whose story has still to be found."""
-        cursor = self._articles.find({"grouping": {"$exists": True}}, {"_id": 1}).limit(count)
+    async def waiting(self, count: int, after: ObjectId | None = None) -> list[ObjectId]:
+        """Some of the articles whose story has still to be found, in the order of their ids from after one on."""
+        query: Document = {"grouping": {"$exists": True}} | ({"_id": {"$gt": after}} if after else {})
+        cursor = self._articles.find(query, {"_id": 1}).sort("_id", 1).limit(count)
         return [document["_id"] async for document in cursor]
 
     async def read(self, ids: Iterable[ObjectId]) -> list[Document]:
@@ -70,22 +75,26 @@ class Stories:
             return True
         return (await self._articles.bulk_write(updates, ordered=False)).matched_count == len(updates)
 
-    async def release(self, ids: Iterable[ObjectId]) -> None:
-        """The story of these articles is found."""
-        await self._articles.update_many({"_id": {"$in": list(ids)}}, {"$unset": {"grouping": ""}})
+    async def release(self, articles: Iterable[Document]) -> None:
+        """The story of these articles is found, unless they were stored anew since they were read."""
+        same = ("_id", "revision", "content_hash", "published_at", "grouping")
+        released = {"$unset": {"grouping": ""}}
+        updates = [UpdateOne({name: article.get(name) for name in same}, released) for article in articles]
+        await self._articles.bulk_write(updates, ordered=False)
 
     async def _having(self, field: str, values: Sequence[int | str]) -> list[Document]:
         """The articles that have one of these values; of what very many have, the firsts of stories."""
         found = await self._find({field: {"$in": list(values)}}, CANDIDATES) if values else []
         return found + await self._firsts_having(field, values) if len(found) == CANDIDATES else found
 
-    async def _firsts_having(self, field: str, values: Sequence[int | str]) -> list[Document]:
+    async def _firsts_having(self, field: str, values: Sequence[int | str], halvings: int = HALVINGS) -> list[Document]:
         """Those that are copies of none; of what very many of these have, some."""
         found = await self._find({field: {"$in": list(values)}, "duplicate_of": {"$exists": False}}, CANDIDATES)
-        if len(found) < CANDIDATES or len(values) == 1:
+        if len(found) < CANDIDATES or len(values) == 1 or not halvings:
             return found
-        half = len(values) // 2
-        return [*await self._firsts_having(field, values[:half]), *await self._firsts_having(field, values[half:])]
+        half, left = len(values) // 2, halvings - 1
+        parts = [await self._firsts_having(field, part, left) for part in (values[:half], values[half:])]
+        return [*parts[0], *parts[1]]
 
     async def _find(self, query: Mapping[str, Any], limit: int = 0) -> list[Document]:
         return await self._articles.find(query, FIELDS).limit(limit).to_list()

@@ -10,7 +10,7 @@ from scrapy.exceptions import DropItem
 from crawler.items import Article, Missing
 
 from ..examples import NOW
-from ..news import edited
+from ..news import bridged, edited
 from .conftest import Pipelines, crawler_of
 from .test_group import BRIDGE, by_site, told
 
@@ -41,6 +41,12 @@ async def test_what_tells_it_first_is_stored_whenever_it_is_found(dropping: Pipe
     documents = await by_site(dropping)
     assert set(documents) == {"late", "early"}
     assert documents["late"]["duplicate_of"] == str(documents["early"]["_id"])
+
+
+async def test_what_is_dropped_keeps_no_other_out(dropping: Pipelines) -> None:
+    long, beginning, rest = bridged()
+    await dropping.scrape(told("a", beginning, 1), told("b", long, 2), told("c", rest, 3))
+    assert set(await by_site(dropping)) == {"a", "c"}
 
 
 async def test_what_is_stored_is_kept_up_to_date(dropping: Pipelines) -> None:

@@ -190,6 +190,35 @@ async def test_another_process_that_writes_meanwhile_is_noticed(
     check(documents)
 
 
+async def test_a_member_that_another_process_adds_to_a_story_that_ends_is_not_left_behind(
+    pipelines: Pipelines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await pipelines.scrape_in_turn(told("c", REST, 5), told("m", a_story(2), 6))
+    first = (await by_site(pipelines))["c"]
+    placing, meanwhile = Stories.place, [True]
+
+    async def place(self: Stories, *arguments: Any) -> bool:
+        if meanwhile and meanwhile.pop():
+            stray = {"text": REST, "content_hash": first["content_hash"], "word_count": first["word_count"]}
+            stray |= {"sketch": first["sketch"]} | story_fields(first)
+            await pipelines.database.db["articles"].update_one({"site": "m.example"}, {"$set": stray})
+        return await placing(self, *arguments)
+
+    monkeypatch.setattr(Stories, "place", place)
+    await pipelines.scrape(told("f", LONG, 1))
+    documents = await by_site(pipelines)
+    assert stories(documents) == dict.fromkeys("cmf", "f")
+    check(documents)
+
+
+async def test_a_copy_that_comes_back_is_told_again(pipelines: Pipelines) -> None:
+    await pipelines.scrape_in_turn(told("a", published=1), told("b", published=2))
+    await pipelines.scrape(told("a", a_story(3), 1))
+    await pipelines.scrape(told("a", BRIDGE, 1))
+    events = [event["site"] for event in await pipelines.stored("events") if event["type"] == "article.duplicate"]
+    assert events == ["b.example", "b.example"]
+
+
 async def test_who_is_always_interrupted_leaves_it_to_the_next_run(
     pipelines: Pipelines, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -72,9 +72,19 @@ async def test_who_waits_is_found_until_released(database: Database) -> None:
     await database["articles"].insert_many([article, a_stored(2, "Short.") | {"grouping": "moved"}])
     assert len(await stories.waiting(5)) == 2
     assert len(await stories.waiting(1)) == 1
-    await stories.release([article["_id"]])
-    [waiting] = await stories.waiting(5)
-    assert waiting != article["_id"]
+    [first, second] = await stories.waiting(5)
+    assert await stories.waiting(5, after=first) == [second]
+    await stories.release(await stories.read([article["_id"]]))
+    assert article["_id"] not in await stories.waiting(5)
+
+
+async def test_who_was_stored_anew_meanwhile_goes_on_waiting(database: Database) -> None:
+    stories, article = Stories(database), a_stored(1, a_story(1))
+    await database["articles"].insert_one(article)
+    as_read = await stories.read([article["_id"]])
+    await database["articles"].update_one({"_id": article["_id"]}, {"$set": {"content_hash": "1:x"}})
+    await stories.release(as_read)
+    assert await stories.waiting(5) == [article["_id"]]
 
 
 async def test_the_first_and_the_members_of_stories(database: Database) -> None:

@@ -1,0 +1,22 @@
+"""Normalisation of what languages write, and of what nobody does."""
+
+import unicodedata
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.normalisation import compatible
+
+
+@given(st.text(max_size=60))
+def test_it_is_nfkc(text: str) -> None:
+    assert compatible(text) == unicodedata.normalize("NFKC", text)
+
+
+@pytest.mark.parametrize("marks", ["\u0f71\u0f72", "\u0301", "\u0323\u0301"])
+def test_a_million_marks_take_no_time(marks: str) -> None:
+    start = process_time()
+    assert len(compatible("a" + marks * 500_000 + "b")) < 40
+    assert process_time() - start < 2
