@@ -4,9 +4,12 @@ import logging
 from datetime import UTC, datetime
 
 from pymongo.errors import PyMongoError
-from scrapy import Spider, signals
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
 
+from crawler.items import Article, Missing
 from crawler.schedule import Schedule
 from crawler.site_record import SiteRecord
 from crawler.spiders.learned import Around, failed, learned
@@ -24,18 +27,31 @@ logger = logging.getLogger(__name__)
 class SiteMemory:
     """Extension: at the end of a run, what the next one need not find out again.
 
-    Nothing is kept of a run that was interrupted or could not store everything: the next one begins where it began.
+    Nothing is kept of a run that was interrupted or could not store everything, and of a site whose crawl broke off
+    with an error only that it did: the next one begins where it began.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.schedule = Schedule.from_settings(crawler.settings)
+        crawler.signals.connect(self.spider_error, signal=signals.spider_error)
+        crawler.signals.connect(self.item_error, signal=signals.item_error)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "SiteMemory":
         """Scrapy's constructor."""
         return cls(crawler)
+
+    def spider_error(self, response: Response | Failure, spider: Spider) -> None:
+        """A callback raised: requests that it would have made were not made."""
+        request = getattr(response, "request", None)  # of a Failure, too: Scrapy sets it before every errback
+        if isinstance(request, Request):
+            _break(spider, str(request.meta.get("site")), "exception")
+
+    def item_error(self, item: Article | Missing, spider: Spider) -> None:
+        """A pipeline raised: an article was lost."""
+        _break(spider, item.site, "exception")
 
     async def spider_closed(self, spider: Spider, reason: str) -> None:
         """Keep it."""
@@ -46,7 +62,7 @@ class SiteMemory:
             for crawl in spider.crawls.values():
                 await self._keep(crawl)
             for url, why in spider.lost.items():
-                await self._keep_failure(url, why)
+                await self._keep_lost(url, why)
         except PyMongoError as error:
             stats.storage_failed()
             logger.error("what was learned of the sites could not be kept: %s", type(error).__name__)  # noqa: TRY400
@@ -54,6 +70,12 @@ class SiteMemory:
     async def _keep(self, crawl: SiteCrawl) -> None:
         if not crawl.progress.is_whole:
             return
+        if crawl.broken:
+            await self._keep_failure(crawl.before, crawl.broken)
+        else:
+            await self._keep_learned(crawl)
+
+    async def _keep_learned(self, crawl: SiteCrawl) -> None:
         database = Database.of(self.crawler).db
         articles = Articles(database)
         began = Stats(self.crawler).run_began() or datetime.now(UTC)
@@ -68,8 +90,17 @@ class SiteMemory:
         if crawl.started_as != crawl.record.id:
             await sites.adopt(crawl.started_as, crawl.record.id)
 
-    async def _keep_failure(self, url: str, why: str) -> None:
-        sites = Sites(Database.of(self.crawler).db)
-        record = await sites.find(site_id(url)) or SiteRecord(id=site_id(url), url=url)
+    async def _keep_lost(self, url: str, why: str) -> None:
+        found = await Sites(Database.of(self.crawler).db).find(site_id(url))
+        await self._keep_failure(found or SiteRecord(id=site_id(url), url=url), why)
+
+    async def _keep_failure(self, record: SiteRecord, why: str) -> None:
         around = Around(now=datetime.now(UTC).replace(microsecond=0), schedule=self.schedule)
-        await sites.save(record, failed(record, why, around, blocked=why == "blocked"))
+        after = failed(record, why, around, blocked=why == "blocked")
+        await Sites(Database.of(self.crawler).db).save(record, after)
+
+
+def _break(spider: Spider, site: str, why: str) -> None:
+    crawl = spider.crawl_of(site) if isinstance(spider, WordpressSpider) else None
+    if crawl:
+        crawl.broken = why

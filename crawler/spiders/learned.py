@@ -35,7 +35,7 @@ def learned(crawl: SiteCrawl, around: Around) -> SiteRecord:
     after.unread = list(crawl.progress.unread)[:MOST_UNREAD]
     if len(crawl.progress.unread) > MOST_UNREAD:
         after.validators = crawl.before.validators
-    elif crawl.rest.newest:
+    elif crawl.rest.newest and _is_complete(crawl, Route.REST):
         after.cursor = Cursor(modified=min(around.now, _later(crawl.rest.newest, after.cursor)))
     after.checked_at, after.health = around.now, Health(status=200)
     after.changed_at = around.now if around.new else after.changed_at
@@ -77,6 +77,10 @@ def _later(newest: datetime, cursor: Cursor | None) -> datetime:
     return max(newest, cursor.modified) if cursor and cursor.modified else newest
 
 
+def _is_complete(crawl: SiteCrawl, route: Route) -> bool:
+    return any(one.route is route and one.state is State.COMPLETE for one in crawl.progress.walked)
+
+
 def _note_routes(after: SiteRecord, crawl: SiteCrawl, now: datetime) -> None:
     """What became of each route, and which was used: the one that went to its end."""
     urls = {"rest": crawl.rest.root, "feed": crawl.feed.url, "sitemap": crawl.sitemap.root}
@@ -103,8 +107,10 @@ def _note_whole_crawl(after: SiteRecord, crawl: SiteCrawl, around: Around) -> No
     missing = len(crawl.progress.tally.missing())
     after.complete = CompletenessRecord(at=around.now, value=found.value, missing=missing, why=list(found.why))
     after.counts = crawl.progress.tally.counts()
-    after.swept_at, after.types = around.now, list(crawl.progress.types or ())
-    after.offers_expire_at = around.schedule.offers_expiry(around.now, after.id)
+    after.swept_at = None
+    if completed(crawl.progress.walked):
+        after.swept_at, after.types = around.now, list(crawl.progress.types or ())
+        after.offers_expire_at = around.schedule.offers_expiry(around.now, after.id)
 
 
 def _scheduled(after: SiteRecord, around: Around) -> SiteRecord:

@@ -56,6 +56,8 @@ class SiteCrawl:
         """Whether every article was asked for, not only what is new."""
         self.is_unchanged = False
         """The site said that nothing has changed."""
+        self.broken: str | None = None
+        """Why part of what it was to do was not done: nothing that it learned is kept."""
 
     def _robots_of(self, netloc: str) -> Robots | None:
         known = self.spider.crawler.get_downloader_middleware(RobotsTxt)

@@ -56,6 +56,10 @@ class WordpressSpider(SiteSpider):
         """Those of which every article was asked for, and which were not merely asked for what is new."""
         return [crawl.progress for crawl in self.crawls.values() if crawl.is_full]
 
+    def crawl_of(self, site: str) -> SiteCrawl | None:
+        """The crawl of a site, or of the site in whose folder it is."""
+        return self.crawls.get(site) or next((c for own, c in self.crawls.items() if site.startswith(f"{own}/")), None)
+
     def reports(self) -> list[dict[str, Any]]:
         """What was done of each site, by which routes, and whether that is all."""
         return [report(crawl) for crawl in self.crawls.values()]
@@ -134,6 +138,7 @@ class WordpressSpider(SiteSpider):
         found = await Sites(Database.of(self.crawler).db).find(progress.site)
         record = found or SiteRecord(id=progress.site, url=start)
         crawl = self.crawls[progress.site] = SiteCrawl(self, progress, record, started_as=site_id(start))
+        response.meta["site"] = progress.site  # what fails from here on is told of this site
         record.home, record.language = self.home(page), page_language(page) or record.language
         crawl.keep_robots()
         if record.route == Route.ARCHIVE and self._is_known(record):

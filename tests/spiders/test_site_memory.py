@@ -1,0 +1,62 @@
+"""What a crawl keeps of a site for the next one, and what not: the record, end to end."""
+
+from tests.hostile.server import Page
+from tests.spiders.faults import raising_at
+from tests.spiders.rest_site import RestSite, serve
+from tests.spiders.running import Document, Scrapy
+
+POSTS = {wp_id: wp_id for wp_id in range(1, 6)}
+XML = {"Content-Type": "application/xml"}
+
+
+def record(scrapy: Scrapy, site: RestSite) -> Document:
+    """What is remembered of a site, if anything is."""
+    name = site.origin.removeprefix("http://").strip("/")
+    return next((one for one in scrapy.find("sites") if one["_id"] == name), {})
+
+
+def stored(scrapy: Scrapy, site: RestSite) -> set[int]:
+    """The ids of the stored posts of a site."""
+    return {one["wp_id"] for one in scrapy.find() if one["url"].startswith(site.origin)}
+
+
+def map_posts(site: RestSite) -> None:
+    """Give a site that is served a sitemap of its posts."""
+    urls = "".join(f"<url><loc>{site.origin}post-{wp_id}/</loc></url>" for wp_id in site.posts["post"])
+    body = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
+    site.pages["/post-sitemap.xml"] = site.pages["/wp-sitemap.xml"] = Page(body.encode(), headers=XML)
+
+
+def test_nothing_is_learned_from_a_crawl_in_which_a_callback_raised(scrapy: Scrapy) -> None:
+    with serve(RestSite({"post": dict(POSTS)}, None)) as site:
+        map_posts(site)
+        assert scrapy.crawl("wordpress", *raising_at("/post-3/"), site=site.origin).status == 3
+        assert stored(scrapy, site) == {1, 2, 3, 4, 5}
+        kept = record(scrapy, site)
+        assert kept["health"] == {"failures": 1, "last_error": "exception"}
+        assert not {"swept_at", "complete", "cursor", "validators", "offers"} & kept.keys()
+        assert scrapy.crawl("wordpress", site=site.origin).status == 0
+        assert record(scrapy, site)["complete"]["value"] is True
+
+
+def test_a_crawl_that_raised_leaves_the_record_of_the_one_before(scrapy: Scrapy) -> None:
+    with serve(RestSite({"post": {1: 1}}, {"post": "posts"})) as site:
+        assert scrapy.crawl("wordpress", site=site.origin).status == 0
+        before = record(scrapy, site)
+        site.posts["post"][2] = 2
+        site.asked.clear()
+        assert scrapy.crawl("wordpress", *raising_at("modified_after="), site=site.origin).status == 3
+        first = site.asked[0]
+        after = record(scrapy, site)
+        changed = {"health", "checked_at", "next_due_at", "interval_seconds"}
+        assert {key for key in before | after if before.get(key) != after.get(key)} <= changed
+        site.asked.clear()
+        assert scrapy.crawl("wordpress", site=site.origin).status == 0
+        assert site.asked[0] == first
+        assert stored(scrapy, site) == {1, 2}
+
+
+def test_a_site_of_which_no_route_went_to_its_end_is_not_swept(scrapy: Scrapy) -> None:
+    with serve(RestSite({"post": {1: 1}}, None)) as site:
+        scrapy.crawl("wordpress", site=site.origin, routes="rest")
+        assert "swept_at" not in record(scrapy, site)
