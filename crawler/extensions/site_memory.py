@@ -9,6 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.failures import NotStoredError
 from crawler.items import Article, Missing
 from crawler.schedule import Schedule
 from crawler.site_record import SiteRecord
@@ -27,8 +28,8 @@ logger = logging.getLogger(__name__)
 class SiteMemory:
     """Extension: at the end of a run, what the next one need not find out again.
 
-    Nothing is kept of a run that was interrupted or could not store everything, and of a site whose crawl broke off
-    with an error only that it did: the next one begins where it began.
+    Nothing is kept of a run that was interrupted, and of a site whose crawl broke off with an error, or of which
+    something could not be stored, only that it was so: the next one begins where it began.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -36,6 +37,7 @@ class SiteMemory:
         self.schedule = Schedule.from_settings(crawler.settings)
         crawler.signals.connect(self.spider_error, signal=signals.spider_error)
         crawler.signals.connect(self.item_error, signal=signals.item_error)
+        crawler.signals.connect(self.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
     @classmethod
@@ -53,10 +55,15 @@ class SiteMemory:
         """A pipeline raised: an article was lost."""
         _break(spider, item.site, "exception")
 
+    def item_dropped(self, item: Article | Missing, exception: Exception, spider: Spider) -> None:
+        """An article may have been dropped because the database refused it."""
+        if isinstance(exception, NotStoredError):
+            _break(spider, item.site, "not_stored")
+
     async def spider_closed(self, spider: Spider, reason: str) -> None:
         """Keep it."""
         stats = Stats(self.crawler)
-        if not isinstance(spider, WordpressSpider) or reason != "finished" or stats.has_storage_failure():
+        if not isinstance(spider, WordpressSpider) or reason != "finished":
             return
         try:
             for crawl in spider.crawls.values():

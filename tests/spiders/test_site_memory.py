@@ -1,5 +1,6 @@
 """What a crawl keeps of a site for the next one, and what not: the record, end to end."""
 
+from crawler.storage.connect import connect
 from tests.hostile.server import Page
 from tests.spiders.faults import raising_at
 from tests.spiders.rest_site import RestSite, serve
@@ -17,7 +18,15 @@ def record(scrapy: Scrapy, site: RestSite) -> Document:
 
 def stored(scrapy: Scrapy, site: RestSite) -> set[int]:
     """The ids of the stored posts of a site."""
-    return {one["wp_id"] for one in scrapy.find() if one["url"].startswith(site.origin)}
+    return {one["wp_id"] for one in scrapy.find() if one["url"].startswith(site.origin) and "wp_id" in one}
+
+
+def refuse(scrapy: Scrapy, url: str) -> None:
+    """Let the database refuse an article: another one has its identity, and was put there by nobody's crawl."""
+    with connect(scrapy.uri) as client:
+        articles = client[scrapy.database_name]["articles"]
+        articles.create_index("url", unique=True)
+        articles.insert_one({"url": url, "url_keys": []})
 
 
 def map_posts(site: RestSite) -> None:
@@ -60,3 +69,28 @@ def test_a_site_of_which_no_route_went_to_its_end_is_not_swept(scrapy: Scrapy) -
     with serve(RestSite({"post": {1: 1}}, None)) as site:
         scrapy.crawl("wordpress", site=site.origin, routes="rest")
         assert "swept_at" not in record(scrapy, site)
+
+
+def test_what_one_site_cannot_have_stored_is_not_forgotten_of_the_other(scrapy: Scrapy) -> None:
+    with serve(RestSite({"post": dict(POSTS)}, {"post": "posts"})) as well, serve(RestSite({"post": {}}, None)) as ill:
+        ill.posts["post"] = {1: 1, 2: 2}
+        map_posts(ill)
+        refuse(scrapy, f"{ill.origin}post-2/")
+        assert scrapy.crawl("wordpress", site=f"{well.origin},{ill.origin}").status == 7
+        assert (stored(scrapy, well), stored(scrapy, ill)) == ({1, 2, 3, 4, 5}, {1})
+        assert record(scrapy, well)["complete"]["value"] is True
+        assert record(scrapy, ill)["health"] == {"failures": 1, "last_error": "not_stored"}
+        assert "swept_at" not in record(scrapy, ill)
+
+
+def test_an_article_too_large_for_mongodb_is_skipped_and_the_next_crawl_is_no_whole_one(scrapy: Scrapy) -> None:
+    with serve(RestSite({"post": {1: 1, 2: 2}}, {"post": "posts"})) as site:
+        site.texts[2] = "nine megabytes of words " * 375_000
+        assert scrapy.crawl("wordpress", site=site.origin).status == 0
+        assert scrapy.last_run()["counts"]["skipped"] == {"too_large_to_store": 1}
+        assert stored(scrapy, site) == {1}
+        assert record(scrapy, site)["swept_at"]
+        site.asked.clear()
+        assert scrapy.crawl("wordpress", site=site.origin).status == 0
+        assert [one for one in site.asked if "modified_after" in one]
+        assert not [one for one in site.asked if "orderby=id" in one or one == "/"]
