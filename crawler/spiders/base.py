@@ -200,6 +200,7 @@ class SiteSpider(Spider):
             return
         if kind is Kind.CHALLENGE:
             self.stats.failed("challenge")
+            progress.unread[candidate.url] = "challenge"
         elif candidate.role in (Role.POST, Role.MAYBE):
             self.stats.skipped(kind)
             progress.tally.is_no_post(candidate.url, candidate.wp_id)

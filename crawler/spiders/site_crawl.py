@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable
 from copy import deepcopy
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -13,7 +14,7 @@ from crawler.reading import Page
 from crawler.routes.candidates import Candidate, Role, chain_starts
 from crawler.routes.ladder import Route, State, Walked, completed, next_route
 from crawler.routes.rest import RestApi
-from crawler.routes.restcursor import RestCursor
+from crawler.routes.restcursor import OVERLAP, RestCursor
 from crawler.routes.sitemap import SitemapFile, sitemap_files
 from crawler.routes.sitemapnames import contents_of
 from crawler.site_record import Robots, SiteRecord
@@ -42,6 +43,7 @@ class SiteCrawl:
     def __init__(
         self, spider: "WordpressSpider", progress: SiteProgress, record: SiteRecord, started_as: str | None = None
     ) -> None:
+        self.began = datetime.now(UTC).replace(microsecond=0)
         self.started_as = started_as or record.id
         """The site id of the URL that was given: another one where that leads to a home elsewhere."""
         self.spider = spider
@@ -222,8 +224,10 @@ class SiteCrawl:
             yield output
         if self.rest.reason:
             return
-        if self.feed.first is None or self.progress.types:  # the feed names only posts
-            async for output in self.rest.published(known.url, self.record.checked_at or cursor.modified):
+        is_told = self.feed.first and len(news) < len(posts) and not self.progress.types  # the feed names only posts
+        if not is_told:
+            since = (cursor.published or cursor.modified) - OVERLAP
+            async for output in self.rest.published(known.url, since):
                 yield output
         async for output in self.rest.these(known.url, [one.wp_id for one in self._left(news) if one.wp_id]):
             yield output
@@ -239,14 +243,18 @@ class SiteCrawl:
         """New posts by the feed; where it has none, an older post was edited: the sitemaps may know which."""
         async for output in self.feed.news():
             yield output
+        known = self.record.offers.get("sitemap")
         if not self.feed.found:
             async for output in self._by_sitemap():
                 yield output
+        elif known and known.url:  # asked by the next crawl, to which the feed is to tell of these posts once more
+            self.record.validators = deepcopy(self.before.validators)
 
     async def _by_sitemap(self) -> AsyncIterator[Output]:
         known = self.record.offers.get("sitemap")
         if known and known.url:
             self.sitemap.only_new = True
-            file = SitemapFile(known.url, contents_of(known.url))
-            async for output in self.sitemap.walk([file], self.record.checked_at):
+            file, cursor = SitemapFile(known.url, contents_of(known.url)), self.record.cursor
+            since = cursor.sitemap - OVERLAP if cursor and cursor.sitemap else None
+            async for output in self.sitemap.walk([file], since):
                 yield output

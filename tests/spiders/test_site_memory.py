@@ -1,7 +1,10 @@
 """What a crawl keeps of a site for the next one, and what not: the record, end to end."""
 
+import time
+from datetime import UTC, datetime, timedelta
+
 from crawler.storage.connect import connect
-from tests.hostile.server import Page
+from tests.hostile.server import Page, serve_answers
 from tests.spiders.faults import raising_at
 from tests.spiders.rest_site import RestSite, serve
 from tests.spiders.running import Document, Scrapy
@@ -94,3 +97,47 @@ def test_an_article_too_large_for_mongodb_is_skipped_and_the_next_crawl_is_no_wh
         assert scrapy.crawl("wordpress", site=site.origin).status == 0
         assert [one for one in site.asked if "modified_after" in one]
         assert not [one for one in site.asked if "orderby=id" in one or one == "/"]
+
+
+def test_after_more_failed_pages_than_are_remembered_the_next_crawl_is_a_whole_one(scrapy: Scrapy) -> None:
+    with serve(RestSite({"post": {wp_id: wp_id for wp_id in range(1, 106)}}, None)) as site:
+        map_posts(site)
+        down = [f"/post-{wp_id}/" for wp_id in range(5, 106)]
+        site.pages |= dict.fromkeys(down, Page(status=500))
+        assert scrapy.crawl("wordpress", "-s", "RETRY_TIMES=0", site=site.origin).status == 3
+        assert len(record(scrapy, site)["unread"]) == 100
+        assert not {"swept_at", "cursor"} & record(scrapy, site).keys()
+        for path in down:
+            del site.pages[path]
+        assert scrapy.crawl("wordpress", site=site.origin).status == 0
+        assert stored(scrapy, site) == set(range(1, 106))
+        assert record(scrapy, site)["complete"]["value"] is True
+
+
+def test_what_is_seen_is_seen_up_to_when_the_crawl_began(scrapy: Scrapy) -> None:
+    asked_at: list[datetime] = []
+
+    def slow(target: str) -> Page | None:
+        asked_at.append(datetime.now(UTC))
+        time.sleep(1.5 if target.startswith("/post-1/") else 0)
+        return site.answer(target)
+
+    site = RestSite({"post": {1: 1, 2: 2}}, None)
+    with serve_answers(slow) as site.origin:
+        map_posts(site)
+        assert scrapy.crawl("wordpress", site=site.origin).status == 0
+    kept = record(scrapy, site)
+    assert kept["cursor"].keys() == {"sitemap"}
+    assert kept["cursor"]["sitemap"] <= min(at for at in asked_at) + timedelta(seconds=1) < kept["checked_at"]
+
+
+def test_a_crawl_by_rest_knows_what_was_published_and_nothing_of_sitemaps(scrapy: Scrapy) -> None:
+    with serve(RestSite({"post": {1: 1}}, {"post": "posts"})) as site:
+        assert scrapy.crawl("wordpress", site=site.origin).status == 0
+        kept = record(scrapy, site)
+        assert kept["cursor"].keys() == {"modified", "published"}
+        assert kept["cursor"]["published"] <= kept["checked_at"]
+        site.asked.clear()
+        assert scrapy.crawl("wordpress", site=site.origin).status == 0
+        since = f"after={kept['cursor']['published'] - timedelta(minutes=65, seconds=1):%Y-%m-%dT%H:%M:%SZ}"
+        assert [one for one in site.asked if "orderby=date" in one and since in one]
