@@ -27,7 +27,7 @@ class Trouble:
         self._ending: asyncio.Task[None] | None = None
 
     async def guard(self, item: Article | Missing, work: Awaitable[T]) -> T:
-        """The result of ``work`` for an item. Raises NotStoredError if it failed, DropItem if nothing could store it."""
+        """The result of ``work`` for an item. Raises NotStoredError if it failed, DropItem if it is too large."""
         try:
             return await work
         except DocumentTooLarge as error:

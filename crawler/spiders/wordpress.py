@@ -41,6 +41,8 @@ class WordpressSpider(SiteSpider):
         """By site."""
         self.lost: dict[str, str] = {}
         """Start URL -> reason of the sites that could not be crawled."""
+        self.types_of: dict[str, list[str]] = {}
+        """Of the sites that are due: the post types that they were asked for before."""
 
     def home_of(self, url: str) -> str:
         """The user named the home."""
@@ -49,7 +51,7 @@ class WordpressSpider(SiteSpider):
     def progress_of(self, site: str) -> SiteProgress:
         """With the period that was asked for."""
         told = self.arguments
-        types = tuple(told.types) if told.types else None
+        types = tuple(told.types or self.types_of.get(site, ())) or None
         return SiteProgress(site=site, limit=told.limit, since=told.since, until=told.until, types=types)
 
     def whole_sites(self) -> list[SiteProgress]:
@@ -76,7 +78,9 @@ class WordpressSpider(SiteSpider):
         if not self.arguments.due:
             return self.arguments.start_urls
         now = datetime.now(UTC)
-        due = [record.url or f"https://{record.id}/" for record in await sites.due(now)]
+        records = await sites.due(now)
+        self.types_of = {record.id: record.types for record in records if record.types}
+        due = [record.url or f"https://{record.id}/" for record in records]
         if not due:
             self.stats.site("none_due")
             self.logger.info(nothing_due(await sites.next_due_at(), now))
@@ -107,11 +111,11 @@ class WordpressSpider(SiteSpider):
 
     def _is_known(self, record: SiteRecord) -> bool:
         """Whether a site need only be asked for what is new: of the types that it was asked for before."""
-        schedule, told = Schedule.from_settings(self.settings), self.arguments
-        if set(told.types or ["post"]) != set(record.types or ["post"]):
+        schedule, told, wanted = Schedule.from_settings(self.settings), self.arguments, self.progress_of(record.id)
+        if set(wanted.types or ["post"]) != set(record.types or ["post"]):
             return False
         is_fresh = schedule.is_fresh(record.swept_at, record.offers_expire_at, datetime.now(UTC), record.id)
-        return is_fresh and not told.full and self.progress_of(record.id).is_whole and set(told.routes) == set(Route)
+        return is_fresh and not told.full and wanted.is_whole and set(told.routes) == set(Route)
 
     async def parse_again(self, response: Response, crawl: SiteCrawl, url: str) -> AsyncIterator[Output]:
         """What a known site says to the first question: it leads to what is new, or back to the home page."""
