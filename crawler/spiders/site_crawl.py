@@ -58,6 +58,8 @@ class SiteCrawl:
         """Whether every article was asked for, not only what is new."""
         self.is_unchanged = False
         """The site said that nothing has changed."""
+        self.is_swept = False
+        """Whether what no route named was asked for."""
         self.broken: str | None = None
         """Why part of what it was to do was not done: nothing that it learned is kept."""
 

@@ -38,7 +38,9 @@ class WordpressSpider(SiteSpider):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.crawls: dict[str, SiteCrawl] = {}
-        """By site."""
+        """By site: those that are under way."""
+        self._ended: list[dict[str, Any]] = []
+        """The reports of those that are not."""
         self.lost: dict[str, str] = {}
         """Start URL -> reason of the sites that could not be crawled."""
         self.types_of: dict[str, list[str]] = {}
@@ -51,12 +53,8 @@ class WordpressSpider(SiteSpider):
     def progress_of(self, site: str) -> SiteProgress:
         """With the period that was asked for."""
         told = self.arguments
-        types = tuple(told.types or self.types_of.get(site, ())) or None
+        types = tuple(told.types or self.types_of.get(site, [])) or None
         return SiteProgress(site=site, limit=told.limit, since=told.since, until=told.until, types=types)
-
-    def whole_sites(self) -> list[SiteProgress]:
-        """Those of which every article was asked for, and which were not merely asked for what is new."""
-        return [crawl.progress for crawl in self.crawls.values() if crawl.is_full]
 
     def crawl_of(self, site: str) -> SiteCrawl | None:
         """The crawl of a site, or of the site in whose folder it is."""
@@ -64,7 +62,13 @@ class WordpressSpider(SiteSpider):
 
     def reports(self) -> list[dict[str, Any]]:
         """What was done of each site, by which routes, and whether that is all."""
-        return [report(crawl) for crawl in self.crawls.values()]
+        return [*self._ended, *map(report, self.crawls.values())]
+
+    def end(self, crawl: SiteCrawl) -> None:
+        """The crawl of a site is over: only its report is kept."""
+        self._ended.append(report(crawl))
+        if self.crawls.get(crawl.visit.site) is crawl:
+            del self.crawls[crawl.visit.site]
 
     async def start(self) -> AsyncIterator[Request]:
         """The home pages of new sites; of known ones what tells cheapest whether anything is new."""
@@ -119,6 +123,8 @@ class WordpressSpider(SiteSpider):
 
     async def parse_again(self, response: Response, crawl: SiteCrawl, url: str) -> AsyncIterator[Output]:
         """What a known site says to the first question: it leads to what is new, or back to the home page."""
+        if not await self.holds(crawl.visit.site):
+            return
         self.crawls[crawl.visit.site] = crawl
         crawl.keep_robots()
         crawl.visit.fetcher.prime(answer_of(response.request.url if response.request else response.url, response))
