@@ -4,12 +4,11 @@ from collections.abc import AsyncIterator, Iterable
 from copy import deepcopy
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.middlewares.robots import RobotsTxt
 from crawler.reading import Page
 from crawler.routes.candidates import Candidate, Role, chain_starts
 from crawler.routes.ladder import Route, State, Walked, completed, next_route
@@ -17,7 +16,7 @@ from crawler.routes.rest import RestApi
 from crawler.routes.restcursor import OVERLAP, RestCursor
 from crawler.routes.sitemap import SitemapFile, sitemap_files
 from crawler.routes.sitemapnames import contents_of
-from crawler.site_record import Robots, SiteRecord
+from crawler.site_record import SiteRecord
 from crawler.spiders.output import Output
 from crawler.spiders.progress import SiteProgress
 from crawler.spiders.visit import Visit
@@ -31,10 +30,6 @@ if TYPE_CHECKING:
 
 MOST_CHECKED_FILES = 8
 """Sitemap files that are worth fetching only to check what another route has named."""
-
-
-MOST_ROBOTS = 50_000
-"""Characters of a robots.txt that is kept; those of news sites have hundreds or a few thousand."""
 
 
 class SiteCrawl:
@@ -62,22 +57,6 @@ class SiteCrawl:
         """Whether what no route named was asked for."""
         self.broken: str | None = None
         """Why part of what it was to do was not done: nothing that it learned is kept."""
-
-    def _robots_of(self, netloc: str) -> Robots | None:
-        known = self.spider.crawler.get_downloader_middleware(RobotsTxt)
-        return known.answer_of(netloc) if known else None
-
-    def recall_robots(self) -> None:
-        """The robots.txt of a known site need not be fetched at every crawl."""
-        known = self.spider.crawler.get_downloader_middleware(RobotsTxt)
-        if known and self.record.robots:
-            known.remember(urlsplit(self.visit.home).netloc, self.record.robots)
-
-    def keep_robots(self) -> None:
-        """For the next crawl. That of a host in trouble forbids everything, and so is asked for again."""
-        answer = self._robots_of(urlsplit(self.visit.home).netloc)
-        is_kept = answer and answer.status < 500 and len(answer.text) <= MOST_ROBOTS
-        self.record.robots = answer if is_kept else None
 
     def first_look(self) -> tuple[str, str | None] | None:
         """The URL that tells cheapest whether anything is new, and since when; None if only pages can tell."""
@@ -176,7 +155,7 @@ class SiteCrawl:
             yield output
 
     def _sitemap_files(self, response: Response) -> list[SitemapFile]:
-        robots = self._robots_of(urlparse_cached(response).netloc)
+        robots = self.visit.robots_of(urlparse_cached(response).netloc)
         body = robots.text.encode() if robots and robots.status == 200 else b""
         robots_url, root = urljoin(response.url, "/robots.txt"), self.rest.root or ""
         rewrites = "rest_route=" not in root and "/index.php/" not in root

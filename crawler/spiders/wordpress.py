@@ -101,7 +101,7 @@ class WordpressSpider(SiteSpider):
         look = crawl.first_look()
         if look is None:
             return None
-        crawl.recall_robots()
+        crawl.visit.recall_robots()
         first, modified_since = look
         return Request(
             first,
@@ -126,7 +126,7 @@ class WordpressSpider(SiteSpider):
         if not await self.holds(crawl.visit.site):
             return
         self.crawls[crawl.visit.site] = crawl
-        crawl.keep_robots()
+        crawl.visit.keep_robots()
         crawl.visit.fetcher.prime(answer_of(response.request.url if response.request else response.url, response))
         async for output in crawl.again():
             yield output
@@ -150,7 +150,7 @@ class WordpressSpider(SiteSpider):
         crawl = self.crawls[progress.site] = SiteCrawl(self, progress, record, started_as=site_id(start))
         response.meta["site"] = progress.site  # what fails from here on is told of this site
         record.home, record.language = self.home(page), page_language(page) or record.language
-        crawl.keep_robots()
+        crawl.visit.keep_robots()
         if record.route == Route.ARCHIVE and self._is_known(record):
             async for output in self._only_new(crawl, [one async for one in crawl.newest(page, response)]):
                 yield output
