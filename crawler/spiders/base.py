@@ -109,8 +109,7 @@ class SiteSpider(Spider):
 
     async def holds(self, site: str) -> bool:
         """Whether this run has the lock of a site; another one may, if the start led to another host."""
-        is_held = await RunRecord.of(self.crawler).has(site.partition("/")[0])
-        if not is_held:
+        if not (is_held := await RunRecord.of(self.crawler).has(site.partition("/")[0])):
             self.stats.site("locked")
         return is_held
 
@@ -141,8 +140,7 @@ class SiteSpider(Spider):
         self, response: Response, progress: SiteProgress, candidate: Candidate
     ) -> AsyncIterator[Output]:
         """Any other page."""
-        page = page_of(response)
-        if isinstance(page, str):
+        if isinstance(page := page_of(response), str):
             self.stats.skipped(page)
             progress.tally.is_no_post(candidate.url, candidate.wp_id)
             return
