@@ -9,6 +9,7 @@ from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
+    DropItem,
     IgnoreRequest,
     ResponseDataLossError,
     UnsupportedURLSchemeError,
@@ -34,6 +35,10 @@ class Failure(NamedTuple):
 
 class SiteIsDoneError(IgnoreRequest):
     """The site has given as many articles as were asked for."""
+
+
+class NotStoredError(DropItem):
+    """The database did not take an item: what its site was found to have is not all stored."""
 
 
 class RedirectLoopError(IgnoreRequest):

@@ -53,6 +53,9 @@ REDIRECT_MAX_TIMES = 10
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the spiders report what failed, once
 
+# Says when the last request of a site is done: each site is remembered, and free for other runs, as soon as it is.
+SCHEDULER = "crawler.scheduler.SiteScheduler"
+
 # The articles of one answer of the REST API fill a batch: with fewer at once, each batch would wait for its time to
 # pass. Scrapy makes so many tasks for every response, which costs a page less than a millisecond.
 CONCURRENT_ITEMS = STORE_BATCH_SIZE
@@ -87,8 +90,8 @@ SPIDER_MIDDLEWARES = {
 EXTENSIONS = {
     "crawler.storage.database.Database": 0,
     "crawler.extensions.run_record.RunRecord": 10,
-    "crawler.extensions.sweep.Sweep": 20,
-    "crawler.extensions.site_memory.SiteMemory": 30,
+    "crawler.extensions.site_memory.SiteMemory": 20,
+    "crawler.extensions.site_end.SiteEnd": 30,
     "crawler.extensions.closing_table.ClosingTable": 900,
     "scrapy.extensions.throttle.AutoThrottle": None,
     "crawler.extensions.throttle.Throttle": 0,

@@ -39,6 +39,10 @@ class Cursor:
 
     modified: datetime | None = None
     """UTC: the newest modification that the REST API has told."""
+    published: datetime | None = None
+    """When the last crawl began that has asked the REST API for what was published until then."""
+    sitemap: datetime | None = None
+    """When the last crawl began that has read the sitemaps to their end."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -106,7 +110,7 @@ class SiteRecord:
     complete: CompletenessRecord | None = None
     health: Health | None = None
     checked_at: datetime | None = None
-    """When a crawl last looked."""
+    """When a crawl last looked; what it has seen ``cursor`` tells."""
     changed_at: datetime | None = None
     """When one last found something added, changed or gone."""
     swept_at: datetime | None = None

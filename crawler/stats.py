@@ -64,10 +64,6 @@ class Stats:
         """A page that may be an article could not be fetched or read."""
         self._count(f"errors/{reason}")
 
-    def has_storage_failure(self) -> bool:
-        """Whether anything could not be stored."""
-        return bool(self._crawler.stats and self._crawler.stats.get_value(f"{PREFIX}/storage/failed"))
-
     def storage_failed(self) -> None:
         """An article could not be stored."""
         self._count("storage/failed")

@@ -35,6 +35,9 @@ class RunRecord:
         self.run_id = ObjectId()
         self.started_at = _now()
         self.hosts: list[str] = []
+        """Those that it has taken up."""
+        self._held: set[str] = set()
+        """Those of which it has the lock."""
         self._renewal: asyncio.Task[None] | None = None
         crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
@@ -85,7 +88,7 @@ class RunRecord:
 
     async def has(self, host: str) -> bool:
         """Whether this run holds the lock of a host, taken now if it was not before."""
-        return host in self.hosts or await self.take(host)
+        return host in self._held or await self.take(host)
 
     async def take(self, host: str) -> bool:
         """Lock a host for this run and repair what a killed run of it left undone; False if that cannot be."""
@@ -105,8 +108,22 @@ class RunRecord:
             return False
         await self._repair(host)
         await self._runs.add_host(self.run_id, host)
-        self.hosts.append(host)
+        self._held.add(host)
+        if host not in self.hosts:
+            self.hosts.append(host)
         return True
+
+    async def release(self, host: str, *, is_whole: bool) -> None:
+        """Give the lock of a host back before the run ends. ``is_whole``: all that was read of it is stored."""
+        if host not in self._held:
+            return
+        self._held.remove(host)
+        try:
+            if is_whole:
+                await self._runs.close_host(self.run_id, host)
+            await self._runs.unlock(self.run_id, host)
+        except PyMongoError as error:
+            self._failed(f"the lock of {host} could not be given back", error)
 
     async def spider_closed(self, spider: Spider, reason: str) -> None:
         """The run ends: its record, its event, its locks."""

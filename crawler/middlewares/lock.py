@@ -17,7 +17,7 @@ class SiteLock(BaseSpiderMiddleware):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._taken: dict[str, bool] = {}
+        self._refused: set[str] = set()
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """The start requests of hosts that nobody else crawls."""
@@ -29,6 +29,6 @@ class SiteLock(BaseSpiderMiddleware):
 
     async def _has(self, request: Request) -> bool:
         host = urlparse_cached(request).netloc.lower().removeprefix("www.")
-        if host not in self._taken:
-            self._taken[host] = await RunRecord.of(self.crawler).has(host)
-        return self._taken[host]
+        if host in self._refused or not await RunRecord.of(self.crawler).has(host):
+            self._refused.add(host)
+        return host not in self._refused

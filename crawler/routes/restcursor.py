@@ -26,6 +26,7 @@ _ZONES = timedelta(hours=26)
 """The most by which a change of the site's zone shifts its local time."""
 _SECOND = timedelta(seconds=1)
 _NEVER = datetime.min  # noqa: DTZ901 - compared with local times
+_LAST = datetime.max - _SECOND  # noqa: DTZ901 - likewise; nothing can be asked for that is later
 
 Phase = Literal["walk", "tie", "ids", "newest"]
 
@@ -112,7 +113,7 @@ class RestCursor:
             return self._without_filter()
         if not self._has_more(page):
             return None
-        if not seconds or seconds != sorted(seconds) or seconds[-1] == _NEVER:
+        if not seconds or seconds != sorted(seconds) or not _NEVER + _SECOND <= seconds[-1] <= _LAST:
             return self._by_id()
         if seconds[0] == seconds[-1]:
             return replace(self, phase="tie", second=seconds[-1], place=Offsets())

@@ -109,6 +109,15 @@ class WordpressArguments(Arguments):
         return self
 
     @model_validator(mode="after")
+    def _due_is_whole(self) -> Self:
+        narrowed = [name for name in ("since", "until", "limit") if getattr(self, name) is not None]
+        if self.due and narrowed:
+            raise ValueError(
+                f"-a due=1 looks for all that is new, so that the next look is due later; it takes no {narrowed[0]}"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _period_is_one(self) -> Self:
         if self.since and self.until and self.since > self.until:
             raise ValueError("since is later than until: no article can be asked for")

@@ -82,10 +82,6 @@ class SiteSpider(Spider):
         """The beginning of the crawl of a site."""
         return SiteProgress(site=site, limit=self.arguments.limit)
 
-    def whole_sites(self) -> list[SiteProgress]:
-        """The sites of which this spider has asked for every article; most ask for less."""
-        return []
-
     def reports(self) -> list[dict[str, Any]]:
         """For the record of the run: of each site, what was done and what is missing."""
         return []
@@ -104,13 +100,18 @@ class SiteSpider(Spider):
             self._refuse(response.url, "blocked" if challenge else "not_wordpress")
             return
         site = site_id(self.home(page))
-        if not await RunRecord.of(self.crawler).has(site.partition("/")[0]):
-            self.stats.site("locked")  # the start led to another host, which another run is crawling
+        if not await self.holds(site):
             return
         self.stats.site("crawled")
         logger.info("%s: WordPress (%s), crawled as %s", response.url, ", ".join(wordpress_signs(page)[:3]), site)
         async for output in self.begin(page, response, self.progress_of(site)):
             yield output
+
+    async def holds(self, site: str) -> bool:
+        """Whether this run has the lock of a site; another one may, if the start led to another host."""
+        if not (is_held := await RunRecord.of(self.crawler).has(site.partition("/")[0])):
+            self.stats.site("locked")
+        return is_held
 
     async def begin(self, page: Page, response: Response, progress: SiteProgress) -> AsyncIterator[Output]:
         """What the first page of a site leads to."""
@@ -139,8 +140,7 @@ class SiteSpider(Spider):
         self, response: Response, progress: SiteProgress, candidate: Candidate
     ) -> AsyncIterator[Output]:
         """Any other page."""
-        page = page_of(response)
-        if isinstance(page, str):
+        if isinstance(page := page_of(response), str):
             self.stats.skipped(page)
             progress.tally.is_no_post(candidate.url, candidate.wp_id)
             return
@@ -200,6 +200,7 @@ class SiteSpider(Spider):
             return
         if kind is Kind.CHALLENGE:
             self.stats.failed("challenge")
+            progress.unread[candidate.url] = "challenge"
         elif candidate.role in (Role.POST, Role.MAYBE):
             self.stats.skipped(kind)
             progress.tally.is_no_post(candidate.url, candidate.wp_id)

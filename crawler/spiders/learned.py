@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,10 +33,10 @@ def learned(crawl: SiteCrawl, around: Around) -> SiteRecord:
     after = deepcopy(crawl.record)
     _note_routes(after, crawl, around.now)
     after.unread = list(crawl.progress.unread)[:MOST_UNREAD]
-    if len(crawl.progress.unread) > MOST_UNREAD:
+    if _has_too_much_unread(crawl):
         after.validators = crawl.before.validators
-    elif crawl.rest.newest:
-        after.cursor = Cursor(modified=min(around.now, _later(crawl.rest.newest, after.cursor)))
+    else:
+        after.cursor = _moved(after.cursor or Cursor(), crawl)
     after.checked_at, after.health = around.now, Health(status=200)
     after.changed_at = around.now if around.new else after.changed_at
     if crawl.is_full:
@@ -73,8 +73,27 @@ def report(crawl: SiteCrawl) -> dict[str, Any]:
     return told
 
 
-def _later(newest: datetime, cursor: Cursor | None) -> datetime:
-    return max(newest, cursor.modified) if cursor and cursor.modified else newest
+def _moved(cursor: Cursor, crawl: SiteCrawl) -> Cursor | None:
+    """The cursor after routes went to their end. What is published while a crawl goes on is asked for by the next."""
+    if _is_complete(crawl, Route.REST):
+        newest = max(filter(None, (cursor.modified, crawl.rest.newest)), default=None)
+        is_all = crawl.rest.reason is None
+        cursor = Cursor(
+            modified=newest and min(crawl.began, newest),
+            published=crawl.began if is_all else cursor.published,
+            sitemap=cursor.sitemap,
+        )
+    if _is_complete(crawl, Route.SITEMAP):
+        cursor = replace(cursor, sitemap=crawl.began)
+    return cursor if cursor != Cursor() else None
+
+
+def _has_too_much_unread(crawl: SiteCrawl) -> bool:
+    return len(crawl.progress.unread) > MOST_UNREAD
+
+
+def _is_complete(crawl: SiteCrawl, route: Route) -> bool:
+    return any(one.route is route and one.state is State.COMPLETE for one in crawl.progress.walked)
 
 
 def _note_routes(after: SiteRecord, crawl: SiteCrawl, now: datetime) -> None:
@@ -103,8 +122,10 @@ def _note_whole_crawl(after: SiteRecord, crawl: SiteCrawl, around: Around) -> No
     missing = len(crawl.progress.tally.missing())
     after.complete = CompletenessRecord(at=around.now, value=found.value, missing=missing, why=list(found.why))
     after.counts = crawl.progress.tally.counts()
-    after.swept_at, after.types = around.now, list(crawl.progress.types or ())
-    after.offers_expire_at = around.schedule.offers_expiry(around.now, after.id)
+    after.swept_at = None  # a whole crawl that was none is followed by another
+    if completed(crawl.progress.walked) and not _has_too_much_unread(crawl):
+        after.swept_at, after.types = around.now, list(crawl.progress.types or ())
+        after.offers_expire_at = around.schedule.offers_expiry(around.now, after.id)
 
 
 def _scheduled(after: SiteRecord, around: Around) -> SiteRecord:

@@ -79,7 +79,7 @@ class PostPages:
             yield from self._finish()
             return
         self.spider.stats.failed("page_missing")
-        reason = failure_of(failure).reason
+        reason = self.progress.unread[self.candidate.url] = failure_of(failure).reason
         logger.warning("%s not stored: a further page of it could not be fetched: %s", self.pages[0].url, reason)
 
     def _finish(self) -> Iterator[Output]:

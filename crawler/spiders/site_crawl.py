@@ -2,21 +2,21 @@
 
 from collections.abc import AsyncIterator, Iterable
 from copy import deepcopy
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.middlewares.robots import RobotsTxt
 from crawler.reading import Page
 from crawler.routes.candidates import Candidate, Role, chain_starts
 from crawler.routes.ladder import Route, State, Walked, completed, next_route
 from crawler.routes.rest import RestApi
-from crawler.routes.restcursor import RestCursor
+from crawler.routes.restcursor import OVERLAP, RestCursor
 from crawler.routes.sitemap import SitemapFile, sitemap_files
 from crawler.routes.sitemapnames import contents_of
-from crawler.site_record import Robots, SiteRecord
+from crawler.site_record import SiteRecord
 from crawler.spiders.output import Output
 from crawler.spiders.progress import SiteProgress
 from crawler.spiders.visit import Visit
@@ -32,16 +32,13 @@ MOST_CHECKED_FILES = 8
 """Sitemap files that are worth fetching only to check what another route has named."""
 
 
-MOST_ROBOTS = 50_000
-"""Characters of a robots.txt that is kept; those of news sites have hundreds or a few thousand."""
-
-
 class SiteCrawl:
     """The crawl of one site. ``first`` walks the ladder, ``again`` looks for what changed since the last crawl."""
 
     def __init__(
         self, spider: "WordpressSpider", progress: SiteProgress, record: SiteRecord, started_as: str | None = None
     ) -> None:
+        self.began = datetime.now(UTC).replace(microsecond=0)
         self.started_as = started_as or record.id
         """The site id of the URL that was given: another one where that leads to a home elsewhere."""
         self.spider = spider
@@ -56,22 +53,10 @@ class SiteCrawl:
         """Whether every article was asked for, not only what is new."""
         self.is_unchanged = False
         """The site said that nothing has changed."""
-
-    def _robots_of(self, netloc: str) -> Robots | None:
-        known = self.spider.crawler.get_downloader_middleware(RobotsTxt)
-        return known.answer_of(netloc) if known else None
-
-    def recall_robots(self) -> None:
-        """The robots.txt of a known site need not be fetched at every crawl."""
-        known = self.spider.crawler.get_downloader_middleware(RobotsTxt)
-        if known and self.record.robots:
-            known.remember(urlsplit(self.visit.home).netloc, self.record.robots)
-
-    def keep_robots(self) -> None:
-        """For the next crawl. That of a host in trouble forbids everything, and so is asked for again."""
-        answer = self._robots_of(urlsplit(self.visit.home).netloc)
-        is_kept = answer and answer.status < 500 and len(answer.text) <= MOST_ROBOTS
-        self.record.robots = answer if is_kept else None
+        self.is_swept = False
+        """Whether what no route named was asked for."""
+        self.broken: str | None = None
+        """Why part of what it was to do was not done: nothing that it learned is kept."""
 
     def first_look(self) -> tuple[str, str | None] | None:
         """The URL that tells cheapest whether anything is new, and since when; None if only pages can tell."""
@@ -170,7 +155,7 @@ class SiteCrawl:
             yield output
 
     def _sitemap_files(self, response: Response) -> list[SitemapFile]:
-        robots = self._robots_of(urlparse_cached(response).netloc)
+        robots = self.visit.robots_of(urlparse_cached(response).netloc)
         body = robots.text.encode() if robots and robots.status == 200 else b""
         robots_url, root = urljoin(response.url, "/robots.txt"), self.rest.root or ""
         rewrites = "rest_route=" not in root and "/index.php/" not in root
@@ -220,8 +205,10 @@ class SiteCrawl:
             yield output
         if self.rest.reason:
             return
-        if self.feed.first is None or self.progress.types:  # the feed names only posts
-            async for output in self.rest.published(known.url, self.record.checked_at or cursor.modified):
+        is_told = self.feed.first and len(news) < len(posts) and not self.progress.types  # the feed names only posts
+        if not is_told:
+            since = (cursor.published or cursor.modified) - OVERLAP
+            async for output in self.rest.published(known.url, since):
                 yield output
         async for output in self.rest.these(known.url, [one.wp_id for one in self._left(news) if one.wp_id]):
             yield output
@@ -237,14 +224,18 @@ class SiteCrawl:
         """New posts by the feed; where it has none, an older post was edited: the sitemaps may know which."""
         async for output in self.feed.news():
             yield output
+        known = self.record.offers.get("sitemap")
         if not self.feed.found:
             async for output in self._by_sitemap():
                 yield output
+        elif known and known.url:  # asked by the next crawl, to which the feed is to tell of these posts once more
+            self.record.validators = deepcopy(self.before.validators)
 
     async def _by_sitemap(self) -> AsyncIterator[Output]:
         known = self.record.offers.get("sitemap")
         if known and known.url:
             self.sitemap.only_new = True
-            file = SitemapFile(known.url, contents_of(known.url))
-            async for output in self.sitemap.walk([file], self.record.checked_at):
+            file, cursor = SitemapFile(known.url, contents_of(known.url)), self.record.cursor
+            since = cursor.sitemap - OVERLAP if cursor and cursor.sitemap else None
+            async for output in self.sitemap.walk([file], since):
                 yield output

@@ -4,13 +4,15 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from crawler.items import Article
+from crawler.middlewares.robots import RobotsTxt
 from crawler.reading.language import language_of_text
 from crawler.routes.candidates import Candidate, Role
 from crawler.routes.known import keys_of, sort_out
 from crawler.routes.ladder import Route, State, Walked
-from crawler.site_record import SiteRecord
+from crawler.site_record import Robots, SiteRecord
 from crawler.spiders.fetching import Fetcher
 from crawler.spiders.output import Output
 from crawler.spiders.progress import SiteProgress
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from crawler.spiders.base import SiteSpider
 
 logger = logging.getLogger(__name__)
+
+MOST_ROBOTS = 50_000
+"""Characters of a robots.txt that is kept; those of news sites have hundreds or a few thousand."""
 
 
 class Visit:
@@ -48,6 +53,23 @@ class Visit:
     def wpcom_api(self) -> str:
         """Where WordPress.com tells of the sites that it hosts."""
         return str(self._spider.settings["WPCOM_API"])
+
+    def robots_of(self, netloc: str) -> Robots | None:
+        """What a host answered when it was asked for its robots.txt in this run."""
+        known = self._spider.crawler.get_downloader_middleware(RobotsTxt)
+        return known.answer_of(netloc) if known else None
+
+    def recall_robots(self) -> None:
+        """The robots.txt of a known site need not be fetched at every crawl."""
+        known = self._spider.crawler.get_downloader_middleware(RobotsTxt)
+        if known and self.record.robots:
+            known.remember(urlsplit(self.home).netloc, self.record.robots)
+
+    def keep_robots(self) -> None:
+        """For the next crawl. That of a host in trouble forbids everything, and so is asked for again."""
+        answer = self.robots_of(urlsplit(self.home).netloc)
+        is_kept = answer and answer.status < 500 and len(answer.text) <= MOST_ROBOTS
+        self.record.robots = answer if is_kept else None
 
     def types_not_shown(self, types: Iterable[str], reason: str) -> None:
         """The REST API has no collection of these post types that were asked for."""

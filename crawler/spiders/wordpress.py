@@ -38,9 +38,13 @@ class WordpressSpider(SiteSpider):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.crawls: dict[str, SiteCrawl] = {}
-        """By site."""
+        """By site: those that are under way."""
+        self._ended: list[dict[str, Any]] = []
+        """The reports of those that are not."""
         self.lost: dict[str, str] = {}
         """Start URL -> reason of the sites that could not be crawled."""
+        self.types_of: dict[str, list[str]] = {}
+        """Of the sites that are due: the post types that they were asked for before."""
 
     def home_of(self, url: str) -> str:
         """The user named the home."""
@@ -49,16 +53,22 @@ class WordpressSpider(SiteSpider):
     def progress_of(self, site: str) -> SiteProgress:
         """With the period that was asked for."""
         told = self.arguments
-        types = tuple(told.types) if told.types else None
+        types = tuple(told.types or self.types_of.get(site, [])) or None
         return SiteProgress(site=site, limit=told.limit, since=told.since, until=told.until, types=types)
 
-    def whole_sites(self) -> list[SiteProgress]:
-        """Those of which every article was asked for, and which were not merely asked for what is new."""
-        return [crawl.progress for crawl in self.crawls.values() if crawl.is_full]
+    def crawl_of(self, site: str) -> SiteCrawl | None:
+        """The crawl of a site, or of the site in whose folder it is."""
+        return self.crawls.get(site) or next((c for own, c in self.crawls.items() if site.startswith(f"{own}/")), None)
 
     def reports(self) -> list[dict[str, Any]]:
         """What was done of each site, by which routes, and whether that is all."""
-        return [report(crawl) for crawl in self.crawls.values()]
+        return [*self._ended, *map(report, self.crawls.values())]
+
+    def end(self, crawl: SiteCrawl) -> None:
+        """The crawl of a site is over: only its report is kept."""
+        self._ended.append(report(crawl))
+        if self.crawls.get(crawl.visit.site) is crawl:
+            del self.crawls[crawl.visit.site]
 
     async def start(self) -> AsyncIterator[Request]:
         """The home pages of new sites; of known ones what tells cheapest whether anything is new."""
@@ -72,7 +82,9 @@ class WordpressSpider(SiteSpider):
         if not self.arguments.due:
             return self.arguments.start_urls
         now = datetime.now(UTC)
-        due = [record.url or f"https://{record.id}/" for record in await sites.due(now)]
+        records = await sites.due(now)
+        self.types_of = {record.id: record.types for record in records if record.types}
+        due = [record.url or f"https://{record.id}/" for record in records]
         if not due:
             self.stats.site("none_due")
             self.logger.info(nothing_due(await sites.next_due_at(), now))
@@ -89,7 +101,7 @@ class WordpressSpider(SiteSpider):
         look = crawl.first_look()
         if look is None:
             return None
-        crawl.recall_robots()
+        crawl.visit.recall_robots()
         first, modified_since = look
         return Request(
             first,
@@ -103,16 +115,18 @@ class WordpressSpider(SiteSpider):
 
     def _is_known(self, record: SiteRecord) -> bool:
         """Whether a site need only be asked for what is new: of the types that it was asked for before."""
-        schedule, told = Schedule.from_settings(self.settings), self.arguments
-        if set(told.types or ["post"]) != set(record.types or ["post"]):
+        schedule, told, wanted = Schedule.from_settings(self.settings), self.arguments, self.progress_of(record.id)
+        if set(wanted.types or ["post"]) != set(record.types or ["post"]):
             return False
         is_fresh = schedule.is_fresh(record.swept_at, record.offers_expire_at, datetime.now(UTC), record.id)
-        return is_fresh and not told.full and self.progress_of(record.id).is_whole and set(told.routes) == set(Route)
+        return is_fresh and not told.full and wanted.is_whole and set(told.routes) == set(Route)
 
     async def parse_again(self, response: Response, crawl: SiteCrawl, url: str) -> AsyncIterator[Output]:
         """What a known site says to the first question: it leads to what is new, or back to the home page."""
+        if not await self.holds(crawl.visit.site):
+            return
         self.crawls[crawl.visit.site] = crawl
-        crawl.keep_robots()
+        crawl.visit.keep_robots()
         crawl.visit.fetcher.prime(answer_of(response.request.url if response.request else response.url, response))
         async for output in crawl.again():
             yield output
@@ -134,8 +148,9 @@ class WordpressSpider(SiteSpider):
         found = await Sites(Database.of(self.crawler).db).find(progress.site)
         record = found or SiteRecord(id=progress.site, url=start)
         crawl = self.crawls[progress.site] = SiteCrawl(self, progress, record, started_as=site_id(start))
+        response.meta["site"] = progress.site  # what fails from here on is told of this site
         record.home, record.language = self.home(page), page_language(page) or record.language
-        crawl.keep_robots()
+        crawl.visit.keep_robots()
         if record.route == Route.ARCHIVE and self._is_known(record):
             async for output in self._only_new(crawl, [one async for one in crawl.newest(page, response)]):
                 yield output

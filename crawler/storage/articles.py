@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
 
+import bson
 from bson import ObjectId
 from bson.errors import InvalidDocument
 from pymongo import InsertOne, UpdateOne
@@ -19,6 +20,9 @@ STATE_FIELDS = IDENTITY_FIELDS | {
 
 TELLING = 5_000
 """So many articles have nearly all the terms of a site; reading more of them would cost more than they tell."""
+
+MOST_BYTES = 16_000_000
+"""Of an article. MongoDB takes 16 MiB, and a revision has to fit, too, which says more of itself."""
 
 
 class Articles:
@@ -68,21 +72,26 @@ class Articles:
         return {document["_id"]: document async for document in cursor}
 
     async def write(self, decisions: Sequence[Decision]) -> list[Exception | None]:
-        """Write revisions first, then articles; for each decision None, or why it could not be stored."""
+        """Write revisions first, then articles; for each decision None, or why it could not be stored.
+
+        DocumentTooLarge is among these: what it is about can never be stored, which is no fault of the database.
+        """
+        faults = [_fault(decision.document) for decision in decisions]
+        written = iter(await self._write([d for d, fault in zip(decisions, faults, strict=True) if fault is None]))
+        return [next(written) if fault is None else fault for fault in faults]
+
+    async def _write(self, decisions: Sequence[Decision]) -> list[Exception | None]:
         revisions = [d.revision for d in decisions if d.revision]
         if revisions:
             keep = [UpdateOne({"_id": r["_id"]}, {"$setOnInsert": r}, upsert=True) for r in revisions]
             await self._revisions.bulk_write(keep, ordered=False)
         operations = [_operation(decision) for decision in decisions]
         try:
-            await self._articles.bulk_write(operations, ordered=False)
+            if operations:
+                await self._articles.bulk_write(operations, ordered=False)
         except BulkWriteError as error:
             refused = {e["index"]: ValueError(str(e.get("errmsg"))[:300]) for e in error.details["writeErrors"]}
             return [refused.get(index) for index in range(len(decisions))]
-        except (InvalidDocument, DocumentTooLarge, OverflowError, ValueError) as error:
-            if len(decisions) == 1:
-                return [error]
-            return [(await self.write([decision]))[0] for decision in decisions]  # find out whose fault it was
         return [None] * len(decisions)
 
     async def not_seen_since(
@@ -104,6 +113,15 @@ class Articles:
         query = {"site": {"$regex": host_sites}, "last_changed_at": {"$gte": since}}
         async for document in self._articles.find(query, fields):
             yield document
+
+
+def _fault(document: Document) -> Exception | None:
+    """What is wrong with a document whatever is in the database, told before it takes its batch with it."""
+    try:
+        size = len(bson.encode(document))
+    except (InvalidDocument, OverflowError, ValueError) as error:
+        return error
+    return DocumentTooLarge(f"{size} bytes; {MOST_BYTES} can be stored") if size > MOST_BYTES else None
 
 
 def _operation(decision: Decision) -> UpdateOne | InsertOne[Document]:

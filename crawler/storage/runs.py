@@ -88,6 +88,10 @@ class Runs:
         """Keep the locks of a run for another lease."""
         await self._locks.update_many({"run_id": run_id}, {"$set": {"expires_at": now + LEASE}})
 
-    async def unlock(self, run_id: ObjectId) -> None:
-        """Give the locks of a run back."""
-        await self._locks.delete_many({"run_id": run_id})
+    async def close_host(self, run_id: ObjectId, host: str) -> None:
+        """Record that a run has left nothing undone of a host."""
+        await self._runs.update_one({"_id": run_id}, {"$pull": {"open_hosts": host}})
+
+    async def unlock(self, run_id: ObjectId, host: str | None = None) -> None:
+        """Give the locks of a run back, or only that of one host."""
+        await self._locks.delete_many({"run_id": run_id} | ({"_id": host} if host else {}))

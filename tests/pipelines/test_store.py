@@ -15,6 +15,7 @@ from scrapy import signals
 from scrapy.exceptions import DropItem
 
 from crawler.exit_status import ExitStatus, exit_status
+from crawler.failures import NotStoredError
 from crawler.items import Article, Change, Image, Missing
 from crawler.storage import connect as connecting
 from crawler.storage import database as storage_database
@@ -179,13 +180,26 @@ async def test_copies_are_counted_when_they_are_found_and_not_again(pipelines: P
 async def test_what_mongodb_refuses_is_counted_and_the_rest_is_stored(
     pipelines: Pipelines, caplog: pytest.LogCaptureFixture
 ) -> None:
-    outcomes = await pipelines.scrape(an_article("a"), an_article("huge", text="x" * 17_000_000), an_article("b"))
-    assert [isinstance(outcome, DropItem) for outcome in outcomes] == [False, True, False]
-    assert [document["url"] for document in await pipelines.stored()] == [f"{HOME}/a/", f"{HOME}/b/"]
+    articles = pipelines.database.db["articles"]
+    await articles.create_index("url", unique=True)
+    await articles.insert_one({"url": f"{HOME}/taken/", "url_keys": []})
+    outcomes = await pipelines.scrape(an_article("a"), an_article("taken"), an_article("b"))
+    assert [isinstance(outcome, NotStoredError) for outcome in outcomes] == [False, True, False]
+    assert [one["url"] for one in await pipelines.stored() if "site" in one] == [f"{HOME}/a/", f"{HOME}/b/"]
     assert pipelines.count("storage/failed") == 1
-    assert f"not stored: {HOME}/huge/" in caplog.text
+    assert f"not stored: {HOME}/taken/" in caplog.text
     assert pipelines.crawler.stats is not None
     assert exit_status(pipelines.crawler.stats.get_stats(), "finished") is ExitStatus.STORAGE_FAILED
+
+
+async def test_what_is_too_large_for_mongodb_is_skipped_and_no_failure(
+    pipelines: Pipelines, caplog: pytest.LogCaptureFixture
+) -> None:
+    outcomes = await pipelines.scrape(an_article("a"), an_article("huge", text="x" * 17_000_000), an_article("b"))
+    assert [type(outcome) for outcome in outcomes] == [Article, DropItem, Article]
+    assert [document["url"] for document in await pipelines.stored()] == [f"{HOME}/a/", f"{HOME}/b/"]
+    assert (pipelines.count("skipped/too_large_to_store"), pipelines.count("storage/failed")) == (1, 0)
+    assert f"too large to store: {HOME}/huge/" in caplog.text
 
 
 async def outage(folder: Path) -> int:

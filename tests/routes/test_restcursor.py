@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -57,6 +57,17 @@ def test_300_posts_of_one_second(shown_total: bool) -> None:
     assert ids(found) == list(range(1, 801))
     assert set(found.values()) == {1}
     assert len(site.asked) <= 18
+
+
+@pytest.mark.parametrize("second", [datetime.min, datetime.max.replace(microsecond=0)])  # noqa: DTZ901 - local times
+def test_300_posts_of_the_first_or_the_last_second_there_is(second: datetime) -> None:
+    class Hostile(Wordpress):
+        def local(self, id_: int) -> datetime:
+            return second
+
+    found = crawl(Hostile(dict.fromkeys(range(1, 301), 0)), RestCursor.everything(API))
+    assert ids(found) == list(range(1, 301))
+    assert set(found.values()) == {1}
 
 
 def test_posts_removed_from_within_a_tie_hide_no_others() -> None:

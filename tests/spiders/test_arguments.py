@@ -161,6 +161,13 @@ def test_the_sites_that_are_due() -> None:
     assert wordpress(due="0").start_urls == ["https://news.example/"]
 
 
+@pytest.mark.parametrize("narrowed", ["since", "until", "limit"])
+def test_a_site_that_is_due_is_looked_at_whole(narrowed: str) -> None:
+    assert wrong(WordpressArguments, due="1", **{narrowed: "2025-12-03" if narrowed != "limit" else "5"}) == (
+        f"-a due=1 looks for all that is new, so that the next look is due later; it takes no {narrowed}"
+    )
+
+
 def test_sites_are_named_in_one_way() -> None:
     assert wrong(WordpressArguments, site="news.example", due="1") == (
         "either -a site=… or -a due=1, not both: they name the sites in two ways"

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from crawler.storage.connect import connect
 from tests.hostile.server import Page
 from tests.spiders.rest_site import RestSite, serve, serve_hosted
 from tests.spiders.running import Document, Scrapy
@@ -74,6 +75,19 @@ def test_other_types_than_before_are_asked_for_from_the_beginning(scrapy: Scrapy
     assert report(scrapy)["full"] is True
     assert kinds(scrapy) == {1: "post", 2: "post", 4: "product", 5: "product"}
     assert not [one for one in scrapy.find() if "missing_since" in one]
+
+
+def test_a_site_that_is_due_is_asked_for_the_types_of_before(scrapy: Scrapy) -> None:
+    with serve(shop()) as site:
+        assert scrapy.run("sites", "add", site.origin).status == 0
+        assert scrapy.crawl("wordpress", site=site.origin, types="post,product").status == 0
+        site.posts["product"][6] = 41 * HOUR
+        with connect(scrapy.uri) as client:
+            client[scrapy.database_name]["sites"].update_one({}, {"$set": {"next_due_at": datetime.now(UTC)}})
+        assert scrapy.crawl("wordpress", due="1").status == 0
+    assert report(scrapy)["full"] is False
+    assert kinds(scrapy)[6] == "product"
+    assert record(scrapy)["types"] == ["post", "product"]
 
 
 def test_a_type_that_rest_does_not_show_is_looked_for_in_sitemaps(scrapy: Scrapy) -> None:

@@ -73,6 +73,23 @@ async def test_a_lock_given_back_is_free(database: Database) -> None:
     assert await runs.lock("other.example", first, NOW) is not None
 
 
+async def test_a_host_that_is_done_is_given_back_alone(database: Database) -> None:
+    runs, first, second = Runs(database), ObjectId(), ObjectId()
+    await runs.start(first, {"started_at": NOW, "hosts": []})
+    for host in (SITE, "other.example"):
+        assert await runs.lock(host, first, NOW) is None
+        await runs.add_host(first, host)
+    await runs.close_host(first, SITE)
+    await runs.unlock(first, SITE)
+    assert await runs.lock(SITE, second, NOW) is None
+    assert await runs.lock("other.example", second, NOW) is not None
+    assert await runs.unfinished(SITE, second) is None
+    assert await runs.unfinished("other.example", second) == NOW
+    run = await database["runs"].find_one()
+    assert run is not None
+    assert (run["hosts"], run["open_hosts"]) == ([SITE, "other.example"], ["other.example"])
+
+
 async def test_a_lease_that_ran_out_is_taken_over(database: Database) -> None:
     runs, first, second = Runs(database), ObjectId(), ObjectId()
     await runs.lock(SITE, first, NOW)
