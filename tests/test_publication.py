@@ -61,6 +61,7 @@ def test_a_sharper_time_of_the_same_publication_is_no_change(
     decision = decide_seen(stored(**was), a_document(**seen, **route), LATER)
     assert decision.change.kind == "unchanged"
     assert decision.revision is None
+    assert decision.set.pop("grouping", "changed") in {"changed", "moved"}  # it may be the first of its story no longer
     assert decision.set == seen | {"last_seen_at": LATER}
     assert decide_seen(decision.document, a_document(**was, **route), MUCH_LATER).set == {"last_seen_at": MUCH_LATER}
 
