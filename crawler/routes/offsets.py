@@ -12,7 +12,8 @@ class Offsets:
     """The next part to ask for. Pages overlap by the last key, which proves that nothing has moved past the offset.
 
     ``mark`` is the greatest key up to which all has been listed; ``checked``: the next page must begin at or before it.
-    ``backs`` counts the steps back since it grew, and ``reach`` is where they began.
+    ``backs`` counts the steps back since it grew, and ``reach`` is where they began. ``leapt``: the page before showed
+    nothing new, and was passed over whole.
     """
 
     offset: int = 0
@@ -20,6 +21,7 @@ class Offsets:
     checked: bool = False
     backs: int = 0
     reach: int = -1
+    leapt: bool = False
 
     def turn(self, keys: Sequence[int], size: int, *, more: bool, fresh: bool) -> "Offsets | None":
         """After a page with these ascending keys, asked for with ``size`` (2 or more); None at the end.
@@ -28,18 +30,23 @@ class Offsets:
         """
         if self._has_gap(keys):
             return self._back(size)
-        if not keys or not more:
+        if not more:
             return None
-        advanced = self.mark is None or keys[-1] > self.mark
-        if not advanced and not fresh and self.offset > self.reach:
-            return None
-        mark = max(keys[-1], keys[-1] if self.mark is None else self.mark)
-        rises = list(keys) == sorted(keys)
-        if len(keys) < size or not rises:  # posts are hidden or not sorted: keys do not tell the place
-            return Offsets(self.offset + size - 1, mark)
+        advanced = bool(keys) and (self.mark is None or keys[-1] > self.mark)
+        if not keys or not (advanced or fresh or self.offset <= self.reach):
+            return self._leap(size) if len(keys) < size and not self.leapt else None
+        mark = keys[-1] if self.mark is None else max(keys[-1], self.mark)
+        if list(keys) != sorted(keys):  # keys do not tell the place
+            return Offsets(self.offset + max(1, len(keys) - 1), mark)
+        # A short page hides posts, or the site gives fewer at once: either way the last key is not before its index.
         first_of_last = keys.index(keys[-1])
-        moved = replace(self, offset=self.offset + (first_of_last or size), mark=mark, checked=first_of_last > 0)
+        step = first_of_last or len(keys)
+        moved = replace(self, offset=self.offset + step, mark=mark, checked=first_of_last > 0, leapt=False)
         return replace(moved, backs=0, reach=-1) if advanced else moved
+
+    def _leap(self, size: int) -> "Offsets":
+        """Behind a page of which everything is hidden; not behind two: a site that shows no more is left."""
+        return replace(self, offset=self.offset + size, checked=False, leapt=True)
 
     def _has_gap(self, keys: Sequence[int]) -> bool:
         """Whether the page begins after what was listed last: so much was removed before it."""

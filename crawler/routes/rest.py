@@ -1,6 +1,6 @@
 """Where the REST API of a site is, and the URLs by which it is asked."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
@@ -9,9 +9,6 @@ from crawler.reading import Page, home_url
 from crawler.reading.head import links_of
 from crawler.reading.rest import FIELDS
 from crawler.urls import is_on_site, site_id, url_key
-
-MAX_PER_PAGE = 100
-"""More is answered with 400 ``rest_invalid_param`` (``WP_REST_Controller::get_collection_params``)."""
 
 _API = "https://api.w.org/"
 _EMBED = "author,wp:term,wp:featuredmedia"
@@ -56,12 +53,11 @@ class RestApi:
         wanted = {"_fields": ",".join(_BRIEF)} if brief else {"_embed": _EMBED, "_fields": ",".join(FIELDS)}
         return self._url(self.base, query | wanted)
 
-    def include_urls(self, ids: Iterable[int]) -> Iterator[str]:
-        """These posts, a hundred a request; those that are not public are left out of the answer."""
+    def include_url(self, ids: Iterable[int]) -> str:
+        """These posts, at most ``MAX_PER_PAGE``; those that are not public are left out of the answer."""
         wanted = sorted(set(ids))
-        for start in range(0, len(wanted), MAX_PER_PAGE):
-            chosen = ",".join(map(str, wanted[start : start + MAX_PER_PAGE]))
-            yield self.list_url({"include": chosen, "per_page": str(MAX_PER_PAGE), "orderby": "id", "order": "asc"})
+        chosen = {"include": ",".join(map(str, wanted)), "per_page": str(len(wanted))}
+        return self.list_url(chosen | {"orderby": "id", "order": "asc"})
 
     def _url(self, route: str, query: dict[str, str]) -> str:
         parts = urlsplit(self.root)

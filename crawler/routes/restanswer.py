@@ -5,12 +5,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Any
 
 from crawler.reading.embedded import term_names
 from crawler.reading.rest import NotARestPost, RestReading, read_rest
 from crawler.routes.candidates import Candidate, Role
+from crawler.routes.pagesize import PER_PAGE_REFUSED
 from crawler.urls import is_on_site, site_id
 
 _CODE = re.compile(r"[a-z][a-z0-9_-]{0,60}")
@@ -55,6 +56,18 @@ class RestPage:
     def candidates(self) -> list[Candidate]:
         """The posts to store or to fetch."""
         return [row.candidate for row in self.rows]
+
+    def goes_on(self, before: int, size: int, *, fresh: bool) -> bool:
+        """Whether the list has more than these and the ``before`` ones ahead of them; ``size`` were asked for.
+
+        By the total that is told: a page may be short because a plugin hides posts of it, or gives fewer at once. A
+        total of less than was listed is none: some caches answer with the headers of another request. Then a page that
+        is full, or at least ``fresh``, may be followed by another.
+        """
+        told = before + self.listed
+        if self.total is not None and self.total >= told:
+            return told < self.total
+        return self.listed >= size or fresh
 
 
 def parse_posts(status: int, headers: Mapping[str, str], body: bytes, home: str) -> RestPage:
@@ -102,9 +115,10 @@ def _row(item: Mapping[str, Any], reading: RestReading, route: str) -> RestRow:
 
 def _local(value: Any) -> datetime | None:
     try:
-        return datetime.fromisoformat(value).replace(tzinfo=None, microsecond=0)
+        moment = datetime.fromisoformat(value).replace(tzinfo=None, microsecond=0)
     except (TypeError, ValueError):
         return None
+    return moment if MINYEAR < moment.year < MAXYEAR else None  # there is a second before it and one after it
 
 
 def load(status: int, body: bytes) -> Any:
@@ -117,10 +131,17 @@ def load(status: int, body: bytes) -> Any:
         raise Refused("html" if body.lstrip()[:1] == b"<" else "not_json") from None
     code = data.get("code", data.get("error")) if isinstance(data, dict) else None
     if isinstance(code, str) and _CODE.fullmatch(code):
-        raise Refused(code)
+        raise Refused(PER_PAGE_REFUSED if _is_of_page_size(data) else code)
     if status >= 400:
         raise Refused(f"http_{status}")
     return data
+
+
+def _is_of_page_size(error: Mapping[str, Any]) -> bool:
+    """Whether it is ``per_page`` that is not allowed: the data of ``WP_REST_Request::has_valid_params`` names it."""
+    data = error.get("data")
+    params = data.get("params") if isinstance(data, dict) else None
+    return isinstance(params, dict) and "per_page" in params
 
 
 def _total(headers: Mapping[str, str]) -> int | None:

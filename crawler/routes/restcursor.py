@@ -16,7 +16,8 @@ from typing import Literal
 
 from crawler.routes.candidates import Candidate
 from crawler.routes.offsets import Offsets
-from crawler.routes.rest import MAX_PER_PAGE, RestApi, gmt
+from crawler.routes.pagesize import MAX_PER_PAGE, PER_PAGE_REFUSED, fewer
+from crawler.routes.rest import RestApi, gmt
 from crawler.routes.restanswer import RestPage, RestRow
 
 OVERLAP = timedelta(minutes=65)
@@ -78,11 +79,25 @@ class RestCursor:
     def advance(self, page: RestPage) -> "RestCursor | None":
         """The cursor after an answer; None at the end, or if the site refuses."""
         if page.refused:
-            return self._without_filter() if page.refused == "rest_invalid_param" and self.phase != "ids" else None
+            return self._otherwise(page.refused)
         turns = {"walk": self._walk, "tie": self._tie, "ids": self._list, "newest": self._newest}
         following = turns[self.phase](page)
         seen = {**self.seen, **{row.id: row.modified for row in page.rows}}
         return replace(following, seen=seen) if following else None
+
+    def stopped(self, page: RestPage) -> str | None:
+        """Why it ended with an answer that is not the last of the list; None if it is, or far enough."""
+        if page.refused or not self._has_more(page, self.place.offset):
+            return page.refused
+        is_far_enough = self.phase == "newest" and any(self._is_old(row) for row in page.rows)
+        return None if is_far_enough else "same_page_again" if page.rows else "nothing_listed"
+
+    def _otherwise(self, refused: str) -> "RestCursor | None":
+        """What to ask for instead: in another order, or less at once."""
+        if refused == "rest_invalid_param" and self.phase != "ids":
+            return self._without_filter()
+        smaller = fewer(self.per_page, PER_PAGE_REFUSED if refused == "rest_invalid_param" else refused)
+        return replace(self, per_page=smaller) if smaller else None
 
     def _query(self) -> dict[str, str]:
         if self.phase == "newest":
@@ -104,8 +119,7 @@ class RestCursor:
         return self.since is not None and modified is not None and modified < self.since - margin
 
     def _has_more(self, page: RestPage, offset: int = 0) -> bool:
-        """By the total that is told; a page may be short because a plugin hides posts of it."""
-        return page.listed >= self.per_page if page.total is None else offset + page.listed < page.total
+        return page.goes_on(offset, self.per_page, fresh=bool(self._new(page)))
 
     def _walk(self, page: RestPage) -> "RestCursor | None":
         seconds = [row.modified or _NEVER for row in page.rows]

@@ -15,7 +15,8 @@ from crawler.reading.datetext import parse_machine_date
 from crawler.reading.head import links, metas
 from crawler.reading.wordpress import asset_urls
 from crawler.routes.candidates import Candidate
-from crawler.routes.rest import MAX_PER_PAGE, gmt, rest_roots
+from crawler.routes.pagesize import MAX_PER_PAGE, fewer
+from crawler.routes.rest import gmt, rest_roots
 from crawler.routes.restanswer import Refused, RestPage, load, page_of
 
 _SITE_OF_LINK = re.compile(r"^https?://public-api\.wordpress\.com/(?:\S*?/)?sites/([\w.%-]+)")
@@ -71,11 +72,12 @@ class WpcomCursor:
     since: datetime | None = None
     type: str | None = None
     handle: str | None = None
+    number: int = MAX_PER_PAGE
 
     @property
     def url(self) -> str:
         """What to ask for."""
-        query = {"number": str(MAX_PER_PAGE), "order_by": "modified", "order": "ASC", "fields": ",".join(_FIELDS)}
+        query = {"number": str(self.number), "order_by": "modified", "order": "ASC", "fields": ",".join(_FIELDS)}
         query |= {"type": self.type} if self.type else {}
         query |= {"modified_after": gmt(self.since)} if self.since else {}
         query |= {"page_handle": self.handle} if self.handle else {}
@@ -87,9 +89,15 @@ class WpcomCursor:
 
     def advance(self, page: RestPage) -> "WpcomCursor | None":
         """The cursor after an answer; None at the end, after an empty page, or if the API refuses."""
+        if smaller := fewer(self.number, page.refused):
+            return replace(self, number=smaller)
         if page.handle is None or page.handle == self.handle or not page.listed:
             return None
         return replace(self, handle=page.handle)
+
+    def stopped(self, page: RestPage) -> str | None:
+        """Why it ended with an answer that is not the last of the list; None if it is."""
+        return page.refused or ("same_page_again" if page.handle and page.listed else None)
 
 
 def parse_wpcom(status: int, body: bytes, home: str) -> RestPage:

@@ -127,11 +127,8 @@ class SiteCrawl:
     async def _rest(self, page: Page) -> AsyncIterator[Output]:
         """Where posts of this site are stored already, only what is not stored in this version is asked for whole."""
         known = self.record.offers.get("rest")
-        if self.is_full and self.record.complete and known and known.url:
-            walk = self.rest.sweep(known.url)
-        else:
-            walk = self.rest.everything(page)
-        async for output in walk:
+        is_stored = self.is_full and self.record.complete and known and known.state == State.COMPLETE
+        async for output in self.rest.everything(page, known.url if known and is_stored else None):
             yield output
 
     async def _archives(self, page: Page, response: Response) -> AsyncIterator[Output]:
@@ -201,15 +198,13 @@ class SiteCrawl:
             return
         posts = self.feed.first.candidates if self.feed.first else ()
         news = await self.visit.wanted(Route.FEED, posts, undated=True)
-        async for output in self.rest.changes(known.url, cursor.modified):
+        # The feed names only posts, and a page of them: there may be more news behind one that is all new.
+        is_told = posts and len(news) < len(posts) and not self.progress.types
+        published = None if is_told else (cursor.published or cursor.modified) - OVERLAP
+        async for output in self.rest.changes(known.url, cursor.modified, published):
             yield output
         if self.rest.reason:
             return
-        is_told = self.feed.first and len(news) < len(posts) and not self.progress.types  # the feed names only posts
-        if not is_told:
-            since = (cursor.published or cursor.modified) - OVERLAP
-            async for output in self.rest.published(known.url, since):
-                yield output
         async for output in self.rest.these(known.url, [one.wp_id for one in self._left(news) if one.wp_id]):
             yield output
         async for output in self.feed.read(self._left(news)):

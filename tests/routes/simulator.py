@@ -20,13 +20,19 @@ START = datetime(2026, 3, 1)  # noqa: DTZ001 - local, as the database has it
 class Wordpress:
     """A site of posts: second of modification by id. ``zone``: hours that local time is ahead of UTC.
 
-    ``knows_filter``: since 5.7. ``shown_total``: whether the header X-WP-Total gets through.
+    ``knows_filter``: since 5.7. ``shown_total``: whether the header X-WP-Total gets through; ``told_total``: what it
+    says, where that is a lie. ``cap``: so many it gives at once, whatever it is asked for; of more than ``most`` it
+    says ``refusal``.
     """
 
     posts: dict[int, int] = field(default_factory=dict)
     zone: int = 0
     knows_filter: bool = True
     shown_total: bool = True
+    told_total: int | None = None
+    cap: int = 100
+    most: int = 100
+    refusal: RestPage = field(default_factory=lambda: RestPage(refused="rest_invalid_param"))
     shuffle: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - no secret
     asked: list[str] = field(default_factory=list)
 
@@ -36,8 +42,11 @@ class Wordpress:
         query = dict(parse_qsl(urlsplit(url).query))
         chosen = self._sorted([id_ for id_ in self.posts if self._passes(id_, query)], query)
         start, size = int(query.get("offset", 0)), int(query["per_page"])
-        items = [self._item(id_) for id_ in chosen[start : start + size]]
-        headers = {"X-WP-Total": str(len(chosen) if items else 0)} if self.shown_total else {}
+        if size > self.most:
+            return self.refusal
+        items = [self._item(id_) for id_ in chosen[start : start + min(size, self.cap)]]
+        total = len(chosen) if self.told_total is None else self.told_total
+        headers = {"X-WP-Total": str(total if items else 0)} if self.shown_total else {}
         return parse_posts(200, headers, json.dumps(items).encode(), HOME)
 
     def local(self, id_: int) -> datetime:

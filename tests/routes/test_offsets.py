@@ -35,12 +35,35 @@ def test_a_page_without_anything_new_is_the_last() -> None:
     assert Offsets(offset=3, mark=4, checked=True).turn([1, 2, 3, 4], 4, more=True, fresh=False) is None
 
 
-def test_short_pages_before_the_end_are_passed() -> None:
-    assert Offsets().turn([1, 2], 4, more=True, fresh=True) == Offsets(offset=3, mark=2)
+def test_after_a_short_page_before_the_end_it_goes_on_behind_what_was_listed() -> None:
+    assert Offsets().turn([1, 2], 4, more=True, fresh=True) == Offsets(offset=1, mark=2, checked=True)
+    assert Offsets().turn([1], 4, more=True, fresh=True) == Offsets(offset=1, mark=1)
+
+
+def test_one_page_of_hidden_posts_is_passed_and_no_second_one() -> None:
+    behind = Offsets(offset=3, mark=2).turn([], 4, more=True, fresh=False)
+    assert behind == Offsets(offset=7, mark=2, leapt=True)
+    assert behind
+    assert behind.turn([], 4, more=True, fresh=False) is None
+    assert behind.turn([8, 9], 4, more=True, fresh=True) == Offsets(offset=8, mark=9, checked=True)
 
 
 def test_equal_keys_at_the_end_of_a_page_are_asked_for_again() -> None:
     assert Offsets().turn([-9, -8, -7, -7], 4, more=True, fresh=True) == Offsets(offset=2, mark=-7, checked=True)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sets(st.integers(0, 300), max_size=120), st.integers(2, 30), st.integers(1, 30))
+def test_a_site_that_gives_fewer_at_once_is_listed_whole(keys: set[int], size: int, cap: int) -> None:
+    listed, place = set[int](), Offsets()
+    following: Offsets | None = place
+    while following:
+        place = following
+        page = sorted(keys)[place.offset : place.offset + min(size, cap)]
+        new = set(page) - listed
+        listed |= new
+        following = place.turn(page, size, more=place.offset + len(page) < len(keys), fresh=bool(new))
+    assert listed == keys
 
 
 @settings(max_examples=300, deadline=None)

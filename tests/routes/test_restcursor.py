@@ -1,8 +1,10 @@
 """The cursor over a simulated WordPress whose posts change between the requests."""
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -136,7 +138,68 @@ def test_a_site_that_cannot_sort_by_modification_is_read_by_id() -> None:
     following = RestCursor.everything(API).advance(refused)
     assert following is not None
     assert "orderby=id" in following.url
-    assert following.advance(refused) is None
+
+
+REFUSED_SIZES = [
+    (400, b'{"code":"rest_invalid_param","message":"","data":{"status":400,"params":{"per_page":"per_page is"}}}'),
+    (400, b"Bad Request"),
+    (500, b'{"code":"internal_server_error","message":"","data":{"status":500}}'),
+    (502, b"<html>"),
+]
+
+
+@pytest.mark.parametrize(("status", "body"), REFUSED_SIZES)
+def test_less_is_asked_for_where_a_hundred_is_too_much(status: int, body: bytes) -> None:
+    site = Wordpress({id_: id_ * 60 for id_ in range(1, 201)}, most=20)
+    site.refusal = parse_posts(status, {}, body, HOME)
+    found = crawl(site, RestCursor.everything(API))
+    assert ids(found) == list(range(1, 201))
+    sizes = [dict(parse_qsl(urlsplit(url).query))["per_page"] for url in site.asked]
+    assert sizes == ["100", "50", "20"] + ["20"] * (len(sizes) - 3)
+    assert all("orderby=modified" in url for url in site.asked)
+    assert len(site.asked) == 13
+
+
+def test_where_ten_are_too_much_it_ends() -> None:
+    cursor: RestCursor | None = RestCursor.sweep(API)
+    late = RestPage(refused="timeout")
+    for size in (100, 50, 20, 10):
+        assert cursor is not None
+        assert f"per_page={size}&" in cursor.url
+        assert cursor.stopped(late) == "timeout"
+        cursor = cursor.advance(late)
+    assert cursor is None
+
+
+@pytest.mark.parametrize("told", [0, 7, None])
+@pytest.mark.parametrize("start", [RestCursor.everything, RestCursor.sweep])
+def test_a_total_of_less_than_was_listed_is_not_believed(
+    start: Callable[[RestApi], RestCursor], told: int | None
+) -> None:
+    site = Wordpress({id_: id_ * 60 for id_ in range(1, 1001)}, told_total=told, shown_total=told is not None)
+    assert ids(crawl(site, start(API))) == list(range(1, 1001))
+    assert len(site.asked) <= 15
+
+
+@pytest.mark.parametrize("shown_total", [True, False])
+@pytest.mark.parametrize("start", [RestCursor.everything, RestCursor.sweep])
+def test_a_site_that_gives_fewer_than_it_is_asked_for(
+    start: Callable[[RestApi], RestCursor], shown_total: bool
+) -> None:
+    tied = {id_: 5 if id_ <= 300 else id_ * 60 for id_ in range(1, 1001)}
+    site = Wordpress(tied, shown_total=shown_total, cap=20)
+    found = crawl(site, start(API))
+    assert ids(found) == list(range(1, 1001))
+    assert set(found.values()) == {1}
+    assert len(site.asked) <= 1000 / 19 + 4
+
+
+def test_the_first_and_the_last_second_of_time_are_survived() -> None:
+    items = [{"id": n, "link": f"{HOME}{n}/", "modified": "9999-12-31T23:59:59"} for n in range(1, 101)]
+    page = parse_posts(200, {"X-WP-Total": "300"}, json.dumps(items).encode(), HOME)
+    following = RestCursor.everything(API).advance(page)
+    assert following is not None
+    assert "orderby=id" in following.url
 
 
 @pytest.mark.parametrize("start", [RestCursor.everything, RestCursor.sweep])
@@ -145,9 +208,11 @@ def test_a_site_that_always_gives_the_same_page_is_left(start: Callable[[RestApi
     page = site.answer(RestCursor.everything(API).url)
     endless = RestPage(page.rows, 10**9, None, {}, 100)
     cursor: RestCursor | None = start(API)
+    stopped = None
     for _ in range(10):
+        stopped = cursor.stopped(endless) if cursor else stopped
         cursor = cursor.advance(endless) if cursor else None
-    assert cursor is None
+    assert (cursor, stopped) == (None, "same_page_again")
 
 
 def test_posts_of_other_sites_and_unsorted_ones_end_too() -> None:

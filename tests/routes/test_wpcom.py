@@ -137,10 +137,23 @@ def test_handles_lead_on_until_there_is_none() -> None:
         (404, b'{"error":"unknown_blog","message":"Unknown blog"}', "unknown_blog"),
         (200, b"[]", "not_a_list"),
         (200, b"<html>", "html"),
-        (500, b"", "http_500"),
+        (429, b"", "http_429"),
     ],
 )
 def test_refusals(status: int, body: bytes, reason: str) -> None:
     page = parse_wpcom(status, body, HOME)
     assert page.refused == reason
     assert WpcomCursor(root=wpcom_root("x", API)).advance(page) is None
+
+
+def test_less_is_asked_for_where_a_hundred_is_too_much() -> None:
+    smaller = WpcomCursor(root=wpcom_root("x", API)).advance(parse_wpcom(500, b"", HOME))
+    assert smaller is not None
+    assert "number=50&" in smaller.url
+
+
+def test_a_handle_that_leads_nowhere_is_no_end() -> None:
+    cursor = WpcomCursor(root=wpcom_root("x", API), handle="a")
+    page = answer(POST, meta={"next_page": "a"})
+    assert (cursor.advance(page), cursor.stopped(page)) == (None, "same_page_again")
+    assert cursor.stopped(answer(meta={})) is None

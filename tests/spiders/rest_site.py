@@ -1,7 +1,7 @@
 """A site whose posts are to be had by its REST API, or by that of WordPress.com: on loopback, as data."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -24,6 +24,12 @@ class RestSite:
     texts: dict[int, str] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
     """Whatever else there is, by path with query."""
+    dates: dict[int, int] = field(default_factory=dict)
+    """Second of publication, where it is not that of modification."""
+    root: str = "/wp-json/"
+    """Of the REST API; or ``/?rest_route=/``, where permalinks are plain."""
+    feed_size: int = 0
+    """How many of the newest posts ``/feed/`` names; 0: no feed."""
     origin: str = ""
     asked: list[str] = field(default_factory=list)
 
@@ -33,10 +39,14 @@ class RestSite:
         parts = urlsplit(target)
         if target in self.pages:
             return self.pages[target]
+        query = dict(parse_qsl(parts.query))
+        route = f"/?rest_route={query.pop('rest_route')}" if "rest_route" in query else parts.path
+        if route.startswith(f"{self.root}wp/v2/") and self.bases is not None:
+            return self._rest(route.rpartition("/")[2], query, self.bases)
         if parts.path == "/":
             return None if parts.query else self._home()
-        if parts.path.startswith("/wp-json/wp/v2/") and self.bases is not None:
-            return self._rest(parts.path.rpartition("/")[2], dict(parse_qsl(parts.query)), self.bases)
+        if target == "/feed/" and self.feed_size:
+            return self._feed()
         return self._post(parts.path.strip("/"))
 
     def item(self, kind: str, wp_id: int) -> dict[str, Any]:
@@ -47,7 +57,7 @@ class RestSite:
             "type": kind,
             "status": "publish",
             "link": f"{self.origin}{kind}-{wp_id}/",
-            "date_gmt": _time(second),
+            "date_gmt": _time(self.dates.get(wp_id, second)),
             "modified": _time(second),
             "modified_gmt": _time(second),
             "title": {"rendered": f"{kind} {wp_id}"},
@@ -61,11 +71,26 @@ class RestSite:
         if base == "types":
             return _json({name: {"slug": name, "rest_base": base} for name, base in bases.items()})
         kind = next(name for name, its_base in bases.items() if its_base == base)
-        chosen = [wp_id for wp_id, second in self.posts[kind].items() if _passes(wp_id, second, query)]
-        chosen.sort(key=lambda wp_id: wp_id if query["orderby"] == "id" else self.posts[kind][wp_id])
+        seconds = self.posts[kind].items()
+        chosen = [wp_id for wp_id, second in seconds if _passes(wp_id, second, query, self.dates.get(wp_id))]
+        keys = {"id": lambda wp_id: wp_id, "modified": self.posts[kind].__getitem__, "date": self._date_of(kind)}
+        chosen.sort(key=keys[query["orderby"]], reverse=query["order"] == "desc")
         start = int(query.get("offset", 0))
         items = [self.item(kind, wp_id) for wp_id in chosen[start : start + int(query["per_page"])]]
         return _json(items, {"X-WP-Total": str(len(chosen))})
+
+    def _date_of(self, kind: str) -> Callable[[int], int]:
+        return lambda wp_id: self.dates.get(wp_id, self.posts[kind][wp_id])
+
+    def _feed(self) -> Page:
+        newest = sorted(self.posts["post"], key=self._date_of("post"), reverse=True)[: self.feed_size]
+        items = "".join(
+            f"<item><title>{wp_id}</title><link>{self.origin}post-{wp_id}/</link>"
+            f'<guid isPermaLink="false">{self.origin}?p={wp_id}</guid></item>'
+            for wp_id in newest
+        )
+        feed = f'<rss version="2.0"><channel><title>T</title>{items}</channel></rss>'
+        return Page(feed.encode(), headers={"Content-Type": "application/rss+xml"})
 
     def _home(self) -> Page:
         head = f'<html lang="{self.language}"><head><meta name="generator" content="{self.generator}"></head>'
@@ -134,11 +159,11 @@ def serve_hosted(site: RestSite, robots: bytes = b"") -> Iterator[HostedApi]:
         yield api
 
 
-def _passes(wp_id: int, second: int, query: dict[str, str]) -> bool:
+def _passes(wp_id: int, second: int, query: dict[str, str], date: int | None = None) -> bool:
     if "include" in query:
         return str(wp_id) in query["include"].split(",")
-    after = query.get("modified_after", query.get("after", "")).removesuffix("Z")  # published when modified
-    return not after or datetime.fromisoformat(_time(second)) > datetime.fromisoformat(after)
+    bounds = {"modified_after": second, "after": second if date is None else date}
+    return all(_time(bounds[name]) > query[name].removesuffix("Z") for name in bounds if name in query)
 
 
 def _time(second: int) -> str:

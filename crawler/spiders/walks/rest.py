@@ -6,6 +6,7 @@ from datetime import datetime
 
 from crawler.reading import Page
 from crawler.routes.ladder import Route, State, Walked
+from crawler.routes.pagesize import MAX_PER_PAGE, fewer
 from crawler.routes.rest import RestApi, rest_apis
 from crawler.routes.restanswer import Refused, RestPage, parse_posts, rest_bases
 from crawler.routes.restcursor import OVERLAP, RestCursor
@@ -32,39 +33,41 @@ class RestWalk:
     reason: str | None = None
     """Why it is not used, or was left in the middle."""
     total: int | None = None
-    newest: datetime | None = None
+    unread: str | None = None
+    """Why posts that were named by id could not be asked for."""
+    latest: datetime | None = None
     """The latest modification that was told, of all types."""
     unshown: dict[str, str] = field(default_factory=dict)
     """Post types that were asked for and that the API does not show: why."""
     collections: dict[str, list[RestApi]] = field(default_factory=dict)
     """Of each root: those of the post types that were asked for."""
 
-    async def everything(self, page: Page) -> AsyncIterator[Output]:
-        """Every post, from the first root that answers."""
-        for root in api_roots(page, self.visit.wpcom_api):
+    @property
+    def newest(self) -> datetime | None:
+        """Up to which modification every post was told: None where the walk broke off, or one of several types did."""
+        return None if self.reason or self.unread else self.latest
+
+    async def everything(self, page: Page, swept: str | None = None) -> AsyncIterator[Output]:
+        """Every post, from the first root that answers.
+
+        ``swept``: the root that gave every post before. It is asked first, and whoever answers is asked by id: only
+        posts whose version is not stored are asked for whole.
+        """
+        roots = api_roots(page, self.visit.wpcom_api)
+        for root in dict.fromkeys([swept, *roots] if swept else roots):
             self.reason = None
-            async for output in self._every(root, await self._cursors(root)):
+            async for output in self._every(root, await self._cursors(root, brief=swept is not None)):
                 yield output
             if self.root is not None:
                 break
         self.visit.walked(self._how_it_went())
 
-    async def changes(self, root: str, since: datetime) -> AsyncIterator[Output]:
-        """What was modified since a moment."""
-        async for output in self._every(root, await self._cursors(root, since)):
-            yield output
-        self.visit.walked(self._how_it_went())
-
-    async def published(self, root: str, since: datetime) -> AsyncIterator[Output]:
-        """What was published since a moment: a scheduled post keeps the modification of its draft."""
-        if not self._is_wpcom(root):
-            cursors = [PeriodCursor(api=api, since=since) for api in await self._collections(root)]
-            async for output in self._every(root, cursors):
-                yield output
-
-    async def sweep(self, root: str) -> AsyncIterator[Output]:
-        """Every post by id: those whose version is not stored are asked for whole."""
-        async for output in self._every(root, await self._cursors(root, brief=True)):
+    async def changes(self, root: str, since: datetime, published: datetime | None = None) -> AsyncIterator[Output]:
+        """What was modified since a moment; what was published since another: scheduled posts keep their draft's."""
+        cursors = list(await self._cursors(root, since))
+        if published and not self._is_wpcom(root):
+            cursors += [PeriodCursor(api=api, since=published) for api in await self._collections(root)]
+        async for output in self._every(root, cursors):
             yield output
         self.visit.walked(self._how_it_went())
 
@@ -120,22 +123,27 @@ class RestWalk:
 
     async def _walk(self, root: str, start: Cursor) -> AsyncIterator[Output]:
         cursor: Cursor | None = start
+        has_begun = False
         while cursor is not None and not self.visit.progress.is_done:
             page = await self._ask(cursor.url, root)
-            if page.refused is None:
-                self.root = root
-            if cursor == start and start.since is None and page.total is not None:
-                self.total = (self.total or 0) + page.total
+            if page.refused is None and not has_begun:
+                has_begun, self.root = True, root
+                self._count(start, page)
             async for output in self._read(cursor, page):
                 yield output
             following = cursor.advance(page)
-            self.reason = page.refused if following is None else None
+            self.reason = cursor.stopped(page) if following is None else None
             cursor = following
+
+    def _count(self, start: Cursor, page: RestPage) -> None:
+        """The first answer tells how many there are in all."""
+        if start.since is None and page.total is not None:
+            self.total = (self.total or 0) + page.total
 
     async def _read(self, cursor: Cursor, page: RestPage) -> AsyncIterator[Output]:
         fresh = cursor.fresh(page)
         told = [one.modified_at for one in fresh if one.modified_at]
-        self.newest = max([*told, self.newest] if self.newest else told, default=None)
+        self.latest = max([*told, self.latest] if self.latest else told, default=None)
         wanted = await self.visit.wanted(Route.REST, fresh, undated=False)
         if isinstance(cursor, RestCursor) and cursor.brief:
             async for output in self._by_id(cursor.api, [one.wp_id for one in wanted if one.wp_id]):
@@ -144,12 +152,23 @@ class RestWalk:
         for output in self.visit.read(wanted):
             yield output
 
-    async def _by_id(self, api: RestApi, ids: Iterable[int]) -> AsyncIterator[Output]:
-        for url in api.include_urls(ids):
-            page = await self._ask(url, api.root)
-            wanted = await self.visit.wanted(Route.REST, page.candidates, undated=False)
-            for output in self.visit.read(wanted):
+    async def _by_id(self, api: RestApi, ids: Iterable[int], size: int = MAX_PER_PAGE) -> AsyncIterator[Output]:
+        wanted = sorted(set(ids))
+        for start in range(0, len(wanted), size):
+            async for output in self._these(api, wanted[start : start + size], size):
                 yield output
+
+    async def _these(self, api: RestApi, ids: Sequence[int], size: int) -> AsyncIterator[Output]:
+        """As many as are asked for at once, or in smaller parts where that is too much."""
+        page = await self._ask(api.include_url(ids), api.root)
+        if smaller := fewer(min(size, len(ids)), page.refused):
+            async for output in self._by_id(api, ids, smaller):
+                yield output
+            return
+        self.unread = page.refused or self.unread
+        wanted = await self.visit.wanted(Route.REST, page.candidates, undated=False)
+        for output in self.visit.read(wanted):
+            yield output
 
     async def _ask(self, url: str, root: str) -> RestPage:
         is_wpcom = self._is_wpcom(root)
@@ -167,4 +186,5 @@ class RestWalk:
         if self.root is None:
             absent = self.reason in ("http_404", "rest_no_route", "html", "not_shown", "unknown_blog")
             return Walked(Route.REST, State.ABSENT if absent else State.REFUSED, self.reason)
-        return Walked(Route.REST, State.PARTIAL if self.reason else State.COMPLETE, self.reason, self.total)
+        reason = self.reason or self.unread
+        return Walked(Route.REST, State.PARTIAL if reason else State.COMPLETE, reason, self.total)
