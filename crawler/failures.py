@@ -55,6 +55,9 @@ class TruncatedError(IgnoreRequest):
 
 GONE_STATUSES = frozenset({404, 410})
 
+MOVED_STATUSES = frozenset({301, 308})
+"""Of permanent redirects (RFC 9110, 15.4)."""
+
 _REASONS: tuple[tuple[type[BaseException], Failure], ...] = (
     (SiteIsDoneError, Failure(Group.SILENT, "limit")),
     (RedirectLoopError, Failure(Group.ERRORS, "redirect_loop")),

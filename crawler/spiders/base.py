@@ -12,7 +12,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.python.failure import Failure
 
 from crawler.extensions.run_record import RunRecord
-from crawler.failures import GONE_STATUSES, Group, failure_of
+from crawler.failures import GONE_STATUSES, MOVED_STATUSES, Group, failure_of
 from crawler.items import Article, Missing
 from crawler.reading import Kind, Page, home_url, page_kind, wordpress_signs
 from crawler.routes.candidates import Candidate, Role
@@ -30,9 +30,6 @@ SWEEP = "sweep"
 
 LOOPBACK_PACE = {"concurrency": 8, "delay": 0.0, "jitter": 0.0}
 """This machine needs no politeness."""
-
-_FOR_GOOD = frozenset({301, 308})
-"""Statuses of permanent redirects (RFC 9110, 15.4)."""
 
 LOOKED_FOR = (
     "a generator meta tag, the api.w.org link or header, wp-content and wp-includes URLs, "
@@ -156,7 +153,7 @@ class SiteSpider(Spider):
         """
         async for output in self.parse_page(response, progress, candidate):
             yield output
-        is_moved = any(status in _FOR_GOOD for status in response.meta.get("redirect_reasons", ()))
+        is_moved = any(status in MOVED_STATUSES for status in response.meta.get("redirect_reasons", ()))
         if is_moved and candidate.wp_id and not progress.tally.has_seen_id(candidate.wp_id):
             yield Missing(site=progress.site, url=candidate.url, status=response.status)
 
@@ -172,6 +169,8 @@ class SiteSpider(Spider):
             logger.warning("%s could not be fetched: %s", request.url, error.reason)
         elif error.group is Group.SKIPPED:
             self.stats.skipped(error.reason)
+            if error.reason == "robots" and candidate.role in (Role.OLDER, Role.ARCHIVE):
+                progress.unread[candidate.url] = error.reason  # what it lists is not known: nothing is complete
             progress.tally.is_no_post(candidate.url, candidate.wp_id)
         response = getattr(failure.value, "response", None)
         if response is not None and response.status in GONE_STATUSES:

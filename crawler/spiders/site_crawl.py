@@ -1,6 +1,6 @@
 """Which routes of a site are walked: the ladder at the first crawl, only what changed at the next ones."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 from copy import deepcopy
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -164,10 +164,14 @@ class SiteCrawl:
         async for output in self._archives(page, response):
             yield output
 
+    def unread(self, role: Role) -> Iterator[Output]:
+        """What the crawl before could not read, asked for again."""
+        return self.visit.read([Candidate(url, role, "unread") for url in self.record.unread])
+
     async def again(self) -> AsyncIterator[Output]:
         """What is new or changed since the last crawl, by the cheapest ways that the site is known to offer."""
         self.progress.only_new = True
-        for output in self.visit.read(Candidate(url, Role.POST, "unread") for url in self.record.unread):
+        for output in self.unread(Role.POST):
             yield output
         if await self._feed_is_unchanged():
             self.is_unchanged = True

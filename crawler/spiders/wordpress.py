@@ -152,6 +152,8 @@ class WordpressSpider(SiteSpider):
         record.home, record.language = self.home(page), page_language(page) or record.language
         crawl.visit.keep_robots()
         if record.route == Route.ARCHIVE and self._is_known(record):
+            for output in crawl.unread(Role.OLDER):  # it may list posts
+                yield output
             async for output in self._only_new(crawl, [one async for one in crawl.newest(page, response)]):
                 yield output
             return

@@ -30,6 +30,8 @@ class FeedWalk:
     """Why there is no feed to read."""
     found: int = 0
     """Posts that had to be read."""
+    left_out: int = 0
+    """Entries of pages with more than are read of one file."""
     labels: Labels = field(init=False)
 
     def __post_init__(self) -> None:
@@ -86,6 +88,7 @@ class FeedWalk:
             async for output in self.read(wanted):
                 yield output
             self.found += len(wanted)
+            self.left_out += feed.dropped["too_many"]
             if self._is_far_enough(feed, wanted, only_new=only_new):
                 break
             before |= feed.listed
@@ -137,4 +140,5 @@ class FeedWalk:
         if self.first is None:
             is_refused = self.reason in ("http_401", "http_403", "robots")
             return Walked(Route.FEED, State.REFUSED if is_refused else State.ABSENT, self.reason)
-        return Walked(Route.FEED, State.PARTIAL if self.reason else State.COMPLETE, self.reason)
+        reason = self.reason or ("too_many_entries" if self.left_out else None)
+        return Walked(Route.FEED, State.PARTIAL if reason else State.COMPLETE, reason)

@@ -29,6 +29,8 @@ class SitemapWalk:
     reason: str | None = None
     read: int = 0
     failed: int = 0
+    left_out: str | None = None
+    """Why posts or files that were named are left out: ``too_many`` in one file, or ``too_deep`` below indexes."""
     had: set[str] = field(default_factory=set)
     """Keys of the files that were fetched, by the addresses they redirect to, too."""
     types: set[str | None] = field(default_factory=set)
@@ -69,6 +71,8 @@ class SitemapWalk:
             if answer.is_ok:
                 found = parse_sitemap(answer.body, file, self.visit.site, answer.headers.get("content-type"))
                 self.read += 1
+                left_out = (name for name in ("too_many", "too_deep") if found.dropped[name])
+                self.left_out = next(left_out, self.left_out)
                 return found
             self.reason = answer.reason
         except UnreadableXml as error:
@@ -79,6 +83,6 @@ class SitemapWalk:
     def _how_it_went(self, left: int) -> Walked:
         if not self.read:
             return Walked(Route.SITEMAP, State.ABSENT, self.reason)
-        if left or self.failed:
-            return Walked(Route.SITEMAP, State.PARTIAL, self.reason or "too_many_files")
+        if left or self.failed or self.left_out:
+            return Walked(Route.SITEMAP, State.PARTIAL, self.reason or self.left_out or "too_many_files")
         return Walked(Route.SITEMAP, State.COMPLETE)
