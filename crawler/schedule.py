@@ -28,9 +28,6 @@ SOONER = 0.5
 JITTER = 0.1
 """Of the delay, on top of it: sites added together drift apart, and nobody is asked sooner than was decided."""
 
-PATIENCE = timedelta(days=7)
-"""The longest Retry-After that is believed."""
-
 _DOUBLINGS = 16
 """Of the delay, at most: from ten minutes to over a year, whatever the longest interval is set to."""
 
@@ -47,8 +44,6 @@ class Look:
     """Articles that were added or changed."""
     failures: int = 0
     """Looks in a row, this one included, that could not read the site; 0 if this one could."""
-    retry_after: timedelta | None = None
-    """What the site asked for (RFC 9110, 10.2.3)."""
     previous: timedelta | None = None
     """The interval that was decided after the look before."""
 
@@ -91,10 +86,9 @@ class Schedule:
         )
 
     def next_look(self, look: Look, seed: str) -> Due:
-        """When to look again: by the site's own pace, later after failures, never before its Retry-After."""
+        """When to look again: by the site's own pace, later after failures."""
         interval = self._interval(look)
         delay = min(interval * 2 ** min(look.failures, _DOUBLINGS), self.longest)
-        delay = max(delay, min(look.retry_after or timedelta(0), PATIENCE))
         return Due(look.at + _with_jitter(delay, seed), interval)
 
     def next_sweep(self, swept_at: datetime, seed: str) -> datetime:

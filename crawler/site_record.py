@@ -29,8 +29,7 @@ class Validator:
     url: str
     last_modified: str | None = None
     etag: str | None = None
-    build_date: str | None = None
-    """RSS ``lastBuildDate``, for servers that send no validator."""
+    """Sent only where there is no ``last_modified``: see ``fetching.conditions``."""
 
 
 @dataclass(slots=True, kw_only=True)

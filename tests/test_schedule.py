@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.settings import Settings
 
-from crawler.schedule import JITTER, LATEST, PATIENCE, Look, Schedule
+from crawler.schedule import JITTER, LATEST, Look, Schedule
 
 from .examples import NOW, SITE
 
@@ -81,15 +81,6 @@ def test_failures_double_the_delay_up_to_the_longest(failures: int, delay: timed
     assert due.interval == HOUR, "what a failure adds is not remembered as the site's pace"
 
 
-@pytest.mark.parametrize(
-    ("asked", "delay"),
-    [(MINUTE, 10 * MINUTE), (3 * HOUR, 3 * HOUR), (3 * DAY, 3 * DAY), (900 * DAY, PATIENCE), (-DAY, 10 * MINUTE)],
-)
-def test_retry_after_is_a_floor(asked: timedelta, delay: timedelta) -> None:
-    due = SCHEDULE.next_look(Look(at=NOW, published=every(MINUTE), retry_after=asked), SITE)
-    assert delay <= due.at - NOW <= delay * (1 + JITTER)
-
-
 durations = st.timedeltas(timedelta(0), timedelta(days=4000))
 ages = st.lists(durations, max_size=40)
 seeds = st.text(max_size=20)
@@ -99,7 +90,6 @@ seeds = st.text(max_size=20)
     ages=ages,
     new=st.integers(0, 100),
     failures=st.integers(0, 1000),
-    retry_after=st.none() | durations,
     previous=st.none() | durations,
     seed=seeds,
 )
@@ -107,7 +97,6 @@ def test_the_bounds_are_kept_and_the_jitter_is_bounded(
     ages: list[timedelta],
     new: int,
     failures: int,
-    retry_after: timedelta | None,
     previous: timedelta | None,
     seed: str,
 ) -> None:
@@ -116,13 +105,11 @@ def test_the_bounds_are_kept_and_the_jitter_is_bounded(
         published=[NOW - age for age in ages],
         new=new,
         failures=failures,
-        retry_after=retry_after,
         previous=previous,
     )
     due = SCHEDULE.next_look(look, seed)
-    floor = min(retry_after or timedelta(0), PATIENCE)
     assert SCHEDULE.shortest <= due.interval <= SCHEDULE.longest
-    assert max(due.interval, floor) <= due.at - NOW <= max(SCHEDULE.longest, floor) * (1 + JITTER)
+    assert due.interval <= due.at - NOW <= SCHEDULE.longest * (1 + JITTER)
     assert due == SCHEDULE.next_look(look, seed)
 
 

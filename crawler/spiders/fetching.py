@@ -9,6 +9,7 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.failures import Group, failure_of_error
+from crawler.site_record import Validator
 from crawler.spiders.progress import SiteProgress
 from crawler.spiders.responses import headers_of
 from crawler.stats import Stats
@@ -55,8 +56,11 @@ class Fetcher:
         """An answer that is there already: what the start request of the site has brought."""
         self._had = answer
 
-    async def fetch(self, url: str, *, modified_since: str | None = None, elsewhere: bool = False) -> Answer:
-        """The answer to a GET. ``elsewhere``: the URL is one of ours, and neither it nor a redirect leaves its host."""
+    async def fetch(self, url: str, *, known: Validator | None = None, elsewhere: bool = False) -> Answer:
+        """The answer to a GET: 304 if it is ``known`` already.
+
+        ``elsewhere``: the URL is one of ours, and neither it nor a redirect leaves its host.
+        """
         had, self._had = self._had, None
         if had is not None and had.asked == url:
             return had
@@ -64,7 +68,7 @@ class Fetcher:
         if engine is None or engine._slot is None or engine._slot.closing is not None:  # noqa: SLF001 - no public word
             return Answer(url, url, 0, {}, b"", "interrupted")
         site = urlsplit(url).netloc if elsewhere else self._progress.site
-        request = Request(url, NO_CALLBACK, headers=conditions(modified_since), meta={"site": site}, priority=PRIORITY)
+        request = Request(url, NO_CALLBACK, headers=conditions(known), meta={"site": site}, priority=PRIORITY)
         try:
             return answer_of(url, await engine.download_async(request))
         except Exception as error:  # noqa: BLE001 - whatever a site does ends here, with its reason
@@ -78,12 +82,15 @@ class Fetcher:
         return Answer(url, url, 0, {}, b"", failure.reason)
 
 
-def conditions(modified_since: str | None) -> dict[str, str]:
-    """The headers of a conditional GET.
+def conditions(known: Validator | None) -> dict[str, str]:
+    """The headers of a conditional GET: one of them.
 
-    Without ``If-None-Match``: WordPress wants both to match where both are sent, and proxies change its ETag.
+    ``If-None-Match`` only where the server gave no ``Last-Modified``: WordPress wants both to match where both are sent
+    (``WP::send_headers``), and proxies change its ETag.
     """
-    return {"If-Modified-Since": modified_since} if modified_since else {}
+    if known and known.last_modified:
+        return {"If-Modified-Since": known.last_modified}
+    return {"If-None-Match": known.etag} if known and known.etag else {}
 
 
 def answer_of(asked: str, response: Response) -> Answer:

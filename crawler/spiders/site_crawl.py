@@ -16,7 +16,7 @@ from crawler.routes.rest import RestApi
 from crawler.routes.restcursor import OVERLAP, RestCursor
 from crawler.routes.sitemap import SitemapFile, sitemap_files
 from crawler.routes.sitemapnames import contents_of
-from crawler.site_record import SiteRecord
+from crawler.site_record import SiteRecord, Validator
 from crawler.spiders.output import Output
 from crawler.spiders.progress import SiteProgress
 from crawler.spiders.visit import Visit
@@ -58,15 +58,15 @@ class SiteCrawl:
         self.broken: str | None = None
         """Why part of what it was to do was not done: nothing that it learned is kept."""
 
-    def first_look(self) -> tuple[str, str | None] | None:
-        """The URL that tells cheapest whether anything is new, and since when; None if only pages can tell."""
+    def first_look(self) -> Validator | None:
+        """What tells cheapest whether anything is new; None if only pages can tell."""
         if feed := self.record.validators.get("feed"):
-            return feed.url, feed.last_modified
+            return feed
         rest, sitemap = self.record.offers.get("rest"), self.record.offers.get("sitemap")
         is_own = rest and rest.url and is_on_site(rest.url, self.visit.site)
         if rest and rest.url and is_own and self.record.cursor and self.record.cursor.modified:
-            return RestCursor.modified_since(RestApi(rest.url), self.record.cursor.modified).url, None
-        return (sitemap.url, None) if sitemap and sitemap.url else None
+            return Validator(url=RestCursor.modified_since(RestApi(rest.url), self.record.cursor.modified).url)
+        return Validator(url=sitemap.url) if sitemap and sitemap.url else None
 
     async def first(self, page: Page, response: Response) -> AsyncIterator[Output]:
         """The cheapest route that goes to its end; then what the sitemaps and the neighbours of posts name besides."""

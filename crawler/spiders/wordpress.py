@@ -102,12 +102,11 @@ class WordpressSpider(SiteSpider):
         if look is None:
             return None
         crawl.visit.recall_robots()
-        first, modified_since = look
         return Request(
-            first,
+            look.url,
             self.parse_again,
             errback=self.again_failed,
-            headers=conditions(modified_since),
+            headers=conditions(look),
             meta={"handle_httpstatus_all": True, "site": record.id},
             cb_kwargs={"crawl": crawl, "url": url},
             dont_filter=True,

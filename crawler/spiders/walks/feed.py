@@ -51,8 +51,7 @@ class FeedWalk:
 
     async def open(self, url: str, validator: Validator | None = None) -> bool:
         """Fetch the first page; True if there is a feed. One that is unchanged has no ``first``."""
-        since = validator.last_modified if validator else None
-        return self.take(url, await self.visit.fetcher.fetch(url, modified_since=since))
+        return self.take(url, await self.visit.fetcher.fetch(url, known=validator))
 
     def take(self, url: str, answer: Answer) -> bool:
         """The first page, fetched already."""
@@ -64,11 +63,8 @@ class FeedWalk:
             self.reason = self.reason or "empty"
             return False
         self.url, self.first, self.reason = url, feed, None
-        headers = answer.headers
-        built = feed.built_at.isoformat() if feed.built_at else None
-        self.visit.record.validators["feed"] = Validator(
-            url=url, last_modified=headers.get("last-modified"), etag=headers.get("etag"), build_date=built
-        )
+        last_modified, etag = answer.headers.get("last-modified"), answer.headers.get("etag")
+        self.visit.record.validators["feed"] = Validator(url=url, last_modified=last_modified, etag=etag)
         return True
 
     async def walk(self) -> AsyncIterator[Output]:
