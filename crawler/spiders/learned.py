@@ -77,7 +77,7 @@ def _moved(cursor: Cursor, crawl: SiteCrawl) -> Cursor | None:
     """The cursor after routes went to their end. What is published while a crawl goes on is asked for by the next."""
     if _is_complete(crawl, Route.REST):
         newest = max(filter(None, (cursor.modified, crawl.rest.newest)), default=None)
-        is_all = crawl.rest.reason is None
+        is_all = crawl.rest.reason is None and crawl.rest.unread is None
         cursor = Cursor(
             modified=newest and min(crawl.began, newest),
             published=crawl.began if is_all else cursor.published,
