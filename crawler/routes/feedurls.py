@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.reading.head import links_of
 from crawler.reading.page import Page
+from crawler.routes.archive import archive_links
 from crawler.urls import is_on_site, url_key
 
 _OF_COMMENTS = re.compile(r"/comments/feed(?:/|$)|[?&]feed=comments-")
@@ -24,6 +25,11 @@ def feed_urls(page: Page, home: str, site: str) -> list[str]:
     own = None if url_key(page.url) == url_key(home) else url_key(page.url)
     announced = [link.href for link in told if not _OF_COMMENTS.search(link.href) and _hangs_below(link.href) != own]
     return list(dict.fromkeys([*announced, *_usual(home)]))
+
+
+def archive_feed_urls(page: Page, site: str) -> list[str]:
+    """The feeds of the categories, tags, authors and dates that a page links to: each archive of WordPress has one."""
+    return [_usual(url)[1 if urlsplit(url).query else 0] for url in archive_links(page, site)]
 
 
 def _usual(home: str) -> tuple[str, str]:

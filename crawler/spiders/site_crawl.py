@@ -86,6 +86,9 @@ class SiteCrawl:
         while route := next_route(walked, allowed, feed_is_full=self.feed.is_full):
             async for output in self._walk(route, page, response):
                 yield output
+        if Route.FEED in allowed and self.feed.first and not completed(walked):
+            async for output in self.feed.of_archives(page):
+                yield output
         is_walked = any(one.route is Route.SITEMAP for one in walked)
         is_checked = self.progress.is_whole and not self.progress.follows_archives
         if Route.SITEMAP in allowed and not is_walked and (is_checked or self.rest.unshown):

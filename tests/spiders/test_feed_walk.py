@@ -95,22 +95,29 @@ def test_a_post_of_several_pages_is_read_from_its_pages(scrapy: Scrapy) -> None:
 def repeating() -> Callable[[str], dict[str, Page]]:
     """A site whose feed answers every page number with the same post."""
 
+    def feed(*items: str) -> Page:
+        head = '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>T</title>'
+        body = f"{head}{''.join(items)}</channel></rss>".encode()
+        return Page(body, headers={"Content-Type": "application/rss+xml"})
+
     def pages(origin: str) -> dict[str, Page]:
-        feed = (
-            '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>T</title>'
-            f"<item><title>Fog</title><link>{origin}fog/</link><guid>{origin}?p=7</guid>"
-            "<content:encoded>&lt;p&gt;The ferry left at six.&lt;/p&gt;</content:encoded></item></channel></rss>"
-        )
+        def item(title: str, number: int) -> str:
+            return (
+                f"<item><title>{title}</title><link>{origin}{title.lower()}/</link><guid>{origin}?p={number}</guid>"
+                "<content:encoded>&lt;p&gt;The ferry left at six.&lt;/p&gt;</content:encoded></item>"
+            )
+
         home = (
-            b'<html><head><meta name="generator" content="WordPress 7.1"></head><body class="home blog"></body></html>'
+            b'<html><head><meta name="generator" content="WordPress 7.1"></head><body class="home blog">'
+            b'<a rel="category" href="/category/sea/">Sea</a></body></html>'
         )
-        same = Page(feed.encode(), headers={"Content-Type": "application/rss+xml"})
-        return {"/": Page(home), "/feed/": same, "/feed/?paged=2": same}
+        same, of_category = feed(item("Fog", 7)), feed(item("Fog", 7), item("Quay", 3))
+        return {"/": Page(home), "/feed/": same, "/feed/?paged=2": same, "/category/sea/feed/": of_category}
 
     return pages
 
 
-def test_a_feed_without_further_pages_is_not_taken_for_the_whole_site(
+def test_a_feed_without_further_pages_is_not_the_whole_site_and_those_of_categories_tell_more(
     scrapy: Scrapy, repeating: Callable[[str], dict[str, Page]]
 ) -> None:
     served: dict[str, Page] = {}
@@ -119,4 +126,5 @@ def test_a_feed_without_further_pages_is_not_taken_for_the_whole_site(
         scrapy.crawl("wordpress", site=url, routes="feed")
     (told,) = scrapy.last_run()["sites"]
     assert told["routes"]["feed"] == {"state": "partial", "reason": "same_page_again"}
-    assert [article["title"] for article in scrapy.find()] == ["Fog"]
+    assert [article["title"] for article in scrapy.find()] == ["Fog", "Quay"]
+    assert scrapy.last_run()["counts"]["articles"]["found"] == 2

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from crawler.reading import Page
 from crawler.routes.candidates import Candidate
 from crawler.routes.feed import Feed, parse_feed
-from crawler.routes.feedurls import feed_urls, next_page_url
+from crawler.routes.feedurls import archive_feed_urls, feed_urls, next_page_url
 from crawler.routes.ladder import Route, State, Walked
 from crawler.routes.xmlfile import UnreadableXml
 from crawler.site_record import Validator
@@ -69,18 +69,28 @@ class FeedWalk:
 
     async def walk(self) -> AsyncIterator[Output]:
         """Every page of the feed, back to the first post."""
-        async for output in self._pages(only_new=False):
+        async for output in self._pages(self.url, self.first, only_new=False):
             yield output
+        self.visit.walked(self.how_it_went())
 
     async def news(self) -> AsyncIterator[Output]:
         """The pages of the feed as far as they name posts that are not stored."""
-        async for output in self._pages(only_new=True):
+        async for output in self._pages(self.url, self.first, only_new=True):
             yield output
+        self.visit.walked(self.how_it_went())
 
-    async def _pages(self, *, only_new: bool) -> AsyncIterator[Output]:
-        feed, number, before = self.first, 1, set[str]()
+    async def of_archives(self, page: Page) -> AsyncIterator[Output]:
+        """The feeds of categories and other archives: of a site whose own feed ends early, and which has no more."""
+        for url in archive_feed_urls(page, self.visit.site):
+            feed = self._parsed(await self.visit.fetcher.fetch(url))
+            async for output in self._pages(url, feed, only_new=False):
+                yield output
+
+    async def _pages(self, url: str | None, feed: Feed | None, *, only_new: bool) -> AsyncIterator[Output]:
+        number, before = 1, set[str]()
         while feed is not None and feed.goes_on(before):
-            wanted = await self.visit.wanted(Route.FEED, feed.candidates, undated=only_new)
+            listed = feed.candidates if url == self.url else self._unseen(feed)
+            wanted = await self.visit.wanted(Route.FEED, listed, undated=only_new)
             async for output in self.read(wanted):
                 yield output
             self.found += len(wanted)
@@ -89,11 +99,14 @@ class FeedWalk:
                 break
             before |= feed.listed
             number += 1
-            answer = await self.visit.fetcher.fetch(next_page_url(self.url or "", number))
+            answer = await self.visit.fetcher.fetch(next_page_url(url or "", number))
             if self._is_the_end(answer) or number > MAX_PAGES:
                 break
             feed = self._further(answer, before)
-        self.visit.walked(self.how_it_went())
+
+    def _unseen(self, feed: Feed) -> list[Candidate]:
+        """A post is in the feed of each of its categories and tags."""
+        return [one for one in feed.candidates if not self.visit.progress.tally.has_seen(one.url, one.wp_id)]
 
     async def read(self, wanted: list[Candidate]) -> AsyncIterator[Output]:
         """Posts that the feed names, their categories and tags told apart."""
