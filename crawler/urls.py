@@ -37,6 +37,9 @@ _CANONICAL = re.compile(
 )
 """URLs as WordPress writes those of posts: no query, nothing to decode or to resolve. They are canonical already."""
 
+_DELIMITER = re.compile(r"%(?=2[Ff35]|3[Ff])")
+"""Of an encoded slash, question mark, number or percent sign in a path: decoded, it would be another one."""
+
 _CACHED = 8192
 """The pages of a site repeat the same few hundred links: each is normalised once."""
 
@@ -104,12 +107,14 @@ def _without_dot_segments(path: str) -> str:
 
 @remembered(_CACHED)
 def url_key(url: str) -> str:
-    """What two spellings of one URL share: no scheme, ``www.``, trailing slash, letter case or percent-encoding.
+    """What two spellings of one URL share: no scheme, ``www.``, trailing slash, letter case, percent-encoding or
+    decomposed letters.
 
     WordPress lower-cases every slug it makes, so letter case never tells two posts apart.
     """
     parts = urlsplit(canonical_url(url))
-    path = unquote(parts.path, errors="surrogateescape").rstrip("/").lower().encode("utf-8", "surrogateescape")
+    decoded = unquote(_DELIMITER.sub("%25", parts.path), errors="surrogateescape")
+    path = unicodedata.normalize("NFC", decoded).rstrip("/").lower().encode("utf-8", "surrogateescape")
     host = parts.netloc.removeprefix("www.")
     return host + path.decode("utf-8", "backslashreplace") + (f"?{parts.query}" if parts.query else "")
 

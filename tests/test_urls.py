@@ -1,7 +1,8 @@
 """URLs: one spelling, one key, and whose they are."""
 
+import unicodedata
 from collections.abc import Callable
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from hypothesis import given
@@ -111,6 +112,9 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     "path case": lambda url: url[:20] + url[20:].replace("a", "A"),
     "tracking": lambda url: f"{url}?utm_source=feed&fbclid=Iw",
     "fragment": lambda url: f"{url}#more-12",
+    "AMP": lambda url: f"{url}?amp=1",
+    "page of comments": lambda url: f"{url}?cpage=2",
+    "decomposed letters": lambda url: unicodedata.normalize("NFD", url),
 }
 
 
@@ -136,6 +140,17 @@ def test_two_slugs_never_meet(one: str, other: str) -> None:
 def test_two_plain_permalinks_never_meet(one: int, other: int) -> None:
     keys = {url_key(f"https://news.example/?p={number}") for number in (one, other)}
     assert len(keys) == len({one, other})
+
+
+@pytest.mark.parametrize("encoded", ["%2F", "%3F", "%23", "%2f", "%252F"])
+def test_what_ends_a_segment_is_not_decoded(encoded: str) -> None:
+    assert url_key(f"https://news.example/a{encoded}b/") != url_key(f"https://news.example/a{unquote(encoded)}b/")
+    assert url_key(f"https://news.example/a{encoded}b/") == url_key(f"https://news.example/a{encoded.lower()}b")
+
+
+@given(st.from_regex(r"\?(p|page_id|m)=[1-9][0-9]{0,6}", fullmatch=True), PATHS)
+def test_a_plain_permalink_and_a_slug_never_meet(query: str, path: str) -> None:
+    assert url_key(f"https://news.example/{query}") != url_key(f"https://news.example/{path}/")
 
 
 def test_a_key_is_readable() -> None:

@@ -1,6 +1,8 @@
 """The post's own URL, and its others."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.reading.canonical import aliases, article_url
 from crawler.reading.page import parse_page
@@ -71,3 +73,25 @@ def test_the_canonical_link_of_a_comment_page_is_not_the_posts() -> None:
     """WordPress 6.1's block themes print one on the post's own page, with a fragment."""
     head = _CANONICAL.format(f"{URL}comment-page-3/#comments")
     assert article_url(page(head=head)).value == URL
+
+
+_SLUGS = st.from_regex(r"[a-z][a-z0-9-]{2,20}", fullmatch=True).filter(
+    lambda slug: slug not in {"amp", "print", "feed", "embed"}
+)
+
+
+@given(
+    slug=_SLUGS,
+    view=st.sampled_from(["", "amp/", "print/", "embed/", "comment-page-3/", "?amp=1", "?share=x", "#more-7"]),
+)
+def test_every_view_of_a_post_is_the_post(slug: str, view: str) -> None:
+    own = f"{HOME}2025/12/03/{slug}/"
+    assert article_url(page(url=f"{own}{view}")).value == own
+
+
+@given(_SLUGS, _SLUGS)
+def test_two_posts_are_never_one(one: str, other: str) -> None:
+    urls = [
+        article_url(page(head=_CANONICAL.format(f"{HOME}{slug}/"), url=f"{HOME}{slug}/")).value for slug in (one, other)
+    ]
+    assert (urls[0] == urls[1]) == (one == other)
