@@ -27,8 +27,8 @@ rest, and where these are more, the runs are looked up in two halves, and so on:
 found by its first, and a form that thousands fill in hides none of those that share a rarer run."""
 
 
-HALVINGS = 4
-"""At most 31 queries for five articles whose every run is in hundreds of others."""
+HALVINGS = 2
+"""At most 9 queries for five articles whose every run is in hundreds of others."""
 
 
 class Stories:
