@@ -239,6 +239,8 @@ class Newsroom:
     def __init__(self, site: Wordpress, changes: list[list[Change]]) -> None:
         self.site, self.changes, self.now = site, iter(changes), 100
         self.edits = 0
+        self.newest = max(site.posts, default=0)
+        """WordPress never gives an id a second time."""
 
     def work(self) -> None:
         """Between one request and the next."""
@@ -250,7 +252,8 @@ class Newsroom:
         if kind == "wait":
             self.now += 1 + number % 3
         elif kind == "publish":
-            self.site.posts[max(known, default=0) + 1 + number % 3] = self.now
+            self.newest += 1 + number % 3
+            self.site.posts[self.newest] = self.now
         elif known:
             chosen = known[number % len(known)]
             del self.site.posts[chosen]
