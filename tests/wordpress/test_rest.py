@@ -161,7 +161,7 @@ def test_a_sweep_tells_ids_urls_and_versions(site: Site, posts: dict[int, Post])
 
 def test_errors_are_reasons(site: Site) -> None:
     assert ask(site, f"{site.url}/wp-json/wp/v2/nosuch").refused == "rest_no_route"
-    assert ask(site, f"{site.url}/wp-json/wp/v2/posts?per_page=101").refused == "rest_invalid_param"
+    assert ask(site, f"{site.url}/wp-json/wp/v2/posts?per_page=101").refused == "rest_invalid_per_page"
     assert ask(site, f"{site.url}/").refused == "html"
     past_the_end = ask(site, f"{site.url}/wp-json/wp/v2/posts?page=900")
     assert (past_the_end.refused, past_the_end.rows) == (None, ())
