@@ -41,6 +41,25 @@ class ArticleEvent:
     """For ``article.duplicate``: the id of the first article of its story."""
 
 
+SiteEventType = Literal["site.changed", "site.blocked", "site.layout_changed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteEvent:
+    """Something happened to a site as a whole. ``id`` is made of what it says."""
+
+    id: str
+    type: SiteEventType
+    at: datetime
+    site: str
+    fields: tuple[str, ...] = ()
+    """What differs: of ``site.changed`` fields of its record, of ``site.layout_changed`` fields of its articles."""
+    reason: str | None = None
+    """For ``site.blocked``: why, such as ``http_403``."""
+    url: str | None = None
+    """A page that shows it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunFinished:
     """A crawl ended."""
@@ -55,7 +74,7 @@ class RunFinished:
     type: Literal["run.finished"] = "run.finished"
 
 
-Event = ArticleEvent | RunFinished
+Event = ArticleEvent | SiteEvent | RunFinished
 
 
 def event_of(article: Article) -> ArticleEvent | None:
