@@ -60,7 +60,7 @@ lint: $(VENV)/test.stamp
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 test: lint
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 bench-reading: $(VENV)/bench.stamp
 	@$(BIN)/python -m benchmarks.reading $(ARGS)
