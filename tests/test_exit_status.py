@@ -57,7 +57,7 @@ def test_the_gravest_comes_first(counted: Stats, reason: str, status: ExitStatus
 
 def test_sites_of_which_nothing_is_known_could_not_be_reached() -> None:
     assert site_outcomes(stats(sites_given=5, sites_crawled=1, sites_locked=1)) == {
-        "crawled": 1, "locked": 1, "not_wordpress": 0, "blocked": 0, "unreachable": 3,
+        "crawled": 1, "locked": 1, "not_wordpress": 0, "blocked": 0, "left": 0, "unreachable": 3,
     }  # fmt: skip
 
 

@@ -71,6 +71,10 @@ class SiteCrawl:
     async def first(self, page: Page, response: Response) -> AsyncIterator[Output]:
         """The cheapest route that goes to its end; then what the sitemaps and the neighbours of posts name besides."""
         self.is_full = self.progress.is_whole
+        if self.is_full and self.record.unfinished_since:
+            self.progress.continues_since = self.record.unfinished_since
+            for output in self.unread(Role.OLDER):  # it may list posts
+                yield output
         self.progress.is_walking = True
         async for output in self._by_ladder(page, response):
             yield output
