@@ -56,5 +56,9 @@ class _WithRoom(DownloaderInterface):
         self._pace = Pace.of(crawler)
 
     def stats(self, possible_slots: Iterable[str]) -> list[tuple[int, str]]:
-        """The slots that have room, each with the number of its requests under way."""
-        return [(active, key) for active, key in super().stats(possible_slots) if self._pace.has_room(key, active)]
+        """The slots that have room, each with the number of its requests under way.
+
+        Scrapy counts those that have reached their slot; others still wait for their robots.txt.
+        """
+        under_way = Counter(map(self.get_slot_key, self.downloader.active))
+        return [(under_way[key], key) for key in possible_slots if self._pace.has_room(key, under_way[key])]

@@ -86,7 +86,8 @@ class Pace:
         """Whether one more request for a slot would be sent soon: else it would take the place of another host's."""
         if self.is_paused(key):
             return False
-        return not active or active < self._downloader.slots[key].concurrency + AHEAD
+        slot = self._downloader.slots.get(key)
+        return active < (slot.concurrency if slot else 1) + AHEAD
 
     def drop(self, request: Request, ending: Ending) -> None:
         """What waits to be sent to a request's host is not."""

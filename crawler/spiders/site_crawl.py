@@ -141,13 +141,13 @@ class SiteCrawl:
     async def _archives(self, page: Page, response: Response) -> AsyncIterator[Output]:
         self.progress.follows_archives = True
         self.visit.walked(Walked(Route.ARCHIVE, State.COMPLETE))
-        for output in self.spider.read_start(page, response, self.progress):
+        async for output in self.spider.unread(self, list(self.spider.read_start(page, response, self.progress))):
             yield output
 
     async def _navigation(self, page: Page, response: Response) -> AsyncIterator[Output]:
         """Along previous and next, from the posts that the home page lists."""
         self.visit.walked(Walked(Route.NAVIGATION, State.COMPLETE))
-        for output in self.spider.read_start(page, response, self.progress):
+        async for output in self.spider.unread(self, list(self.spider.read_start(page, response, self.progress))):
             yield output
         for output in self.visit.read(chain_starts(page, self.visit.site)):
             yield output

@@ -172,22 +172,20 @@ class WordpressSpider(SiteSpider):
         """Any other page; where only new posts are asked for, it leads to no stored one."""
         outputs = [one async for one in super().parse_page(response, progress, candidate)]
         if progress.continues_since:
-            outputs = [one async for one in self._unread(self.crawls[progress.site], outputs)]
+            outputs = [one async for one in self.unread(self.crawls[progress.site], outputs)]
         if progress.only_new:
             outputs = [one async for one in self._only_new(self.crawls[progress.site], outputs)]
         for output in outputs:
             yield output
 
-    async def _unread(self, crawl: SiteCrawl, outputs: list[Output]) -> AsyncIterator[Output]:
-        """Without the requests for posts that the crawls have read which this one goes on with."""
-        asked = [one.cb_kwargs["candidate"] for one in outputs if isinstance(one, Request) and _is_for_post(one)]
-        wanted = {one.url for one in await crawl.visit.wanted(Route.ARCHIVE, asked, undated=False)}
+    async def unread(self, crawl: SiteCrawl, outputs: list[Output]) -> AsyncIterator[Output]:
+        """Without the requests for posts that were read by the crawls that this one goes on with."""
+        candidates = [one.cb_kwargs["candidate"] for one in outputs if isinstance(one, Request) and _is_for_post(one)]
+        asked = candidates if crawl.progress.continues_since else []
+        wanted = await crawl.visit.wanted(Route.ARCHIVE, asked, undated=False)
+        read = {one.url for one in asked} - {one.url for one in wanted}
         for output in outputs:
-            if (
-                not isinstance(output, Request)
-                or not _is_for_post(output)
-                or output.cb_kwargs["candidate"].url in wanted
-            ):
+            if not isinstance(output, Request) or output.url not in read:
                 yield output
 
     async def _only_new(self, crawl: SiteCrawl, outputs: list[Output]) -> AsyncIterator[Output]:
