@@ -1,5 +1,6 @@
 """What a host's answer for its robots.txt allows, as RFC 9309 has it."""
 
+import re
 from datetime import datetime, timedelta
 
 from crawler.site_record import Robots
@@ -18,6 +19,14 @@ MOST_BYTES = 512 * 1024
 
 MOST_REDIRECTS = 5
 """So many are followed, to other hosts, too; one that is still not reached counts as not there (2.3.1.2)."""
+
+ANYBODY = "*"
+_GROUP = re.compile(r"^[ \t]*user-?agent[ \t]*:[ \t]*([\w-]+)[ \t]*(?:#|\r?$)", re.IGNORECASE | re.MULTILINE)
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The product tokens, in lower case, that have a group of their own in a robots.txt."""
+    return frozenset(name.lower() for name in _GROUP.findall(text))
 
 
 def rules_of(answer: Robots) -> bytes:

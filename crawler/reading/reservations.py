@@ -44,7 +44,7 @@ def reservations(page: Page) -> list[str]:
 
 def _of_metas(page: Page) -> Iterator[str]:
     for name, contents in metas(page).items():
-        is_agent = bool(_AGENT_META.search(name) and _AGENT.fullmatch(name))
+        is_agent = bool(name != "robots" and _AGENT_META.search(name) and _AGENT.fullmatch(name))
         if name == "robots" or is_agent:
             agent = f"{name}: " if is_agent else ""
             for word in re.split(r"[\s,]+", ",".join(contents).lower()):
