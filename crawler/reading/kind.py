@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 
-from crawler.reading.challenge import CHALLENGE_SCRIPT, CHALLENGE_TITLE, challenge_header
+from crawler.reading.challenge import CHALLENGE_TITLE, challenge_header, has_challenge_script
 from crawler.reading.head import document_title, link_of, links, links_of, meta
 from crawler.reading.markup import body_classes, having_class, having_rel
 from crawler.reading.page import Page, per_page, tagged
@@ -78,7 +78,7 @@ def _challenge(page: Page) -> Kind | None:
     if _is_long(page):
         return None
     scripts = ((script.get("src") or "") + (script.text or "")[:5000] for script in tagged(page, "script"))
-    walled = CHALLENGE_TITLE.search(document_title(page) or "") or any(map(CHALLENGE_SCRIPT.search, scripts))
+    walled = CHALLENGE_TITLE.search(document_title(page) or "") or any(map(has_challenge_script, scripts))
     return Kind.CHALLENGE if walled else None
 
 
