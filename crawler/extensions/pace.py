@@ -71,6 +71,7 @@ class Pace:
     def pause(self, request: Request, seconds: float, why: str) -> None:
         """Nothing is sent to a request's host for a while."""
         key, slot = self._downloader._get_slot(request)  # noqa: SLF001
+        seconds = max(seconds, slot.delay)
         if slot.latercall:
             slot.latercall.cancel()
         slot.latercall = call_later(seconds, self._resume, key, slot)
@@ -100,7 +101,7 @@ class Pace:
 
     def _resume(self, key: str, slot: Slot) -> None:
         self._paused.pop(key, None)
-        slot.lastseen = monotonic() - slot.delay  # the pause was longer than its delay
+        slot.lastseen = monotonic() - slot.delay  # the pause was no shorter than that
         self._downloader._latercall(slot)  # noqa: SLF001
         engine = self.crawler.engine
         if engine and engine._slot:  # noqa: SLF001 - else the scheduler is asked in 5 s

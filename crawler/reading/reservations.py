@@ -28,6 +28,9 @@ _AGENT_META = re.compile(r"bot|gpt|crawler|spider|slurp|-extended|claude|anthrop
 _WITH_VALUE = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
 """Directives of ``X-Robots-Tag`` with a colon, which are no agents."""
 
+_LONGEST = 2_000
+"""Characters of a policy's URL."""
+
 MOST = 50
 """So many are kept of one page."""
 
@@ -69,4 +72,4 @@ def _of_tdm(page: Page) -> Iterator[str]:
     if page.headers.get("tdm-reservation", "").strip() == "1" or "1" in told.get("tdm-reservation", ()):
         yield "tdm-reservation"
     policies = [page.headers.get("tdm-policy", "").strip(), *told.get("tdm-policy", ())]
-    yield from (f"tdm-policy: {policy}" for policy in policies if policy and is_web_url(policy))
+    yield from (f"tdm-policy: {policy}" for policy in policies if len(policy) <= _LONGEST and is_web_url(policy))
