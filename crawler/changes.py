@@ -32,7 +32,7 @@ _BODY_FIELDS = ("images", "embeds", "links")
 
 _NEIGHBOURS = ("previous_url", "next_url")
 
-_NOT_CONTENT = ("url", "aliases", "url_keys", "comment_count", *_NEIGHBOURS)
+_NOT_CONTENT = ("url", "aliases", "url_keys", "comment_count", "reservations", *_NEIGHBOURS)
 """True of the moment of a reading, whatever version of the content it shows."""
 
 
@@ -114,6 +114,8 @@ def _merge(known: Document, seen: Document) -> Document:
     merged = known | told
     if any(seen.get(name) for name in _NEIGHBOURS):
         merged |= {name: seen.get(name) for name in _NEIGHBOURS}
+    if seen.get("reservations") is not None:
+        merged["reservations"] = seen["reservations"]  # a page that no longer reserves anything says so by silence
     former = [known["url"]] if known["url"] != merged["url"] else []
     merged["aliases"] = _aliases(merged["url"], [*known.get("aliases", ()), *former, *seen.get("aliases", ())])
     merged["url_keys"] = _keys(merged)

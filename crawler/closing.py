@@ -12,6 +12,7 @@ _LABELS = {"added": "new", "duplicate": "duplicates"}
 def run_counts(stats: Mapping[str, Any]) -> dict[str, Any]:
     """The counters of a run, grouped, as they are kept in ``runs``."""
     groups = {group: counts(stats, group) for group in ("articles", "skipped", "rejected", "errors", "storage")}
+    groups |= {group: counted for group in ("left", "ended", "pauses") if (counted := counts(stats, group))}
     articles = dict.fromkeys(("found", *CHANGES), 0) | groups.pop("articles")
     fetched = {"requests": int(stats.get("downloader/request_count", 0))}
     fetched["bytes"] = int(stats.get("downloader/response_bytes", 0))
@@ -27,8 +28,18 @@ def closing_rows(stats: Mapping[str, Any], seconds: float) -> list[tuple[str, st
     rows.append(("not followed", _with_reasons(counted["rejected"])))
     rows.append(("requests", f"{counted['requests']:,} ({_size(counted['bytes'])})"))
     rows.append(("errors", _with_reasons(counted["errors"] | _storage(counted["storage"]))))
+    if "left" in counted:
+        rows.append(("left", f"{_with_reasons(counted['left'])}, for the next crawl"))
+    if "pauses" in counted:
+        rows.append(("pauses", _pauses(counted["pauses"])))
     rows.append(("time", _duration(seconds)))
     return rows
+
+
+def _pauses(counted: Mapping[str, int]) -> str:
+    seconds = counted.get("seconds", 0)
+    reasons = {reason: count for reason, count in counted.items() if reason != "seconds"}
+    return f"{_with_reasons(reasons)}, {_duration(seconds)}"
 
 
 def _storage(failed: Mapping[str, int]) -> dict[str, int]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any
 
+from crawler.polite.conduct import TROUBLE
 from crawler.stats import counts
 
 
@@ -40,6 +41,7 @@ _WHOLE = {
     "not_wordpress": ExitStatus.NOT_WORDPRESS,
     "unreachable": ExitStatus.UNREACHABLE,
     "blocked": ExitStatus.UNREACHABLE,
+    "left": ExitStatus.PARTIAL,
 }
 
 
@@ -52,22 +54,29 @@ def exit_status(stats: Mapping[str, Any], finish_reason: str) -> ExitStatus:
     if finish_reason != "finished":
         return ExitStatus.FAILED
     sites = site_outcomes(stats)
-    if counts(stats, "sites").get("none_due") and not any(sites.values()) and not _crashed(stats):
+    ended = counts(stats, "ended")
+    told = counts(stats, "sites")
+    if (told.get("none_due") or told.get("quiet")) and not any(sites.values()) and not _crashed(stats):
         return ExitStatus.OK
     for outcome, status in _WHOLE.items():
         if sites[outcome] and sites[outcome] == sum(sites.values()):
             return status
-    if any(sites[outcome] for outcome in _WHOLE) or counts(stats, "errors") or _crashed(stats):
+    if (
+        any(sites[outcome] for outcome in _WHOLE)
+        or counts(stats, "errors")
+        or _crashed(stats)
+        or TROUBLE & ended.keys()
+    ):
         return ExitStatus.PARTIAL
     articles = counts(stats, "articles")
     posts = articles.get("found", 0) + articles.get("unchanged", 0) + counts(stats, "skipped").get("outside_period", 0)
-    return ExitStatus.OK if posts or counts(stats, "sites").get("unchanged") else ExitStatus.NOTHING_FOUND
+    return ExitStatus.OK if posts or ended or told.get("unchanged") else ExitStatus.NOTHING_FOUND
 
 
 def site_outcomes(stats: Mapping[str, Any]) -> dict[str, int]:
-    """How many sites were crawled, locked, not WordPress, blocked; the rest of those given were unreachable."""
+    """How many sites were crawled, locked, not WordPress, blocked, left; the rest of those given were unreachable."""
     sites = counts(stats, "sites")
-    known = {name: sites.get(name, 0) for name in ("crawled", "locked", "not_wordpress", "blocked")}
+    known = {name: sites.get(name, 0) for name in ("crawled", "locked", "not_wordpress", "blocked", "left")}
     return known | {"unreachable": max(0, sites.get("given", 0) - sum(known.values()))}
 
 

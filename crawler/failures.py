@@ -17,13 +17,17 @@ from scrapy.exceptions import (
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure as TwistedFailure
 
+from crawler.polite.conduct import Ending
+
 
 class Group(StrEnum):
-    """Whether something is wrong (an error) or merely nothing to store (skipped)."""
+    """Whether something is wrong (an error), merely nothing to store (skipped), or nothing was tried (left)."""
 
     ERRORS = "errors"
     SKIPPED = "skipped"
     SILENT = "silent"
+    LEFT = "left"
+    """It was not asked for: the next crawl does."""
 
 
 class Failure(NamedTuple):
@@ -35,6 +39,30 @@ class Failure(NamedTuple):
 
 class SiteIsDoneError(IgnoreRequest):
     """The site has given as many articles as were asked for."""
+
+
+class SiteLeftError(IgnoreRequest):
+    """The site is left for now."""
+
+    def __init__(self, ending: Ending) -> None:
+        super().__init__(str(ending))
+        self.ending = ending
+
+
+class ChallengeError(IgnoreRequest):
+    """The wall of a firewall came in place of what was asked for; ``name`` is whose."""
+
+    def __init__(self, url: str, name: str) -> None:
+        super().__init__(f"{url} answers with a wall against crawlers ({name})")
+        self.name = name
+
+
+class RobotsUnreachableError(IgnoreRequest):
+    """A host's robots.txt could not be had, so that nothing of it may be asked for (RFC 9309, 2.3.1.4)."""
+
+    def __init__(self, url: str, failure: "Failure") -> None:
+        super().__init__(f"{url} could not be fetched ({failure.reason}), and so forbids all")
+        self.failure = failure
 
 
 class NotStoredError(DropItem):
@@ -59,6 +87,7 @@ MOVED_STATUSES = frozenset({301, 308})
 """Of permanent redirects (RFC 9110, 15.4)."""
 
 _REASONS: tuple[tuple[type[BaseException], Failure], ...] = (
+    (ChallengeError, Failure(Group.ERRORS, "challenge")),
     (SiteIsDoneError, Failure(Group.SILENT, "limit")),
     (RedirectLoopError, Failure(Group.ERRORS, "redirect_loop")),
     (LeavesSiteError, Failure(Group.SKIPPED, "offsite_redirect")),
@@ -82,6 +111,10 @@ def failure_of_error(error: BaseException | None) -> Failure:
     """The reason of a failed request, from what was raised."""
     if isinstance(error, HttpError):
         return status_failure(error.response.status)
+    if isinstance(error, SiteLeftError):
+        return Failure(Group.LEFT, error.ending.why)
+    if isinstance(error, RobotsUnreachableError):
+        return error.failure
     for kind, failure in _REASONS:
         if isinstance(error, kind):
             return failure

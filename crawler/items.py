@@ -115,6 +115,9 @@ class Article:
     next_url: str | None = None
     """The newer neighbour, by post navigation."""
     access: Access = "open"
+    reservations: list[str] | None = None
+    """What the post's page reserves: see ``reading.reservations``. Empty if it says nothing; None where only REST or a
+    feed was read: their headers speak of themselves."""
     syndicated_from: str | None = None
     """The URL on another site that the page names as its canonical one, or as its source."""
     content_hash: str | None = None

@@ -2,6 +2,8 @@
 
 import os
 
+from crawler.polite.agent import PRODUCT, ROBOTS_NAME
+
 BOT_NAME = "presswalk"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
@@ -21,13 +23,34 @@ STORE_BATCH_SECONDS = 0.25
 DUPLICATES = "mark"
 
 # Honest and polite: who we are, what we may fetch, one request at a time to a site with a second between.
-USER_AGENT = "Presswalk/0.1 (WordPress news archive crawler)"
+# CONTACT, a URL or a mail address, is where a site can reach you: the User-Agent names it.
+CONTACT = os.environ.get("CONTACT") or None
+USER_AGENT = PRODUCT
 ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = ROBOTS_NAME
+ROBOTSTXT_PARSER = "crawler.middlewares.robotparser.RobotsTxtParser"
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
+CRAWL_DELAY_MAX = 30.0  # seconds; a robots.txt that asks for a day has a fault, and would keep its articles from us
+
+# 429 and 503: the site is left alone for as long as its Retry-After says, else for five seconds, ten, twenty … If that
+# is longer than a run should wait, the rest is for the next one.
+BACKOFF_SECONDS = 5.0
+PAUSE_MAX_SECONDS = 120.0
+
+# A site that refuses so many pages in a row keeps us out: it is asked nothing more in this run. One page may be for
+# others alone.
+BLOCKED_AFTER = 10
+
+# What one run asks of a site at most; the next one goes on. Five and a half hours at a request a second; 0: no limit.
+MAX_REQUESTS_PER_SITE = 20_000
+
+# When nothing is asked: "22:00-06:00 Europe/Berlin"; several spans with commas between.
+QUIET_HOURS = os.environ.get("QUIET_HOURS") or None
+
 COOKIES_ENABLED = False  # a crawler has no session, and a cookie may turn caches off
 
 # Many sites at once, each at its own pace.
@@ -55,6 +78,8 @@ RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the spiders report what failed, once
 
 # Says when the last request of a site is done: each site is remembered, and free for other runs, as soon as it is.
 SCHEDULER = "crawler.scheduler.SiteScheduler"
+# A slow site does not take the places of others.
+SCHEDULER_PRIORITY_QUEUE = "crawler.scheduler.PatientQueue"
 
 # The articles of one answer of the REST API fill a batch: with fewer at once, each batch would wait for its time to
 # pass. Scrapy makes so many tasks for every response, which costs a page less than a millisecond.
@@ -78,6 +103,9 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.onsite.Onsite": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.robots.RobotsTxt": 100,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "crawler.middlewares.backoff.BackoffRetry": 550,
+    "crawler.middlewares.conduct.Conduct": 560,  # what robots.txt forbids counts for nothing; walls are not retried
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.middlewares.compression.Compression": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
@@ -93,6 +121,8 @@ EXTENSIONS = {
     "crawler.extensions.site_memory.SiteMemory": 20,
     "crawler.extensions.site_end.SiteEnd": 30,
     "crawler.extensions.closing_table.ClosingTable": 900,
+    "crawler.extensions.contact.ContactWarning": 0,
+    "crawler.extensions.pace.Pace": 0,
     "scrapy.extensions.throttle.AutoThrottle": None,
     "crawler.extensions.throttle.Throttle": 0,
 }

@@ -114,6 +114,8 @@ class SiteRecord:
     """When one last found something added, changed or gone."""
     swept_at: datetime | None = None
     interval_seconds: int | None = None
+    unfinished_since: datetime | None = None
+    """When the whole crawl began that was left before it was done; the next one goes on with it."""
     unread: list[str] = field(default_factory=list)
     """Pages that may be posts and could not be read: the next crawl asks for them again."""
 

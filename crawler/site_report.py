@@ -119,6 +119,8 @@ def _health(health: Health, now: datetime) -> str:
         return f"keeps crawlers out for {span(now - health.blocked_since)}{error}"
     if health.failures:
         return f"failed {health.failures} time{'s' if health.failures > 1 else ''} in a row{error}"
+    if health.last_error:
+        return health.last_error
     return f"ok ({health.status})" if health.status else "ok"
 
 

@@ -28,9 +28,10 @@ class Stats:
         return began.replace(microsecond=0) if began else None
 
     def site(self, outcome: str) -> None:
-        """``given``, ``crawled``, ``not_wordpress``, ``blocked``, ``locked``; ``unchanged`` besides ``crawled``.
+        """``given``, ``crawled``, ``not_wordpress``, ``blocked``, ``locked``, ``left``.
 
-        ``none_due``: no site of the list was.
+        ``unchanged``: besides ``crawled``; ``none_due``: no site of the list was; ``quiet``: these are quiet hours, and
+        the list was not looked at.
         """
         self._count(f"sites/{outcome}")
 
@@ -63,6 +64,19 @@ class Stats:
     def failed(self, reason: str) -> None:
         """A page that may be an article could not be fetched or read."""
         self._count(f"errors/{reason}")
+
+    def paused(self, why: str, seconds: float) -> None:
+        """A host was left alone for a while; the seconds of all pauses are added up."""
+        self._count(f"pauses/{why}")
+        self._count("pauses/seconds", round(seconds))
+
+    def site_left(self, why: str) -> None:
+        """The crawl of a site ended before it was done; what remains is for the next one."""
+        self._count(f"ended/{why}")
+
+    def left(self, reason: str) -> None:
+        """A page was not asked for, because its site was left for now."""
+        self._count(f"left/{reason}")
 
     def storage_failed(self) -> None:
         """An article could not be stored."""

@@ -267,3 +267,13 @@ def test_whatever_was_read_reading_it_again_changes_nothing(readings: list[dict[
     again = decide_seen(known, a_document(**readings[-1]), MUCH_LATER)
     assert again.set == {"last_seen_at": MUCH_LATER}
     assert again.unset == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"), [({"reservations": ["noindex"]}, ["noindex"]), ({"reservations": []}, []), ({}, ["noai"])]
+)
+def test_what_a_page_reserves_is_no_change_and_other_routes_do_not_know_it(told: Document, kept: list[str]) -> None:
+    known = stored(reservations=["noai"])
+    decision = decide_seen(known, a_document(**told), LATER)
+    assert (decision.change.kind, decision.revision) == ("unchanged", None)
+    assert decision.document["reservations"] == kept

@@ -53,6 +53,16 @@ def test_the_closing_table() -> None:
     ]
 
 
+def test_what_was_left_and_pauses_are_told_where_there_were_any() -> None:
+    told = {"left/request_limit": 1200, "ended/request_limit": 1, "pauses/http_429": 2, "pauses/seconds": 75}
+    stats = {f"presswalk/{name}": value for name, value in told.items()}
+    counted = run_counts(stats)
+    assert (counted["left"], counted["ended"]) == ({"request_limit": 1200}, {"request_limit": 1})
+    rows = dict(closing_rows(stats, 1.0))
+    assert rows["left"] == "1,200 (request_limit 1,200), for the next crawl"
+    assert rows["pauses"] == "2 (http_429 2), 1 min 15 s"
+
+
 def test_a_crawl_of_nothing() -> None:
     assert dict(closing_rows({}, 0.04)) == {
         "found": "0", "new": "0", "changed": "0", "unchanged": "0", "gone": "0", "returned": "0", "duplicates": "0",

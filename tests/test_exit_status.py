@@ -40,6 +40,12 @@ GOOD = stats(sites_given=1, sites_crawled=1, articles_found=3)
         (stats(sites_none_due=1), "finished", ExitStatus.OK),
         (stats(sites_none_due=1) | {"spider_exceptions/KeyError": 1}, "finished", ExitStatus.PARTIAL),
         (stats(sites_none_due=1), "shutdown", ExitStatus.INTERRUPTED),
+        (stats(sites_quiet=1), "finished", ExitStatus.OK),
+        (stats(sites_given=2, sites_left=2), "finished", ExitStatus.PARTIAL),
+        (GOOD | {"presswalk/ended/paused": 1}, "finished", ExitStatus.PARTIAL),
+        (GOOD | {"presswalk/ended/blocked": 1}, "finished", ExitStatus.PARTIAL),
+        (GOOD | {"presswalk/ended/request_limit": 1}, "finished", ExitStatus.OK),
+        (stats(sites_given=1, sites_crawled=1) | {"presswalk/ended/quiet_hours": 1}, "finished", ExitStatus.OK),
         ({}, "finished", ExitStatus.NOTHING_FOUND),
         (stats(sites_given=1), "finished", ExitStatus.UNREACHABLE),
         (stats(sites_given=1, errors_dns=1), "finished", ExitStatus.UNREACHABLE),
@@ -57,7 +63,7 @@ def test_the_gravest_comes_first(counted: Stats, reason: str, status: ExitStatus
 
 def test_sites_of_which_nothing_is_known_could_not_be_reached() -> None:
     assert site_outcomes(stats(sites_given=5, sites_crawled=1, sites_locked=1)) == {
-        "crawled": 1, "locked": 1, "not_wordpress": 0, "blocked": 0, "unreachable": 3,
+        "crawled": 1, "locked": 1, "not_wordpress": 0, "blocked": 0, "left": 0, "unreachable": 3,
     }  # fmt: skip
 
 

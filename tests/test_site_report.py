@@ -132,6 +132,7 @@ def test_of_a_site_that_is_not_on_the_list() -> None:
         (Health(status=304), "ok (304)"),
         (Health(status=503, failures=1, last_error="http_503"), "failed 1 time in a row: http_503"),
         (Health(failures=3, last_error="timeout"), "failed 3 times in a row: timeout"),
+        (Health(last_error="left: request_limit"), "left: request_limit"),
         (Health(status=403, failures=9, blocked_since=NOW - 3 * DAY), "keeps crawlers out for 3 d"),
     ],
 )

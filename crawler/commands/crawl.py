@@ -13,6 +13,9 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.exit_status import ExitStatus, exit_status
+from crawler.polite.agent import user_agent
+from crawler.polite.backoff import Backoff
+from crawler.polite.conduct import Limits
 from crawler.spiders.arguments import problems, usage
 from crawler.spiders.base import SiteSpider
 from crawler.storage.connect import StorageUnavailable, storage_session
@@ -35,6 +38,7 @@ class Command(CrawlCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the arguments before anything starts. ``--quiet`` is a log level and no table."""
         super().process_options(args, opts)
+        self._check_settings()
         self._check_arguments(args, opts.spargs)
         if opts.quiet:
             self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
@@ -67,6 +71,15 @@ class Command(CrawlCommand):
     def _outcome(self) -> int:
         stats = self.crawler.stats.get_stats() if self.crawler and self.crawler.stats else {}
         return int(exit_status(stats, str(stats.get("finish_reason", "failed"))))
+
+    def _check_settings(self) -> None:
+        """Raises UsageError for one that would be found wrong only in the middle of a crawl's start."""
+        try:
+            user_agent(self.settings["CONTACT"])
+            Limits.from_settings(self.settings)
+            Backoff.from_settings(self.settings)
+        except ValueError as error:
+            raise UsageError(str(error), print_help=False) from None
 
     def _check_arguments(self, args: list[str], told: dict[str, str]) -> None:
         """Raises UsageError, which Scrapy prints before it exits with 2."""

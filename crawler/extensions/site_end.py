@@ -11,6 +11,7 @@ from scrapy.exceptions import DontCloseSpider
 from crawler.extensions.run_record import RunRecord
 from crawler.extensions.site_memory import SiteMemory
 from crawler.extensions.sweep import unseen
+from crawler.middlewares.conduct import Conduct
 from crawler.scheduler import SiteScheduler
 from crawler.spiders.site_crawl import SiteCrawl
 from crawler.spiders.wordpress import WordpressSpider
@@ -88,9 +89,9 @@ class SiteEnd:
             if not self._is_closing and not self._is_busy(crawl.visit.site):
                 await self._end(spider, crawl)
         while spider.lost and not self._is_closing:
-            url, why = spider.lost.popitem()
-            await SiteMemory.of(self.crawler).keep_lost(url, why)
-            await self._release(spider, site_id(url))
+            lost = spider.lost.pop()
+            await SiteMemory.of(self.crawler).keep_lost(lost)
+            await self._release(spider, site_id(lost.url))
 
     async def _end(self, spider: WordpressSpider, crawl: SiteCrawl) -> None:
         try:
@@ -110,7 +111,8 @@ class SiteEnd:
         if crawl.is_swept:
             return False
         crawl.is_swept = True
-        candidates = await unseen(crawl)
+        is_left = Conduct.of(self.crawler).ending_of(crawl.visit.site) is not None
+        candidates = [] if is_left else await unseen(crawl)
         if self.crawler.engine and not self._is_closing:
             for candidate in candidates:
                 self.crawler.engine.crawl(spider.request(candidate, crawl.progress))

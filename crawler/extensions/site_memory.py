@@ -11,9 +11,11 @@ from twisted.python.failure import Failure
 
 from crawler.failures import NotStoredError
 from crawler.items import Article, Missing
+from crawler.middlewares.conduct import Conduct
+from crawler.polite.conduct import Ending, Left
 from crawler.schedule import Schedule
 from crawler.site_record import SiteRecord
-from crawler.spiders.learned import Around, failed, learned
+from crawler.spiders.learned import Around, Lost, failed, learned, left
 from crawler.spiders.site_crawl import SiteCrawl
 from crawler.spiders.wordpress import WordpressSpider
 from crawler.stats import Stats
@@ -23,6 +25,12 @@ from crawler.storage.sites import Sites
 from crawler.urls import site_id
 
 logger = logging.getLogger(__name__)
+
+
+_TOO_FEW = (
+    "%s: the lists of its posts took all requests that MAX_REQUESTS_PER_SITE allows, and nothing new was read: with as"
+    " few, no crawl comes to its end"
+)
 
 
 class SiteMemory:
@@ -76,14 +84,19 @@ class SiteMemory:
         else:
             await self._keep_learned(crawl)
 
-    async def keep_lost(self, url: str, why: str) -> None:
+    async def keep_lost(self, lost: Lost) -> None:
         """Keep that a crawl did not get into the site of a start URL."""
+        site = site_id(lost.url)
         try:
-            found = await Sites(Database.of(self.crawler).db).find(site_id(url))
-            await self._keep_failure(found or SiteRecord(id=site_id(url), url=url), why)
+            found = await Sites(Database.of(self.crawler).db).find(site)
+            record = found or SiteRecord(id=site, url=lost.url)
+            await self._keep_failure(record, lost.reason, self._ending_of(site), blocked=lost.is_blocked)
         except PyMongoError as error:
             Stats(self.crawler).storage_failed()
-            logger.error("%s: that it was lost could not be kept: %s", url, type(error).__name__)  # noqa: TRY400
+            logger.error("%s: that it was lost could not be kept: %s", lost.url, type(error).__name__)  # noqa: TRY400
+
+    def _ending_of(self, site: str) -> Ending | None:
+        return Conduct.of(self.crawler).ending_of(site)
 
     async def _keep_learned(self, crawl: SiteCrawl) -> None:
         database = Database.of(self.crawler).db
@@ -93,15 +106,21 @@ class SiteMemory:
             schedule=self.schedule,
             published=await articles.latest_published(crawl.record.id),
             new=await articles.count_changed_since(crawl.record.id, crawl.began),
+            ending=self._ending_of(crawl.record.id),
         )
         sites = Sites(database)
-        await sites.save(crawl.before, learned(crawl, around))
+        after = left(crawl, around, around.ending) if around.ending else learned(crawl, around)
+        if around.ending and around.ending.why is Left.REQUEST_LIMIT and not around.new:
+            logger.warning(_TOO_FEW, crawl.record.id)
+        await sites.save(crawl.before, after)
         if crawl.started_as != crawl.record.id:
             await sites.adopt(crawl.started_as, crawl.record.id)
 
-    async def _keep_failure(self, record: SiteRecord, why: str) -> None:
-        around = Around(now=datetime.now(UTC).replace(microsecond=0), schedule=self.schedule)
-        after = failed(record, why, around, blocked=why == "blocked")
+    async def _keep_failure(
+        self, record: SiteRecord, why: str, ending: Ending | None = None, *, blocked: bool = False
+    ) -> None:
+        around = Around(now=datetime.now(UTC).replace(microsecond=0), schedule=self.schedule, ending=ending)
+        after = failed(record, why, around, blocked=blocked)
         await Sites(Database.of(self.crawler).db).save(record, after)
 
 

@@ -6,9 +6,9 @@ from typing import Any
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
-from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.extensions.run_record import RunRecord
+from crawler.hosts import host_of
 from crawler.stats import Stats
 
 
@@ -28,7 +28,7 @@ class SiteLock(BaseSpiderMiddleware):
                 Stats(self.crawler).site("locked")
 
     async def _has(self, request: Request) -> bool:
-        host = urlparse_cached(request).netloc.lower().removeprefix("www.")
+        host = host_of(request)
         if host in self._refused or not await RunRecord.of(self.crawler).has(host):
             self._refused.add(host)
         return host not in self._refused

@@ -20,6 +20,7 @@ from crawler.reading.neighbours import neighbours
 from crawler.reading.page import Page, parse_page
 from crawler.reading.pages import page_count
 from crawler.reading.readable import shows_one_article
+from crawler.reading.reservations import reservations
 from crawler.reading.samepost import is_page_of
 from crawler.reading.structured import article_node, text_of
 from crawler.reading.syndication import syndicated_from
@@ -139,6 +140,7 @@ def _complete(article: Article, pages: Sequence[Page], evidence: dict[str, str])
     """What is put together from several readers: aliases, body, pictures, source."""
     first = pages[0]
     article.aliases = aliases(first)
+    article.reservations = reservations(first)
     article.page_count = max(page_count(first), len(pages))
     article.source = Source(theme=theme(first), generator=generator(first))
     if article.access == "password":

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 
+from crawler.reading.challenge import CHALLENGE_TITLE, challenge_header, has_challenge_script
 from crawler.reading.head import document_title, link_of, links, links_of, meta
 from crawler.reading.markup import body_classes, having_class, having_rel
 from crawler.reading.page import Page, per_page, tagged
@@ -53,15 +54,6 @@ _LIKELY: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 """Body classes of core that themes also use in their own sense."""
 
-_CHALLENGE_TITLE = re.compile(
-    r"just a moment|attention required|checking your browser|access denied|verify you are human|security check"
-    r"|sucuri website firewall|you have been blocked|ddos protection|one moment, please|are you a robot",
-    re.IGNORECASE,
-)
-_CHALLENGE_SCRIPT = re.compile(
-    r"/cdn-cgi/challenge-platform/|cf_chl_|_Incapsula_Resource|sgcaptcha|/aes\.js|ddos-guard", re.IGNORECASE
-)
-
 
 @per_page
 def page_kind(page: Page) -> Kind:
@@ -81,10 +73,12 @@ def _feed(page: Page) -> Kind | None:
 
 def _challenge(page: Page) -> Kind | None:
     """The wall of a firewall in place of the page, whatever its status; a real page may carry the same script."""
+    if challenge_header(page.headers, refuses=False):
+        return Kind.CHALLENGE
     if _is_long(page):
         return None
     scripts = ((script.get("src") or "") + (script.text or "")[:5000] for script in tagged(page, "script"))
-    walled = _CHALLENGE_TITLE.search(document_title(page) or "") or any(map(_CHALLENGE_SCRIPT.search, scripts))
+    walled = CHALLENGE_TITLE.search(document_title(page) or "") or any(map(has_challenge_script, scripts))
     return Kind.CHALLENGE if walled else None
 
 

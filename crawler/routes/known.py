@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from crawler.edits import has_further_pages
@@ -10,7 +11,8 @@ from crawler.routes.candidates import Candidate
 from crawler.urls import url_key
 
 State = Mapping[str, Any]
-"""A stored article: ``_id, site, wp_id, url, url_keys, modified_at, gone_at, source.lastmod, page_count``."""
+"""A stored article: ``_id, site, wp_id, url, url_keys, modified_at, gone_at, last_seen_at, source.lastmod,
+page_count``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,18 @@ def keys_of(candidates: Iterable[Candidate], site: str) -> list[str]:
     return list(dict.fromkeys(key for one in candidates for key in identity_keys(site, one.wp_id, [one.url])))
 
 
-def sort_out(candidates: Sequence[Candidate], states: Iterable[State], site: str, *, undated: bool) -> Sorted:
+def sort_out(
+    candidates: Sequence[Candidate],
+    states: Iterable[State],
+    site: str,
+    *,
+    undated: bool,
+    seen_since: datetime | None = None,
+) -> Sorted:
     """Which candidates have to be read.
 
-    ``undated``: whether a stored post counts as unchanged where the route does not say when it was modified.
+    ``undated``: whether a stored post counts as unchanged where the route does not say when it was modified;
+    ``seen_since``: it does if it was seen since then.
     """
     by_key: dict[str, State] = {}
     for state in states:
@@ -39,11 +49,17 @@ def sort_out(candidates: Sequence[Candidate], states: Iterable[State], site: str
     current: list[tuple[Candidate, State]] = []
     for candidate in candidates:
         known = _state_of(candidate, by_key, site)
-        if known is not None and is_current(candidate, known, undated=undated):
+        is_fresh = undated or _is_seen(known, seen_since)
+        if known is not None and is_current(candidate, known, undated=is_fresh):
             current.append((candidate, known))
         else:
             to_read.append(_readable_as(candidate, known))
     return Sorted(tuple(to_read), tuple(current))
+
+
+def _is_seen(known: State | None, since: datetime | None) -> bool:
+    seen_at = known.get("last_seen_at") if known else None
+    return since is not None and seen_at is not None and seen_at >= since
 
 
 def is_current(candidate: Candidate, known: State, *, undated: bool) -> bool:

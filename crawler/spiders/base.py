@@ -14,6 +14,7 @@ from twisted.python.failure import Failure
 from crawler.extensions.run_record import RunRecord
 from crawler.failures import GONE_STATUSES, MOVED_STATUSES, Group, failure_of
 from crawler.items import Article, Missing
+from crawler.polite.agent import user_agent
 from crawler.reading import Kind, Page, home_url, page_kind, wordpress_signs
 from crawler.routes.candidates import Candidate, Role
 from crawler.routes.rules import rejection
@@ -37,6 +38,9 @@ LOOKED_FOR = (
 )
 """What tells a WordPress page: see ``reading.wordpress.wordpress_signs``."""
 
+_BLOCKS = frozenset({"http_401", "http_403", "http_429", "robots", "challenge"})
+"""Reasons for which a start page fails where a site keeps us out."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -54,6 +58,8 @@ class SiteSpider(Spider):
         for url in filter(is_loopback, arguments.start_urls):
             slots.setdefault(urlparse_cached(Request(url)).hostname or "", LOOPBACK_PACE)
         crawler.settings.set("DOWNLOAD_SLOTS", slots, priority="spider")
+        if contact := crawler.settings["CONTACT"]:
+            crawler.settings.set("USER_AGENT", user_agent(contact), priority="spider")
         return super().from_crawler(crawler, *args, arguments=arguments)
 
     @property
@@ -94,7 +100,7 @@ class SiteSpider(Spider):
         page = page_of(response)
         if not isinstance(page, Page) or not wordpress_signs(page):
             challenge = isinstance(page, Page) and page_kind(page) is Kind.CHALLENGE
-            self._refuse(response.url, "blocked" if challenge else "not_wordpress")
+            self._refuse(response.url, challenge=challenge)
             return
         site = site_id(self.home(page))
         if not await self.holds(site):
@@ -127,10 +133,10 @@ class SiteSpider(Spider):
         """The first page of a site could not be fetched: the site counts as unreachable, or as refusing us."""
         error = failure_of(failure)
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy on every errback
-        is_blocked = error.reason in ("http_401", "http_403", "http_429", "robots")
-        if is_blocked:
-            self.stats.site("blocked")
-        self.lose(request.url, "blocked" if is_blocked else error.reason)
+        is_blocked = error.reason in _BLOCKS
+        if is_blocked or error.group is Group.LEFT:
+            self.stats.site("blocked" if is_blocked else "left")
+        self.lose(request.url, error.reason, blocked=is_blocked)
         logger.error("%s cannot be crawled: %s (%s)", request.url, error.reason, failure.getErrorMessage())
 
     async def parse_page(
@@ -172,22 +178,29 @@ class SiteSpider(Spider):
             if error.reason == "robots" and candidate.role in (Role.OLDER, Role.ARCHIVE):
                 progress.unread[candidate.url] = error.reason  # what it lists is not known: nothing is complete
             progress.tally.is_no_post(candidate.url, candidate.wp_id)
+        elif error.group is Group.LEFT:
+            self.leave(candidate, error.reason, progress)
         response = getattr(failure.value, "response", None)
         if response is not None and response.status in GONE_STATUSES:
             yield Missing(site=progress.site, url=request.url, status=response.status)
+
+    def leave(self, candidate: Candidate, reason: str, progress: SiteProgress) -> None:
+        """A page was not asked for: the next crawl does."""
+        self.stats.left(reason)
+        progress.unread[candidate.url] = reason
 
     def home(self, page: Page) -> str:
         """The WordPress home, as far as the page's word for it can be true."""
         told = home_url(page)
         return canonical_url(told if told and is_on_site(page.url, site_id(told)) else self.home_of(page.url))
 
-    def lose(self, url: str, reason: str) -> None:
+    def lose(self, url: str, reason: str, *, blocked: bool) -> None:
         """A site could not be crawled; for spiders that remember sites."""
 
-    def _refuse(self, url: str, outcome: str) -> None:
-        self.stats.site(outcome)
-        self.lose(url, outcome)
-        if outcome == "blocked":
+    def _refuse(self, url: str, *, challenge: bool) -> None:
+        self.stats.site("blocked" if challenge else "not_wordpress")
+        self.lose(url, "challenge" if challenge else "not_wordpress", blocked=challenge)
+        if challenge:
             logger.error("%s answers with a page that keeps crawlers out; nothing is read from it", url)
         else:
             logger.error("%s is not a WordPress site: looked for %s, and found none of it", url, LOOKED_FOR)

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
+from crawler.polite.conduct import TROUBLE, Ending, Left
 from crawler.routes.ladder import Completeness, Route, State, Walked, completed, completeness
 from crawler.schedule import Look, Schedule
 from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, SiteRecord
@@ -14,6 +15,18 @@ from crawler.spiders.site_crawl import SiteCrawl
 
 MOST_UNREAD = 100
 """Pages that the next crawl asks for again one by one; if there are more, it looks for all that is new again."""
+
+
+MOST_LEFT = 5_000
+"""Pages that a crawl left and the next one asks for first: half a megabyte. Lists name most of the others again."""
+
+
+class Lost(NamedTuple):
+    """A site whose start page could not be had, and why: the reason of ``failures.failure_of``."""
+
+    url: str
+    reason: str
+    is_blocked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +39,8 @@ class Around:
     """Of the site's latest articles."""
     new: int = 0
     """Articles that were added, changed or gone."""
+    ending: Ending | None = None
+    """Why the site was left before its crawl was done, if it was."""
 
 
 def learned(crawl: SiteCrawl, around: Around) -> SiteRecord:
@@ -37,21 +52,54 @@ def learned(crawl: SiteCrawl, around: Around) -> SiteRecord:
         after.validators = crawl.before.validators
     else:
         after.cursor = _moved(after.cursor or Cursor(), crawl)
-    after.checked_at, after.health = around.now, Health(status=200)
+    after.checked_at, after.health, after.unfinished_since = around.now, Health(status=200), None
     after.changed_at = around.now if around.new else after.changed_at
     if crawl.is_full:
         _note_whole_crawl(after, crawl, around)
     return _scheduled(after, around)
 
 
+def left(crawl: SiteCrawl, around: Around, ending: Ending) -> SiteRecord:
+    """The record after a crawl that left the site before it was done: the next one begins where this one began.
+
+    It goes on with a whole crawl: what was read is not read again, and what was left is asked for first.
+    """
+    after = deepcopy(crawl.before)
+    after.home, after.language, after.robots = crawl.record.home, crawl.record.language, crawl.record.robots
+    after.unread, after.checked_at = list(crawl.progress.unread)[:MOST_LEFT], around.now
+    after.changed_at = around.now if around.new else after.changed_at
+    if crawl.is_full:
+        after.unfinished_since = after.unfinished_since or crawl.began
+        missing, why = len(crawl.progress.tally.missing()), [f"left: {ending.reason}", *verdict(crawl).why]
+        after.complete = CompletenessRecord(at=around.now, value=False, missing=missing, why=why)
+        after.swept_at = None
+    after.health = Health(last_error=f"left: {ending.reason}")
+    if ending.why is Left.BLOCKED:
+        after.health = _failing(crawl.before.health, ending.reason, around.now, blocked=True)
+    return _not_before(_scheduled(after, around), ending, around)
+
+
 def failed(record: SiteRecord, reason: str, around: Around, *, blocked: bool) -> SiteRecord:
-    """The record after a crawl that did not get into the site."""
+    """The record after a crawl that did not get into the site, or was not to (``around.ending``)."""
     after = deepcopy(record)
-    health = record.health or Health()
-    since = (health.blocked_since or around.now) if blocked else None
-    after.health = Health(failures=health.failures + 1, last_error=reason, blocked_since=since)
-    after.checked_at = around.now
-    return _scheduled(after, around)
+    if around.ending is None or around.ending.why in TROUBLE:
+        after.health = _failing(record.health, reason, around.now, blocked=blocked)
+        after.checked_at = around.now
+        after = _scheduled(after, around)
+    return _not_before(after, around.ending, around) if around.ending else after
+
+
+def _failing(before: Health | None, reason: str, now: datetime, *, blocked: bool) -> Health:
+    health = before or Health()
+    since = (health.blocked_since or now) if blocked else None
+    return Health(failures=health.failures + 1, last_error=reason, blocked_since=since)
+
+
+def _not_before(after: SiteRecord, ending: Ending, around: Around) -> SiteRecord:
+    """Due when the site may be asked again; what we ended ourselves goes on as soon as a site is looked at again."""
+    due = after.next_due_at if ending.why in TROUBLE else around.now + around.schedule.shortest
+    after.next_due_at = max(filter(None, (due, ending.until)), default=None)
+    return after
 
 
 def verdict(crawl: SiteCrawl) -> Completeness:

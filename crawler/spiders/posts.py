@@ -8,7 +8,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.failures import GONE_STATUSES, failure_of
+from crawler.failures import GONE_STATUSES, Group, failure_of
 from crawler.items import Article
 from crawler.reading import NotAPost, Page, is_page_of, other_pages, page_number, read_pages
 from crawler.reading.pages import first_page_url
@@ -78,8 +78,12 @@ class PostPages:
         if response is not None and response.status in GONE_STATUSES:
             yield from self._finish()
             return
+        group, reason = failure_of(failure)
+        if group is Group.LEFT:
+            self.spider.leave(self.candidate, reason, self.progress)
+            return
         self.spider.stats.failed("page_missing")
-        reason = self.progress.unread[self.candidate.url] = failure_of(failure).reason
+        self.progress.unread[self.candidate.url] = reason
         logger.warning("%s not stored: a further page of it could not be fetched: %s", self.pages[0].url, reason)
 
     def _finish(self) -> Iterator[Output]:

@@ -35,6 +35,8 @@ class SiteProgress:
     """Those of the posts read meanwhile."""
     only_new: bool = False
     """Whether stored posts are left alone."""
+    continues_since: datetime | None = None
+    """When the whole crawl began that this one goes on with: what was read since need not be read again."""
 
     def __post_init__(self) -> None:
         self.tally = Tally(self.site)

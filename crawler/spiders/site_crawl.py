@@ -71,6 +71,10 @@ class SiteCrawl:
     async def first(self, page: Page, response: Response) -> AsyncIterator[Output]:
         """The cheapest route that goes to its end; then what the sitemaps and the neighbours of posts name besides."""
         self.is_full = self.progress.is_whole
+        if self.is_full and self.record.unfinished_since:
+            self.progress.continues_since = self.record.unfinished_since
+            for output in self.unread(Role.OLDER):  # it may list posts
+                yield output
         self.progress.is_walking = True
         async for output in self._by_ladder(page, response):
             yield output
@@ -137,13 +141,13 @@ class SiteCrawl:
     async def _archives(self, page: Page, response: Response) -> AsyncIterator[Output]:
         self.progress.follows_archives = True
         self.visit.walked(Walked(Route.ARCHIVE, State.COMPLETE))
-        for output in self.spider.read_start(page, response, self.progress):
+        async for output in self.spider.unread(self, list(self.spider.read_start(page, response, self.progress))):
             yield output
 
     async def _navigation(self, page: Page, response: Response) -> AsyncIterator[Output]:
         """Along previous and next, from the posts that the home page lists."""
         self.visit.walked(Walked(Route.NAVIGATION, State.COMPLETE))
-        for output in self.spider.read_start(page, response, self.progress):
+        async for output in self.spider.unread(self, list(self.spider.read_start(page, response, self.progress))):
             yield output
         for output in self.visit.read(chain_starts(page, self.visit.site)):
             yield output

@@ -89,7 +89,8 @@ class Visit:
         if not fresh:
             return []
         articles = Articles(Database.of(self._spider.crawler).db)
-        found = sort_out(fresh, await articles.states(keys_of(fresh, self.site)), self.site, undated=undated)
+        states = await articles.states(keys_of(fresh, self.site))
+        found = sort_out(fresh, states, self.site, undated=undated, seen_since=self.progress.continues_since)
         await articles.saw([state["_id"] for _, state in found.current], datetime.now(UTC).replace(microsecond=0))
         for candidate, _ in found.current:
             self._tally.saw([candidate.url], candidate.wp_id)

@@ -9,6 +9,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.items import Article
+from crawler.middlewares.conduct import Conduct
 from crawler.reading import Page
 from crawler.reading.language import page_language
 from crawler.routes.candidates import Candidate, Role, elsewhere, listed, neighbours
@@ -19,7 +20,7 @@ from crawler.site_report import nothing_due
 from crawler.spiders.arguments import WordpressArguments
 from crawler.spiders.base import SiteSpider
 from crawler.spiders.fetching import answer_of, conditions
-from crawler.spiders.learned import report
+from crawler.spiders.learned import Lost, report
 from crawler.spiders.output import Output
 from crawler.spiders.progress import SiteProgress
 from crawler.spiders.site_crawl import SiteCrawl
@@ -41,8 +42,8 @@ class WordpressSpider(SiteSpider):
         """By site: those that are under way."""
         self._ended: list[dict[str, Any]] = []
         """The reports of those that are not."""
-        self.lost: dict[str, str] = {}
-        """Start URL -> reason of the sites that could not be crawled."""
+        self.lost: list[Lost] = []
+        """The sites that could not be crawled."""
         self.types_of: dict[str, list[str]] = {}
         """Of the sites that are due: the post types that they were asked for before."""
 
@@ -82,6 +83,12 @@ class WordpressSpider(SiteSpider):
         if not self.arguments.due:
             return self.arguments.start_urls
         now = datetime.now(UTC)
+        if until := Conduct.of(self.crawler).quiet_until(now):
+            self.stats.site("quiet")
+            self.logger.info(
+                "these are quiet hours (QUIET_HOURS): nothing is asked before %s", f"{until:%Y-%m-%d %H:%M} UTC"
+            )
+            return []
         records = await sites.due(now)
         self.types_of = {record.id: record.types for record in records if record.types}
         due = [record.url or f"https://{record.id}/" for record in records]
@@ -164,10 +171,22 @@ class WordpressSpider(SiteSpider):
     ) -> AsyncIterator[Output]:
         """Any other page; where only new posts are asked for, it leads to no stored one."""
         outputs = [one async for one in super().parse_page(response, progress, candidate)]
+        if progress.continues_since:
+            outputs = [one async for one in self.unread(self.crawls[progress.site], outputs)]
         if progress.only_new:
             outputs = [one async for one in self._only_new(self.crawls[progress.site], outputs)]
         for output in outputs:
             yield output
+
+    async def unread(self, crawl: SiteCrawl, outputs: list[Output]) -> AsyncIterator[Output]:
+        """Without the requests for posts that were read by the crawls that this one goes on with."""
+        candidates = [one.cb_kwargs["candidate"] for one in outputs if isinstance(one, Request) and _is_for_post(one)]
+        asked = candidates if crawl.progress.continues_since else []
+        wanted = await crawl.visit.wanted(Route.ARCHIVE, asked, undated=False)
+        read = {one.url for one in asked} - {one.url for one in wanted}
+        for output in outputs:
+            if not isinstance(output, Request) or output.url not in read:
+                yield output
 
     async def _only_new(self, crawl: SiteCrawl, outputs: list[Output]) -> AsyncIterator[Output]:
         """Without the requests for stored posts; without further pages of a list that names no other ones."""
@@ -182,9 +201,9 @@ class WordpressSpider(SiteSpider):
             ):
                 yield output
 
-    def lose(self, url: str, reason: str) -> None:
+    def lose(self, url: str, reason: str, *, blocked: bool) -> None:
         """Remembered: it is looked at later next time."""
-        self.lost[url] = reason
+        self.lost.append(Lost(url, reason, blocked))
 
     def follow(
         self, page: Page, article: Article | None, candidate: Candidate, progress: SiteProgress

@@ -15,7 +15,7 @@ from crawler.storage.indexes import Database
 
 IDENTITY_FIELDS = {"site": 1, "wp_id": 1, "url": 1, "url_keys": 1}
 STATE_FIELDS = IDENTITY_FIELDS | {
-    "modified_at": 1, "gone_at": 1, "missing_since": 1, "source.lastmod": 1, "page_count": 1,
+    "modified_at": 1, "gone_at": 1, "missing_since": 1, "last_seen_at": 1, "source.lastmod": 1, "page_count": 1,
 }  # fmt: skip
 
 TELLING = 5_000

@@ -44,6 +44,16 @@ def test_without_a_modification_time_it_depends_on_who_asks() -> None:
     assert is_read(named(), state(), undated=False)
 
 
+def test_what_was_seen_in_a_crawl_that_is_gone_on_with_is_not_read_again() -> None:
+    def to_read(**known: Any) -> int:
+        return len(sort_out([named()], [state(**known)], SITE, undated=False, seen_since=NOW).to_read)
+
+    assert to_read(last_seen_at=NOW) == 0
+    assert (
+        to_read(last_seen_at=NOW - timedelta(seconds=1)) == to_read() == to_read(last_seen_at=LATER, gone_at=NOW) == 1
+    )
+
+
 def test_a_stored_post_of_unknown_modification_is_read() -> None:
     assert is_read(named(modified_at=NOW), state())
 

@@ -42,7 +42,9 @@ def test_what_is_remembered_is_obeyed(scrapy: Scrapy) -> None:
     with serve(RestSite({"post": {1: 1}}, {"post": "posts"})) as site:
         assert crawl(scrapy, site)
         assert scrapy.find("sites")[0]["robots"]["status"] == 404
-        change(scrapy, {"robots.status": 200, "robots.text": "User-agent: *\nDisallow: /\n"})
+        change(scrapy, {"robots.status": 200, "robots.text": "User-agent: *\nCrawl-delay: 0.3\nDisallow: /\n"})
         site.asked.clear()
-        assert scrapy.crawl("wordpress", site=site.origin).status == 4
+        outcome = scrapy.crawl("wordpress", site=site.origin)
+        assert outcome.status == 4
+        assert "is asked once in 0.3 s, as its robots.txt wants" in outcome.err
         assert site.asked == []

@@ -1,0 +1,117 @@
+"""Crawl-delay, and pauses: how fast a host is asked, by the slots of Scrapy's downloader."""
+
+import logging
+import math
+from time import monotonic
+
+from scrapy import Request, signals
+from scrapy.core.downloader import Downloader, Slot
+from scrapy.crawler import Crawler
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.asyncio import call_later
+from twisted.python.failure import Failure
+
+from crawler.failures import SiteLeftError
+from crawler.hosts import host_of
+from crawler.polite.conduct import Ending
+from crawler.stats import Stats
+
+logger = logging.getLogger(__name__)
+
+
+class Pace:
+    """Extension: a host's Crawl-delay is kept, and a host that is paused is asked nothing; other hosts are.
+
+    Scrapy parses Crawl-delay and does not act on it (2.19). Its slots have no public word for either, so that what is
+    used here of them is pinned by tests/spiders/test_pace.py.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self._most_delay = crawler.settings.getfloat("CRAWL_DELAY_MAX")
+        self._paused: dict[str, float] = {}
+        """Until when, by the monotonic clock, by slot."""
+        crawler.signals.connect(self.robots_parsed, signal=signals.robots_parsed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "Pace":
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> "Pace":
+        """The one of this crawl."""
+        pace = crawler.get_extension(cls)
+        if pace is None:
+            raise RuntimeError("crawler.extensions.pace.Pace is missing from EXTENSIONS")
+        return pace
+
+    @property
+    def _downloader(self) -> Downloader:
+        if self.crawler.engine is None:
+            raise RuntimeError("nothing is being crawled")
+        return self.crawler.engine.downloader
+
+    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        """Keep the host's Crawl-delay, the one of this run's robots.txt or of a remembered one."""
+        told = robotparser.crawl_delay(self.crawler.settings["ROBOTSTXT_USER_AGENT"])
+        delay = crawl_delay(told, self._most_delay)
+        if told is None or delay is None:
+            return
+        key, slot = self._downloader._get_slot(request)  # noqa: SLF001
+        if told > self._most_delay:
+            logger.warning("%s asks for a Crawl-delay of %g s: CRAWL_DELAY_MAX makes it %g s", key, told, delay)
+        known = self._downloader.per_slot_settings.get(key, {})
+        delay = max(delay, float(known.get("delay", self.crawler.settings.getfloat("DOWNLOAD_DELAY"))))
+        # A slot that was idle is made anew from these; a varied delay would fall below what was asked for.
+        self._downloader.per_slot_settings[key] = {"concurrency": 1, "delay": delay, "jitter": 0.0}
+        slot.concurrency, slot.delay, slot.jitter = 1, max(delay, slot.delay), 0.0
+        logger.info("%s is asked once in %g s, as its robots.txt wants", key, delay)
+
+    def pause(self, request: Request, seconds: float, why: str) -> None:
+        """Nothing is sent to a request's host for a while."""
+        key, slot = self._downloader._get_slot(request)  # noqa: SLF001
+        seconds = max(seconds, slot.delay)
+        if slot.latercall:
+            slot.latercall.cancel()
+        slot.latercall = call_later(seconds, self._resume, key, slot)
+        slot.lastseen = self._paused[key] = monotonic() + seconds  # so that it is not cleared away as idle
+        Stats(self.crawler).paused(why, seconds)
+        logger.info("%s is left alone for %.1f s (%s)", key, seconds, why)
+
+    def is_paused(self, key: str) -> bool:
+        """Whether the host of a slot is left alone now."""
+        return key in self._paused and monotonic() < self._paused[key]
+
+    def has_room(self, key: str, active: int) -> bool:
+        """Whether one more request for a slot would be sent soon: else it would take the place of another host's."""
+        if self.is_paused(key):
+            return False
+        slot = self._downloader.slots.get(key)
+        return active < (slot.concurrency if slot else 1) + AHEAD
+
+    def drop(self, request: Request, ending: Ending) -> None:
+        """What waits to be sent to a request's host is not."""
+        _, slot = self._downloader._get_slot(request)  # noqa: SLF001
+        host = host_of(request)
+        left = [(waiting, answer) for waiting, answer in slot.queue if host_of(waiting) == host]
+        for entry in left:
+            slot.queue.remove(entry)
+            entry[1].errback(Failure(SiteLeftError(ending)))  # type: ignore[no-untyped-call]  # Twisted's
+
+    def _resume(self, key: str, slot: Slot) -> None:
+        self._paused.pop(key, None)
+        slot.lastseen = monotonic() - slot.delay  # the pause was no shorter than that
+        self._downloader._latercall(slot)  # noqa: SLF001
+        engine = self.crawler.engine
+        if engine and engine._slot:  # noqa: SLF001 - else the scheduler is asked in 5 s
+            engine._slot.nextcall.schedule()  # noqa: SLF001
+
+
+AHEAD = 2
+"""Requests of a host that wait in its slot, so that it is never idle; more of a slow host would fill the downloader."""
+
+
+def crawl_delay(told: float | None, most: float) -> float | None:
+    """The delay to keep in seconds, ``most`` at most; None for one that says nothing: 0, less, not a number."""
+    return min(told, most) if told is not None and not math.isnan(told) and told > 0 else None

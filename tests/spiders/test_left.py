@@ -1,0 +1,154 @@
+"""A site that is left before its crawl is done: what remains is remembered, and read by the next crawls."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from scrapy.crawler import Crawler
+from scrapy.utils.project import get_project_settings
+
+from crawler.spiders.wordpress import WordpressSpider
+from tests.hostile.server import Page, serve_answers
+from tests.spiders.running import Document, Scrapy
+from tests.spiders.test_bad_input import home, post
+
+
+@dataclass
+class Site:
+    """Plain pages, and what was asked for in the latest crawl."""
+
+    pages: dict[str, Page]
+    asked: list[str] = field(default_factory=list)
+    url: str = ""
+
+    def answer(self, target: str) -> Page | None:
+        self.asked.append(target)
+        return self.pages.get(target)
+
+
+@contextmanager
+def serving(posts: int, **other: Page) -> Iterator[Site]:
+    pages = {f"/post-{n}/": post(n) for n in range(1, posts + 1)}
+    site = Site({"/": home(*pages), **pages, **other})
+    with serve_answers(site.answer) as site.url:
+        yield site
+
+
+def crawl(scrapy: Scrapy, site: Site, *settings: str, status: int) -> Document:
+    """What is remembered of the site after a crawl."""
+    site.asked.clear()
+    options = [part for setting in settings for part in ("-s", setting)]
+    outcome = scrapy.crawl("wordpress", *options, site=site.url, routes="archive")
+    assert outcome.status == status, outcome.err
+    [kept] = scrapy.find("sites")
+    return kept
+
+
+def test_the_next_crawls_go_on_where_the_limit_of_requests_was_reached(scrapy: Scrapy) -> None:
+    asked: Counter[str] = Counter()
+    with serving(30) as site:
+        kept = crawl(scrapy, site, "MAX_REQUESTS_PER_SITE=16", status=0)
+        assert len(site.asked) == 16
+        first = kept["unfinished_since"]
+        assert kept["complete"]["value"] is False
+        assert kept["complete"]["why"][0] == "left: request_limit"
+        assert kept["health"] == {"failures": 0, "last_error": "left: request_limit"}
+        assert kept["next_due_at"] - kept["checked_at"] == timedelta(minutes=10)
+        run = scrapy.last_run()["counts"]
+        assert (run["ended"], run["left"]) == ({"request_limit": 1}, {"request_limit": 16})
+        asked.update(site.asked)
+        kept = crawl(scrapy, site, "MAX_REQUESTS_PER_SITE=16", status=0)
+        assert kept["unfinished_since"] == first
+        asked.update(site.asked)
+        kept = crawl(scrapy, site, "MAX_REQUESTS_PER_SITE=16", status=0)
+        asked.update(site.asked)
+    assert {one["wp_id"] for one in scrapy.find()} == set(range(1, 31))
+    assert kept["complete"]["value"] is True
+    assert not {"unfinished_since", "unread"} & kept.keys()
+    assert max(count for path, count in asked.items() if path.startswith("/post-")) == 1
+
+
+def test_a_site_that_wants_a_long_pause_is_not_asked_before(scrapy: Scrapy) -> None:
+    with serving(12) as site:
+        site.pages["/post-5/"] = Page(status=429, headers={"Retry-After": "7200"})
+        kept = crawl(scrapy, site, "CONCURRENT_REQUESTS=1", status=3)
+    assert site.asked.count("/post-5/") == 1
+    assert timedelta(hours=2) <= kept["next_due_at"] - kept["checked_at"]
+    assert kept["health"] == {"failures": 0, "last_error": "left: http_429"}
+    left = {url.rpartition("127.0.0.1")[2].partition("/")[2] for url in kept["unread"]}
+    assert len(left) == 12 - len(scrapy.find())
+    assert scrapy.last_run()["counts"]["ended"] == {"paused": 1}
+
+
+def test_a_site_that_refuses_page_after_page_keeps_us_out_and_one_page_does_not(scrapy: Scrapy) -> None:
+    with serving(25) as site:
+        site.pages["/post-3/"] = Page(status=403, body=b"for subscribers")
+        kept = crawl(scrapy, site, status=3)
+        assert "blocked_since" not in kept["health"]
+        assert len(scrapy.find()) == 24
+        assert [url.removeprefix(site.url) for url in kept["unread"]] == ["post-3/"]
+        site.pages |= {f"/post-{n}/": Page(status=403, body=b"no") for n in range(1, 26)}
+        kept = crawl(scrapy, site, "SWEEP_DAYS=0.0000001", "BLOCKED_AFTER=4", status=3)
+    assert len([path for path in site.asked if path.startswith("/post-")]) <= 4 + 8
+    assert kept["health"]["blocked_since"] == kept["checked_at"]
+    assert (kept["health"]["last_error"], kept["health"]["failures"]) == ("http_403", 1)
+    assert scrapy.last_run()["counts"]["ended"] == {"blocked": 1}
+    assert not [one for one in scrapy.find() if "missing_since" in one]
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        Page(b"<html><title>Wait</title></html>", 503, {"Cf-Mitigated": "challenge", "Content-Type": "text/html"}),
+        Page(b"<html><title>Attention Required! | Cloudflare</title></html>", 403, {"Content-Type": "text/html"}),
+    ],
+    ids=["by a header, with 503", "by its title, with 403"],
+)
+def test_a_wall_is_told_from_a_server_in_trouble_and_not_tried_again(scrapy: Scrapy, wall: Page) -> None:
+    with serving(1) as site:
+        site.pages["/"] = wall
+        kept = crawl(scrapy, site, status=4)
+    assert site.asked == ["/robots.txt", "/"]
+    assert kept["health"]["last_error"] == "challenge"
+    assert kept["health"]["blocked_since"] == kept["checked_at"]
+
+
+def hours_around(now: datetime) -> str:
+    return f"QUIET_HOURS={now - timedelta(minutes=5):%H:%M}-{now + timedelta(minutes=30):%H:%M}"
+
+
+def test_in_quiet_hours_nothing_is_asked(scrapy: Scrapy) -> None:
+    with serving(1) as site:
+        quiet = hours_around(datetime.now(UTC))
+        outcome = scrapy.crawl("wordpress", "-s", quiet, due="1")
+        assert outcome.status == 0
+        assert "these are quiet hours (QUIET_HOURS): nothing is asked before" in outcome.err
+        kept = crawl(scrapy, site, quiet, status=3)
+        assert site.asked == []
+    assert timedelta(minutes=29) < kept["next_due_at"] - datetime.now(UTC) < timedelta(minutes=31)
+    assert "health" not in kept
+
+
+@pytest.mark.parametrize("setting", ["QUIET_HOURS=22-6", "CONTACT=me\nX-Injected: 1", "BLOCKED_AFTER=0"])
+def test_a_wrong_setting_is_named_before_anything_is_fetched(scrapy: Scrapy, setting: str) -> None:
+    outcome = scrapy.crawl("wordpress", "-s", setting, site="http://127.0.0.1:9/")
+    assert outcome.status == 2
+    assert setting.partition("=")[0] in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+def agent(**told: str) -> str:
+    settings = get_project_settings()
+    settings.setdict(told, priority="cmdline")
+    crawler = Crawler(WordpressSpider, settings)
+    WordpressSpider.from_crawler(crawler, site="https://news.example")
+    return str(crawler.settings["USER_AGENT"])
+
+
+def test_the_user_agent_names_the_contact() -> None:
+    assert agent() == "Presswalk/0.1"
+    assert agent(CONTACT="https://news.example/bot") == "Presswalk/0.1 (+https://news.example/bot)"
+    assert agent(CONTACT="a@b.example", USER_AGENT="Mine/1.0") == "Mine/1.0"
