@@ -8,7 +8,8 @@ from rich.text import Text
 
 from crawler.asking.filters import DATE_FIELDS, Dated
 from crawler.asking.table import Heading, fitted, line
-from crawler.asking.words import UNKNOWN, fate, listed, minute
+from crawler.asking.table import lines as table
+from crawler.asking.words import UNKNOWN, fate, listed, minute, readable_url
 
 Document = Mapping[str, Any]
 
@@ -18,37 +19,34 @@ FIELDS = (
 )  # fmt: skip
 
 _TITLES: dict[Dated, str] = {"published": "PUBLISHED", "new": "FOUND", "changed": "CHANGED", "gone": "GONE"}
-_INDENT = " " * 18
-"""Below the title of the article, right of its date."""
+_WHAT = (Heading("TITLE", 5), Heading("AUTHORS", 2), Heading("WORDS", right=True))
 
 
 def lines(documents: Iterable[Document], width: int | None, dated: Dated) -> Iterator[Text]:
     """On a terminal two lines each, the second with the URL, which is never cut; in a pipe one line with everything."""
-    headings = [
-        Heading(_TITLES[dated]),
-        Heading("SITE", 2),
-        Heading("TITLE", 5),
-        Heading("AUTHORS", 2),
-        Heading("WORDS", right=True),
-    ]
-    if width is None:
-        headings += [Heading("STATE"), Heading("URL")]
-        rows = ([*_cells(document, dated), fate(document) or UNKNOWN, document["url"]] for document in documents)
-        yield from map(Text, map(line, fitted(rows, headings)))
-        return
+    when = Heading(_TITLES[dated])
+    return map(Text, _whole(documents, dated, when)) if width is None else _in_two(documents, width, dated, when)
+
+
+def _whole(documents: Iterable[Document], dated: Dated, when: Heading) -> Iterator[str]:
+    headings = [when, Heading("SITE"), *_WHAT, Heading("STATE"), Heading("URL")]
+    return table(([*_cells(d, dated, d["site"]), fate(d) or UNKNOWN, d["url"]] for d in documents), headings)
+
+
+def _in_two(documents: Iterable[Document], width: int, dated: Dated, when: Heading) -> Iterator[Text]:
     for_cells, for_url = tee(documents)
-    table = fitted((_cells(document, dated) for document in for_cells), headings, width)
-    for cells, document in zip(table, chain([None], for_url), strict=False):
+    rows = fitted((_cells(document, dated) for document in for_cells), [when, *_WHAT], width)
+    for cells, document in zip(rows, chain([None], for_url), strict=False):
         yield Text(line(cells), "" if document else "bold", no_wrap=True)
         if document:
-            said = " · ".join(filter(None, (document["url"], fate(document))))
-            yield Text(_INDENT + said, "dim", no_wrap=True)
+            said = " · ".join(filter(None, (readable_url(document["url"]), fate(document))))
+            yield Text(f"  {said}", "dim", no_wrap=True)
 
 
-def _cells(document: Document, dated: Dated) -> list[str]:
+def _cells(document: Document, dated: Dated, *between: str) -> list[str]:
     return [
         minute(document.get(DATE_FIELDS[dated])),
-        document["site"],
+        *between,
         document.get("title") or UNKNOWN,
         listed(document.get("authors")),
         str(document.get("word_count", UNKNOWN)),

@@ -1,7 +1,8 @@
 """Documents as rows: what CSV and Parquet have of each. Pure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Literal
 
 Document = Mapping[str, Any]
@@ -16,14 +17,15 @@ class Column:
     kind: Kind
     path: str = ""
     """Dotted, if it is not the name; of a list of documents, the values of each."""
-    value: Callable[[Document], Any] | None = None
-    """For what no path leads to."""
+    made: Callable[[Any], Any] | None = None
+    """What is made of it."""
 
     def of(self, document: Document) -> Any:
         """The value, as ``kind`` says; None if it is not known."""
-        found = self.value(document) if self.value else _at(document, (self.path or self.name).split("."))
+        found = _at(document, (self.path or self.name).split("."))
         if found is None:
             return None
+        found = self.made(found) if self.made else found
         return str(found) if self.kind == "text" else found
 
     @property
@@ -42,11 +44,6 @@ def _at(value: Any, path: Sequence[str]) -> Any:
     return value
 
 
-def texts(*names: str) -> tuple[Column, ...]:
-    """Columns of lists of texts, under the name of their field."""
-    return tuple(Column(name, "texts") for name in names)
-
-
 def fields_of(columns: Sequence[Column]) -> dict[str, int]:
     """The projection that is enough for these."""
     return dict.fromkeys((column.field for column in columns), 1)
@@ -55,6 +52,18 @@ def fields_of(columns: Sequence[Column]) -> dict[str, int]:
 def _named(kind: Kind, *names: str) -> tuple[Column, ...]:
     return tuple(Column(name, kind) for name in names)
 
+
+def _total(by_reason: Mapping[str, int]) -> int:
+    return sum(by_reason.values())
+
+
+_OF_NO_REVISION = frozenset(
+    {
+        "_id", "wp_id", "comment_count", "story_id", "duplicate_of", "first_site", "first_seen_at", "last_seen_at",
+        "last_changed_at", "gone_at", "revision",
+    }
+)  # fmt: skip
+"""Fields of an article that its revisions do not keep, or have told already."""
 
 ARTICLE = (
     Column("id", "text", "_id"),
@@ -76,3 +85,66 @@ ARTICLE = (
     *_named("date", "first_seen_at", "last_seen_at", "last_changed_at", "gone_at"),
     Column("revision", "number"),
 )
+
+REVISION = (
+    Column("article_id", "text"),
+    Column("revision", "number"),
+    Column("replaced_at", "date"),
+    Column("changed", "texts"),
+    *(column for column in ARTICLE if column.field not in _OF_NO_REVISION),
+)
+
+RUN = (
+    Column("id", "text", "_id"),
+    Column("spider", "text"),
+    *_named("date", "started_at", "finished_at"),
+    Column("finish_reason", "text"),
+    Column("exit_status", "number"),
+    Column("hosts", "texts"),
+    *(
+        Column(name, "number", f"counts.articles.{name}")
+        for name in ("found", "added", "changed", "unchanged", "gone", "returned", "duplicate")
+    ),
+    *(Column(name, "number", f"counts.{name}", _total) for name in ("skipped", "errors")),
+    Column("requests", "number", "counts.requests"),
+    Column("bytes", "number", "counts.bytes"),
+)
+
+SITE = (
+    Column("site", "text", "_id"),
+    *_named("text", "url", "home", "language"),
+    Column("listed", "flag"),
+    Column("aliases", "texts"),
+    *_named("date", "added_at", "next_due_at"),
+    Column("interval_seconds", "number"),
+    *_named("text", "route", "route_reason"),
+    Column("complete", "flag", "complete.value"),
+    Column("missing", "number", "complete.missing"),
+    Column("status", "number", "health.status"),
+    Column("failures", "number", "health.failures"),
+    Column("last_error", "text", "health.last_error"),
+    Column("blocked_since", "date", "health.blocked_since"),
+    *_named("date", "checked_at", "changed_at", "swept_at"),
+)
+
+STORY = (
+    Column("story_id", "text"),
+    Column("place", "number"),
+    Column("minutes_later", "number"),
+    Column("id", "text", "_id"),
+    *_named("text", "site", "url", "title"),
+    *_named("date", "published_at", "first_seen_at"),
+    Column("syndicated_from", "text"),
+    Column("gone_at", "date"),
+)
+"""A row for each article of a story, made by ``story_rows``; the first one has place 1."""
+
+
+def story_rows(stories: Iterable[Document]) -> Iterator[Document]:
+    """The articles of stories (see ``story_report.told``), each with its story, its place and how late it came."""
+    for story in stories:
+        first = story["articles"][0].get("published_at")
+        for place, article in enumerate(story["articles"], start=1):
+            published = article.get("published_at")
+            later = {"minutes_later": (published - first) // timedelta(minutes=1)} if first and published else {}
+            yield {"story_id": story["story_id"], "place": place} | later | article

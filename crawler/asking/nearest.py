@@ -16,5 +16,5 @@ def nearest(name: str, names: Sequence[str]) -> list[str]:
     same = (known for known in names if folded[known] == wanted)
     parts = (known for known in names if wanted and (wanted in folded[known] or folded[known] in wanted))
     compared = {folded[known]: known for known in names[:_COMPARED]}
-    alike = (compared[found] for found in get_close_matches(wanted, compared, cutoff=0.7))
+    alike = (compared[found] for found in get_close_matches(wanted, compared))
     return list(islice(dict.fromkeys(chain(same, parts, alike)), _MOST))

@@ -1,14 +1,18 @@
 """Pieces of documents in words, the same in tables, pages and Markdown. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import unquote
 
 from crawler.asking.printable import on_one_line
 
 Document = Mapping[str, Any]
 
 UNKNOWN = "-"
+
+_NOT_ASCII = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
 
 
 def minute(moment: datetime | None) -> str:
@@ -43,3 +47,13 @@ def fate(document: Document) -> str:
     if document.get("duplicate_of"):
         said.append(f"copy, first on {document['first_site']}" if document.get("first_site") else "copy")
     return " · ".join(said)
+
+
+def readable_url(url: str) -> str:
+    """A URL with its letters of other scripts as letters, as browsers show it; it leads to the same place."""
+    return _NOT_ASCII.sub(_letters, url)
+
+
+def _letters(encoded: re.Match[str]) -> str:
+    decoded = unquote(encoded[0], errors="replace")
+    return decoded if re.fullmatch(r"[\w\u0300-\u036f]+", decoded) else encoded[0]

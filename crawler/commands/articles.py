@@ -1,7 +1,6 @@
 """``scrapy articles``: what is stored, for people, for pipes and for other programs."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from functools import partial
 
@@ -25,8 +24,9 @@ from crawler.commands.asking import (
     format_of,
     one_more,
     refuse_words,
+    warn_of_slow_search,
 )
-from crawler.storage.article_list import ArticleList
+from crawler.storage.article_list import WHOLE, ArticleList
 
 _EXAMPLES = """\
   scrapy articles --site news.example --since 7d
@@ -47,9 +47,6 @@ FIELDS = {
     "markdown": dict.fromkeys(markdown.FIELDS, 1),
 }
 """What each format needs of an article."""
-
-WHOLE = {"sketch": 0, "grouping": 0}
-"""All but what copies are found by: nothing to read."""
 
 
 class Command(ScrapyCommand):
@@ -85,9 +82,7 @@ class Command(ScrapyCommand):
 def _answer(database: Database[Document], opts: argparse.Namespace) -> None:
     filters, articles = filters_of(opts, database), ArticleList(database)
     if filters.terms and not articles.has_text_index():
-        sys.stderr.write(
-            "no text index here: every article is searched, which is slow; parts of words are found, too\n"
-        )
+        warn_of_slow_search()
     found = articles.find(filters, FIELDS.get(format_of(opts), WHOLE), one_more(opts))
     layout = Layout(partial(article_table.lines, dated=filters.dated), columns.ARTICLE, markdown.articles)
     answer(found, layout, opts, lambda: _nothing(filters, articles))

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,8 @@ class Layout:
     columns: Sequence[Column]
     """Of CSV and Parquet."""
     markdown: Callable[[Iterable[Document]], Iterator[str]]
+    rows: Callable[[Iterable[Document]], Iterable[Mapping[str, Any]]] = iter
+    """What CSV and Parquet have a row of."""
 
 
 def ask(command: ScrapyCommand, name: str, answer: Callable[[Database[Document]], None]) -> None:
@@ -145,9 +147,12 @@ def refuse_words(name: str, words: Sequence[str]) -> None:
         )
 
 
-def add_limit(parser: argparse.ArgumentParser) -> None:
-    """``--limit``."""
-    parser.add_argument("--limit", type=count, metavar="N", help=f"how many (default: {SHOWN}; 0 for all)")
+def add_limit(parser: argparse.ArgumentParser, default: int | None = None) -> None:
+    """``--limit``; without a default ``SHOWN``, with a word about it if there are more."""
+    shown = SHOWN if default is None else default
+    parser.add_argument(
+        "--limit", type=count, default=default, metavar="N", help=f"how many (default: {shown}; 0 for all)"
+    )
 
 
 def format_of(opts: argparse.Namespace) -> str:
@@ -198,13 +203,18 @@ def write(documents: Iterable[Document], layout: Layout, form: str, output: Outp
         case "jsonl":
             output.write(jsonl(documents))
         case "csv":
-            output.write(csv_rows(documents, layout.columns))
+            output.write(csv_rows(layout.rows(documents), layout.columns))
         case "parquet":
-            write_parquet(documents, layout.columns, output.binary)
+            write_parquet(layout.rows(documents), layout.columns, output.binary)
         case "markdown":
             output.write(layout.markdown(documents))
         case _:
             output.lines(layout.table(documents, output.width))
+
+
+def warn_of_slow_search() -> None:
+    """Say, apart from the answer, why it takes its time."""
+    sys.stderr.write("no text index here: every article is searched, which is slow; parts of words are found, too\n")
 
 
 class _Shown:

@@ -12,9 +12,7 @@ from rich.console import Console
 from rich.text import Text
 from scrapy.exceptions import UsageError
 
-from crawler.asking.formats import jsonl
 from crawler.asking.printable import printable
-from crawler.changes import Document
 
 READABLE = 96
 """Cells of a line of running text: longer ones are hard to follow."""
@@ -98,11 +96,6 @@ def _replacing(path: Path) -> Iterator[TextIO]:
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
-
-
-def write_jsonl(documents: Iterable[Document]) -> None:
-    """A document a line, as MongoDB's Extended JSON."""
-    Output(sys.stdout).write(jsonl(documents))
 
 
 def count(text: str) -> int:

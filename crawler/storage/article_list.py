@@ -1,7 +1,7 @@
 """Articles as commands ask for them, without an event loop."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 from bson import ObjectId
@@ -10,6 +10,9 @@ from pymongo.database import Database
 from crawler.asking.filters import Filters, article_query
 from crawler.changes import Document
 from crawler.storage.indexes import TEXT_INDEX
+
+WHOLE = {"sketch": 0, "grouping": 0}
+"""All but what copies are found by: nothing to read."""
 
 AT_ONCE = 200
 """Documents in one answer of the server: all that is held of a million."""
@@ -45,26 +48,27 @@ class ArticleList:
         steps += [{"$sort": {"articles": -1, "_id": 1}}, {"$limit": MOST_NAMES}]
         return [str(group["_id"]) for group in self._articles.aggregate(steps, allowDiskUse=True)]
 
-    def with_id(self, article_id: ObjectId) -> list[Document]:
-        """The article with this ``_id``, if there is one."""
-        return list(self._articles.find({"_id": article_id}))
+    def with_id(self, article_id: ObjectId) -> Document | None:
+        """The article with this ``_id``."""
+        return self._articles.find_one({"_id": article_id}, WHOLE)
 
-    def with_wp_id(self, sites: Sequence[str], wp_id: int) -> list[Document]:
-        """The articles of these sites with WordPress's id."""
-        return list(self._articles.find({"site": {"$in": list(sites)}, "wp_id": wp_id}))
+    def with_wp_id(self, site: str, wp_id: int) -> Document | None:
+        """The article of a site with WordPress's id."""
+        return self._articles.find_one({"site": site, "wp_id": wp_id}, WHOLE)
 
     def with_key(self, key: str) -> list[Document]:
         """The articles that one of its URLs led to: see ``urls.url_key``."""
-        return list(self._articles.find({"url_keys": key}))
+        return list(self._articles.find({"url_keys": key}, WHOLE))
 
-    def urls(self, site: str) -> list[str]:
-        """URLs of the newest articles of a site."""
-        found = self._articles.find({"site": site}, {"url": 1}).sort("published_at", -1)
+    def urls_of_host(self, host: str) -> list[str]:
+        """URLs of the newest articles of the sites of a host."""
+        query = {"site": {"$regex": f"^{re.escape(host)}(/|$)"}}
+        found = self._articles.find(query, {"url": 1}).sort("published_at", -1)
         return [str(document["url"]) for document in found.limit(_CANDIDATES)]
 
     def story(self, story_id: str, fields: Mapping[str, int], most: int) -> list[Document]:
         """Articles of a story."""
-        return list(islice(self._articles.find({"story_id": story_id}, fields), most))
+        return list(self._articles.find({"story_id": story_id}, fields).limit(most))
 
     def revisions(self, article_id: ObjectId) -> Iterator[Document]:
         """What an article said before, the oldest first."""
