@@ -48,12 +48,16 @@ def history(document: Document, revisions: Iterable[Document]) -> Iterator[Text]
 
 def changes(document: Document, revisions: Iterable[Document], *, colours: bool) -> Iterator[Text]:
     """What each change was, the oldest first."""
+    none = True
     for before, after in pairwise(chain(revisions, [document])):
+        none = False
         yield Text(f"{minute(before['replaced_at'])}  changed: {', '.join(before['changed'])}", "bold")
         for name, pieces in differences(before, after, before["changed"]):
             yield Text(f"\n{name}", "bold dim")
             yield _shown(pieces, colours=colours)
         yield Text()
+    if none:
+        yield Text("it says what it said when it was found")
 
 
 def _facts(document: Document) -> Iterator[tuple[str, str]]:

@@ -30,4 +30,4 @@ def similar_urls(url: str, urls: Sequence[str]) -> list[str]:
 
 
 def _end(url: str) -> str:
-    return url.rstrip("/").rpartition("/")[2]
+    return url_key(url).rpartition("/")[2]

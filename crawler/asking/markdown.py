@@ -14,7 +14,7 @@ from crawler.asking.words import byline
 
 FIELDS = ("site", "url", "title", "authors", "published_at", "categories", "tags", "text")
 
-_SPECIAL = re.compile(r"[\\`*\[]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~(?=~)|(?<=~)~")
+_SPECIAL = re.compile(r"[\\`*\[]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~(?=~)|(?<=~)~")
 _AT_LINE_START = re.compile(r"^([ \t]*)(#{1,6}(?=\s|$)|>|[-+=](?=[\s=-]|$)|\d{1,9}(?=[.)](?:\s|$)))", re.MULTILINE)
 _INDENTED = re.compile(r"^[ \t]+", re.MULTILINE)
 _LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")

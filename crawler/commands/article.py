@@ -14,6 +14,7 @@ from crawler.asking import columns, markdown
 from crawler.asking.article_page import STORY_FIELDS, changes, history, page
 from crawler.asking.formats import FORMATS
 from crawler.asking.lookup import best_match, similar_urls
+from crawler.asking.words import readable_url
 from crawler.changes import Document
 from crawler.commands.asking import Layout, Table, add_examples, add_formats, add_sites, ask, format_of, write
 from crawler.commands.known import stored_sites
@@ -101,7 +102,8 @@ def _meant(told: str, articles: ArticleList) -> str:
     if told.isdecimal() or ObjectId.is_valid(told):
         return ""
     near = similar_urls(told, articles.urls_of_host(site_id(start_url(told)).partition("/")[0]))
-    return "".join(f"\n{'did you mean' if number == 0 else 'or':>12} {url}" for number, url in enumerate(near))
+    leads = ["did you mean", *["          or"] * len(near)]
+    return "".join(f"\n{lead} {readable_url(url)}" for lead, url in zip(leads, near, strict=False))
 
 
 def _write(document: Document, articles: ArticleList, opts: argparse.Namespace, output: Output) -> None:

@@ -28,7 +28,8 @@ def known(scrapy: Scrapy) -> dict[str, bool]:
 
 def test_sites_are_added_listed_and_removed(scrapy: Scrapy) -> None:
     empty = scrapy.run("sites")
-    assert (empty.status, empty.out) == (0, "no sites; add some: scrapy sites add https://news.example\n")
+    assert (empty.status, empty.out) == (0, "")
+    assert empty.err == "no sites; add some: scrapy sites add https://news.example\n"
     put(scrapy, "articles", stored("a"), stored("b"), stored("c", site="elsewhere.example"))
     added = scrapy.run("sites", "add", f"https://www.{SITE}/", "other.example/blog", SITE)
     assert (added.status, added.out.splitlines()) == (
@@ -145,7 +146,7 @@ def test_those_that_are_due(scrapy: Scrapy) -> None:
     assert [json.loads(line)["_id"] for line in lines] == ["latest.example", "late.example"]
     assert scrapy.run("sites", "list", "--due").out.count("\n") == 3
     scrapy.run("sites", "remove", "late.example", "latest.example")
-    assert scrapy.run("sites", "--due").out == "no site is due\n"
+    assert scrapy.run("sites", "--due").err == "no site is due\n"
 
 
 def test_a_reader_that_has_seen_enough_is_no_error(scrapy: Scrapy) -> None:

@@ -61,7 +61,7 @@ def test_what_is_asked_for(archive: Scrapy) -> None:
     assert [json.loads(line)["story_id"] for line in since] == [story["story_id"]]
     assert len(archive.run("stories", "--limit", "1", "--format", "jsonl").out.splitlines()) == 1
     assert len(archive.run("stories", "--limit", "0", "--format", "jsonl").out.splitlines()) == 2
-    assert archive.run("stories", "--min-sites", "9").out.startswith("no story that more than one article tells")
+    assert archive.run("stories", "--min-sites", "9").err.startswith("no story that more than one article tells")
 
 
 def test_a_date_that_is_none_is_refused(scrapy: Scrapy) -> None:
