@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from crawler.asking.table import Heading
-from crawler.asking.table import lines as fitted
 from crawler.site_record import CompletenessRecord, Health, SiteRecord
 
 COLUMNS = (
@@ -49,11 +48,6 @@ def nothing_due(next_due_at: datetime | None, now: datetime) -> str:
     if next_due_at is None:
         return "no site is listed: add some with scrapy sites add https://news.example"
     return f"no site is due; the next one is {when(next_due_at, now)}, at {_time(next_due_at)}"
-
-
-def table(records: Iterable[SiteRecord], now: datetime, width: int | None = None) -> Iterator[str]:
-    """A line for each site under a line of titles, in columns that fit ``width``; None cuts nothing."""
-    return fitted(rows(records, now), COLUMNS, width)
 
 
 def rows(records: Iterable[SiteRecord], now: datetime) -> Iterator[tuple[str, ...]]:

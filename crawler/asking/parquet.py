@@ -1,12 +1,13 @@
 """Documents as Apache Parquet, row group after row group, with pyarrow, which is installed by who wants it."""
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Any, BinaryIO
 
 from crawler.asking.columns import Column, Document
 
-INSTALL = "pip install --constraint constraints.txt --requirement requirements-analysis.txt"
+INSTALL = f"{sys.executable} -m pip install --constraint constraints.txt --requirement requirements-analysis.txt"
 
 GROUP_ROWS = 5_000
 GROUP_CHARACTERS = 16_000_000
@@ -36,7 +37,7 @@ def _arrow() -> Any:
         import_module("pyarrow.parquet")
         return import_module("pyarrow")
     except ImportError:
-        raise NoParquet(f"Parquet is written by pyarrow, which is not installed: {INSTALL}") from None
+        raise NoParquet(f"Parquet is written by pyarrow, which is not installed; this does it:\n{INSTALL}") from None
 
 
 def _type(column: Column, arrow: Any) -> Any:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from rich.cells import cell_len, set_cell_size
+from rich.text import Text
 
 from crawler.asking.printable import on_one_line
 
@@ -54,6 +55,12 @@ def line(cells: Sequence[str]) -> str:
 def lines(rows: Iterable[Sequence[str]], headings: Sequence[Heading], width: int | None = None) -> Iterator[str]:
     """The same, as lines."""
     return map(line, fitted(rows, headings, width))
+
+
+def styled(rows: Iterable[Sequence[str]], headings: Sequence[Heading], width: int | None) -> Iterator[Text]:
+    """The same for a terminal, the titles in bold; they are not wrapped."""
+    for number, cells in enumerate(fitted(rows, headings, width)):
+        yield Text(line(cells), "" if number else "bold", no_wrap=True)
 
 
 def _widths(rows: Sequence[Sequence[str]], headings: Sequence[Heading], width: int | None) -> list[int]:

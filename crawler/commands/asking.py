@@ -98,7 +98,7 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     dated = parser.add_mutually_exclusive_group()
     for name, what in (
         ("new", "by when they were found, however long ago they were published"),
-        ("changed", "those that have changed since they were found, by when they last did"),
+        ("changed", "those that have changed, gone or come back since they were found, by when they last did"),
         ("gone", "those that their site no longer has, by when that was found"),
     ):
         dated.add_argument(f"--{name}", dest="dated", action="store_const", const=name, default="published", help=what)

@@ -6,6 +6,7 @@ from argparse import ArgumentTypeError
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import BinaryIO, TextIO
 
 from rich.console import Console
@@ -28,7 +29,8 @@ class Output:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self.is_terminal = stream.isatty()
-        self._console = Console(file=stream, highlight=False) if self.is_terminal else None
+        width = get_terminal_size().columns
+        self._console = Console(file=stream, highlight=False, width=width) if self.is_terminal else None
 
     @property
     def width(self) -> int | None:

@@ -4,13 +4,12 @@ import argparse
 from functools import partial
 
 from pymongo.database import Database
-from rich.text import Text
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from crawler.asking import columns, markdown, run_table
-from crawler.asking.table import lines
+from crawler.asking.table import styled
 from crawler.changes import Document
 from crawler.commands.asking import (
     Layout,
@@ -38,7 +37,7 @@ _ROW = dict.fromkeys(run_table.FIELDS, 1)
 _FIELDS = {"table": _ROW, "markdown": _ROW} | dict.fromkeys(("csv", "parquet"), columns.fields_of(columns.RUN))
 
 _LAYOUT = Layout(
-    lambda found, width: map(Text, lines(run_table.rows(found), run_table.HEADINGS, width)),
+    lambda found, width: styled(run_table.rows(found), run_table.HEADINGS, width),
     columns.RUN,
     lambda found: markdown.table(run_table.rows(found), [heading.title for heading in run_table.HEADINGS]),
 )

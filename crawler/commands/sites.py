@@ -14,12 +14,13 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from crawler.asking import columns, markdown
+from crawler.asking.table import styled
 from crawler.changes import Document
 from crawler.commands.asking import Layout, add_formats, add_limit, add_sites, answer, ask, format_of, write
 from crawler.commands.known import known_sites, stored_sites
 from crawler.commands.output import output_to
 from crawler.site_record import from_document, to_document
-from crawler.site_report import COLUMNS, details, rows, table
+from crawler.site_report import COLUMNS, details, rows
 from crawler.start_urls import start_url, urls_of_file, urls_of_list
 from crawler.storage.site_list import Addition, SiteList
 
@@ -108,7 +109,7 @@ def _list(database: Database[Document], opts: argparse.Namespace, now: datetime)
 
 def _layout(now: datetime) -> Layout:
     return Layout(
-        lambda found, width: map(Text, table(map(from_document, found), now, width)),
+        lambda found, width: styled(rows(map(from_document, found), now), COLUMNS, width),
         columns.SITE,
         lambda found: markdown.table(rows(map(from_document, found), now), [heading.title for heading in COLUMNS]),
     )

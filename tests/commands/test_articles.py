@@ -31,8 +31,8 @@ def article(number: int, **fields: object) -> Document:
     return {
         "_id": ObjectId(f"{number:024x}"), "site": "news.example", "url": f"https://news.example/{number}/",
         "wp_id": number, "title": f"Title {number}", "text": f"Words {number}", "authors": ["Jane Doe"],
-        "categories": ["Politics"], "tags": [], "language": "en-US", "published_at": day, "first_seen_at": day, "last_seen_at": day,
-        "last_changed_at": day, "revision": 0, "word_count": 2, "sketch": {"bands": [1]},
+        "categories": ["Politics"], "tags": [], "language": "en-US", "published_at": day, "first_seen_at": day,
+        "last_seen_at": day, "last_changed_at": day, "revision": 0, "word_count": 2, "sketch": {"bands": [1]},
     } | fields  # fmt: skip
 
 
