@@ -16,8 +16,7 @@ from pymongo import MongoClient
 FIELDS = (
     "site",
     "published_at",
-    "first_seen_at",
-    "last_changed_at",
+    "last_change",
     "language",
     "categories",
     "word_count",
@@ -27,6 +26,8 @@ FIELDS = (
 with MongoClient(os.environ["MONGODB_URI"], tz_aware=True) as client:
     found = client[os.environ.get("MONGODB_DATABASE", "presswalk")]["articles"].find({}, dict.fromkeys(FIELDS, 1))
     articles = pandas.DataFrame(found, columns=FIELDS)
+
+articles["fields"] = articles["last_change"].str["fields"]  # what the latest change was: see docs/schema.md
 
 dated = articles.dropna(subset=["published_at"]).set_index("published_at").sort_index()
 
@@ -45,7 +46,5 @@ print("Languages")
 print(articles["language"].value_counts().to_string(header=False), "\n")
 
 changed = articles[articles["revision"] > 0]
-days = (changed["last_changed_at"] - changed["published_at"]).dt.days
-print(
-    f"{len(changed)} of {len(articles)} have changed since they were found, the latest {days.min()} days after publication"
-)
+print(f"{len(changed)} of {len(articles)} have changed since they were found; what changed:")
+print(changed.explode("fields")["fields"].value_counts().to_string(header=False))

@@ -29,8 +29,10 @@ class Output:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self.is_terminal = stream.isatty()
-        width = get_terminal_size().columns
-        self._console = Console(file=stream, highlight=False, width=width) if self.is_terminal else None
+        size = get_terminal_size()  # rich takes a dumb terminal for one of 80 columns, unless it is told
+        self._console = (
+            Console(file=stream, highlight=False, width=size.columns, height=size.lines) if self.is_terminal else None
+        )
 
     @property
     def width(self) -> int | None:

@@ -1,5 +1,7 @@
 """``scrapy sites`` at the terminal: the list, its files and pipes, what is said of a site."""
 
+import csv
+import io
 import json
 import os
 import subprocess
@@ -13,6 +15,7 @@ from crawler.storage.connect import connect
 from tests.spiders.running import REPOSITORY, Document, Scrapy
 
 from ..examples import NOW, SITE, stored
+from .asking import Ask
 
 
 def put(scrapy: Scrapy, collection: str, *documents: Document) -> None:
@@ -136,6 +139,27 @@ def test_what_is_known_of_a_site_is_shown(scrapy: Scrapy) -> None:
     assert document == site | {"checked_at": {"$date": "2025-12-03T18:00:00Z"}}
     kept = scrapy.run("sites", "remove", SITE)
     assert kept.out.splitlines() == ["not listed  news.example", "0 removed; 0 stored articles of them are kept"]
+
+
+def test_the_list_takes_sites_limits_and_formats(scrapy: Scrapy, ask: Ask) -> None:
+    put(scrapy, "sites", {"_id": "a.example", "listed": True, "aliases": ["old.example"], "health": {"failures": 2}})
+    put(scrapy, "sites", {"_id": "b.example", "listed": True}, {"_id": "c.example", "listed": True})
+    rows = list(csv.DictReader(io.StringIO(ask("sites", "--format", "csv", "--site", "old.example,c.example").out)))
+    assert [(row["site"], row["listed"], row["failures"]) for row in rows] == [
+        ("a.example", "true", "2"),
+        ("c.example", "true", ""),
+    ]
+    assert [site["_id"] for site in json.loads(ask("sites", "--format", "json", "--limit", "2").out)] == [
+        "a.example",
+        "b.example",
+    ]
+    table = ask("sites", "list", "--format", "markdown").out.splitlines()
+    assert table[0] == "| SITE | NEXT | EVERY | ROUTE | COMPLETE | STATE |"
+    assert len(table) == 5
+    assert ask("sites", "--site", "nosuch.test").status == 2
+    put(scrapy, "sites", {"_id": "known.example"})
+    unlisted = ask("sites", "--site", "known.example")
+    assert (unlisted.status, unlisted.out, unlisted.err) == (0, "", "no such site is on the list\n")
 
 
 def test_those_that_are_due(scrapy: Scrapy) -> None:
