@@ -93,8 +93,9 @@ def _one_and_other(old: str, new: str) -> list[Piece]:
 
 
 def _of_lists(old: Sequence[str], new: Sequence[str]) -> list[Piece]:
-    pieces = [Piece("old", f"{name}\n") for name in old if name not in new]
-    pieces += [Piece("new", f"{name}\n") for name in new if name not in old]
+    before, after = set(old), set(new)
+    pieces = [Piece("old", f"{name}\n") for name in old if name not in after]
+    pieces += [Piece("new", f"{name}\n") for name in new if name not in before]
     return pieces or _one_and_other(", ".join(old), ", ".join(new))  # another order, or other details
 
 

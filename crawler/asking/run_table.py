@@ -3,28 +3,20 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from rich.text import Text
+
 from crawler.asking.filters import Query, one_of, period
-from crawler.asking.table import Heading
-from crawler.asking.words import UNKNOWN, minute
+from crawler.asking.table import Heading, in_two, styled
+from crawler.asking.words import UNKNOWN, listed, minute
 from crawler.exit_status import MEANINGS, ExitStatus
 from crawler.story_report import span
 
 Document = Mapping[str, Any]
 
-HEADINGS = (
-    Heading("STARTED"),
-    Heading("SPIDER"),
-    Heading("SITES", 3),
-    Heading("NEW", right=True),
-    Heading("CHANGED", right=True),
-    Heading("GONE", right=True),
-    Heading("ERRORS", right=True),
-    Heading("REQUESTS", right=True),
-    Heading("TIME", right=True),
-    Heading("RESULT", 2),
-)
+_NUMBERS = tuple(Heading(title, right=True) for title in ("NEW", "CHANGED", "GONE", "ERRORS", "REQUESTS", "TIME"))
+HEADINGS = (Heading("STARTED"), Heading("SPIDER"), *_NUMBERS, Heading("RESULT"), Heading("SITES"))
 
-FIELDS = ("spider", "started_at", "finished_at", "exit_status", "hosts", "sites.site", "counts")
+FIELDS = ("spider", "started_at", "finished_at", "finish_reason", "exit_status", "hosts", "sites.site", "counts")
 
 
 def run_query(sites: Sequence[str], since: Any, until: Any) -> Query:
@@ -37,6 +29,18 @@ def run_query(sites: Sequence[str], since: Any, until: Any) -> Query:
     return query
 
 
+def lines(runs: Iterable[Document], width: int | None) -> Iterator[Text]:
+    """On a terminal two lines each, the second with the result and the sites; in a pipe one line with everything."""
+    if width is None:
+        return styled(rows(runs), HEADINGS, None)
+    return in_two(runs, HEADINGS[:-2], width, lambda run: row(run)[:-2], lambda run: " · ".join(row(run)[-2:]))
+
+
+def rows(runs: Iterable[Document]) -> Iterator[list[str]]:
+    """The cells of each."""
+    return map(row, runs)
+
+
 def row(run: Document) -> list[str]:
     """The cells of a run."""
     counts = run.get("counts") or {}
@@ -44,18 +48,13 @@ def row(run: Document) -> list[str]:
     return [
         minute(run.get("started_at")),
         str(run.get("spider", UNKNOWN)),
-        ", ".join(sites_of(run)) or UNKNOWN,
         *(_number(articles.get(name)) for name in ("added", "changed", "gone")),
         _number(sum(counts["errors"].values()) if "errors" in counts else None),
         _number(counts.get("requests")),
         _took(run),
         _result(run),
+        listed(sites_of(run)),
     ]
-
-
-def rows(runs: Iterable[Document]) -> Iterator[list[str]]:
-    """The cells of each."""
-    return map(row, runs)
 
 
 def sites_of(run: Document) -> list[str]:

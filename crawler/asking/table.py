@@ -4,14 +4,17 @@ Widths are those that a terminal gives: two cells for Chinese and emoji, none fo
 the first rows, so that a million of them are never held.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, tee
+from typing import TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from crawler.asking.printable import on_one_line
+
+D = TypeVar("D")
 
 _LOOKED_AT = 200
 """Rows by which the widths are chosen."""
@@ -61,6 +64,22 @@ def styled(rows: Iterable[Sequence[str]], headings: Sequence[Heading], width: in
     """The same for a terminal, the titles in bold; they are not wrapped."""
     for number, cells in enumerate(fitted(rows, headings, width)):
         yield Text(line(cells), "" if number else "bold", no_wrap=True)
+
+
+def in_two(
+    documents: Iterable[D],
+    headings: Sequence[Heading],
+    width: int,
+    cells: Callable[[D], Sequence[str]],
+    below: Callable[[D], str],
+) -> Iterator[Text]:
+    """For a terminal: of each document its cells, and a line below with what may be longer than a line."""
+    for_cells, for_below = tee(documents)
+    rows = styled(map(cells, for_cells), headings, width)
+    for row, document in zip(rows, chain([None], for_below), strict=False):
+        yield row
+        if document is not None:
+            yield Text(f"  {below(document)}", "dim", no_wrap=True)
 
 
 def _widths(rows: Sequence[Sequence[str]], headings: Sequence[Heading], width: int | None) -> list[int]:

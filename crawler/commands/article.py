@@ -25,11 +25,11 @@ from crawler.storage.article_list import ArticleList
 from crawler.urls import site_id, url_key
 
 _EXAMPLES = """\
-  scrapy article https://news.example/2025/12/bridge/   any spelling of its URL, former ones included
-  scrapy article 6b0aab5b474a38fadc4c0f5b               its _id, as in --format jsonl
-  scrapy article 131 --site news.example                WordPress's id of the post
-  scrapy article news.example/2025/12/bridge --diff     what its editors changed, word by word
-  scrapy article 131 --site news.example --format markdown -o bridge.md
+  scrapy article https://news.example/2025/12/bridge/  any spelling of a URL
+  scrapy article 6b0aab5b474a38fadc4c0f5b              its _id, as in JSON
+  scrapy article 131 --site news.example               WordPress's id of the post
+  scrapy article news.example/2025/12/bridge --diff    what its editors changed
+  scrapy article 131 --site news.example -o bridge.md
 """
 
 _COPIES = 100

@@ -9,7 +9,6 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from crawler.asking import columns, markdown, run_table
-from crawler.asking.table import styled
 from crawler.changes import Document
 from crawler.commands.asking import (
     Layout,
@@ -37,7 +36,7 @@ _ROW = dict.fromkeys(run_table.FIELDS, 1)
 _FIELDS = {"table": _ROW, "markdown": _ROW} | dict.fromkeys(("csv", "parquet"), columns.fields_of(columns.RUN))
 
 _LAYOUT = Layout(
-    lambda found, width: styled(run_table.rows(found), run_table.HEADINGS, width),
+    run_table.lines,
     columns.RUN,
     lambda found: markdown.table(run_table.rows(found), [heading.title for heading in run_table.HEADINGS]),
 )

@@ -30,9 +30,9 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
 def test_a_terminal_gets_styles_and_no_commands(terminal: Terminal) -> None:
     output = Output(terminal)
     assert (output.width, output.has_colour) == (30, True)
-    output.lines([Text("\x1b[31mnot red\x9b0m\r", "bold"), Text("[bold]no markup[/bold]")])
+    output.lines([Text("\x1b[31mnot red\x9b0m", "bold"), Text("[bold]no markup[/bold]")])
     output.write(['{"title": "\x1b]0;evil\x07"}\n'])
-    assert terminal.getvalue() == ('\x1b[1m�[31mnot red�0m�\x1b[0m\n[bold]no markup[/bold]\n{"title": "�]0;evil�"}\n')
+    assert terminal.getvalue() == ('\x1b[1m�[31mnot red�0m\x1b[0m\n[bold]no markup[/bold]\n{"title": "�]0;evil�"}\n')
 
 
 def test_text_is_wrapped_and_urls_are_not(terminal: Terminal) -> None:
