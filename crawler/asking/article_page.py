@@ -14,7 +14,10 @@ from crawler.story_report import told
 
 Document = Mapping[str, Any]
 
-STORY_FIELDS = ("story_id", "site", "url", "title", "published_at", "first_seen_at", "syndicated_from", "gone_at")
+STORY_FIELDS = (
+    "story_id", "site", "url", "title", "published_at", "published_precision", "first_seen_at", "syndicated_from",
+    "gone_at",
+)  # fmt: skip
 
 _STYLES: dict[Kind, str] = {"same": "", "old": "red strike", "new": "green", "left_out": "dim"}
 _MARKS: dict[Kind, tuple[str, str]] = {"old": ("[-", "-]"), "new": ("{+", "+}")}

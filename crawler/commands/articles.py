@@ -31,10 +31,10 @@ from crawler.storage.article_list import WHOLE, ArticleList
 _EXAMPLES = """\
   scrapy articles --site news.example --since 7d
   scrapy articles --category Politics --category Economy --since 2025-11-01
-  scrapy articles --changed --since 2d            what was edited, and which fields
-  scrapy articles --gone --limit 0                what sites have taken away
-  scrapy articles --search 'bridge "old mill"'    both must occur
-  scrapy articles --new --since 1h -o new.jsonl   what the latest crawls found
+  scrapy articles --changed --since 2d           what was edited, and which fields
+  scrapy articles --gone --limit 0               what sites have taken away
+  scrapy articles --search 'bridge "old mill"'   both must occur
+  scrapy articles --new --since 1h --limit 0 -o new.jsonl   what crawls found
   scrapy articles --author 'Jane Doe' --limit 0 -o doe.csv
 """
 

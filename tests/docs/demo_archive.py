@@ -18,10 +18,10 @@ EDITED, GONE = 131, 124
 """WordPress's ids of the post that its editors change after the crawl, and of the one that they take away."""
 
 
-def crawled(scrapy: Scrapy) -> dict[str, list[Document]]:
+def crawled(scrapy: Scrapy, *options: str) -> dict[str, list[Document]]:
     """The documents of a crawl, by collection; ids tell WordPress's, times are those of a crawl in December 2025."""
     with serve(demo_site(), "pressbook") as served:
-        outcome = scrapy.crawl("wordpress", site=served.url)
+        outcome = scrapy.crawl("wordpress", *options, site=served.url)
         assert outcome.status == 0, outcome.err
     found = {name: scrapy.find(name) for name in ("articles", "runs", "sites")}
     ids = {str(document["_id"]): ObjectId(f"{document['wp_id']:024x}") for document in found["articles"]}

@@ -1,6 +1,8 @@
 """docs/asking.md: every command that it shows, and what the command answers, on a terminal of 100 columns."""
 
+import csv
 import io
+import json
 import os
 import re
 import shlex
@@ -32,6 +34,8 @@ class Archive:
 
     uri: str
     name: str
+    exports: Path
+    """Where the crawl wrote Scrapy's own feed exports to."""
 
 
 class Terminal(io.StringIO):
@@ -51,16 +55,18 @@ def documented() -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def archive(mongodb_uri: str) -> Iterator[Archive]:
+def archive(mongodb_uri: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     """The demo site, crawled once; then edited."""
+    exports = tmp_path_factory.mktemp("exports")
+    options = ("-O", f"{exports}/a.jsonl", "-O", f"{exports}/a.csv")
     first, name = f"presswalk_test_{os.getpid()}_crawl", f"presswalk_test_{os.getpid()}_asking"
     with connect(mongodb_uri) as client:
-        found = crawled(Scrapy(mongodb_uri, first))
+        found = crawled(Scrapy(mongodb_uri, first), *options)
         client.drop_database(first)
         found["articles"], found["revisions"] = edited(found["articles"])
         for collection, documents in found.items():
             client[name][collection].insert_many(documents)
-        yield Archive(mongodb_uri, name)
+        yield Archive(mongodb_uri, name, exports)
         client.drop_database(name)
 
 
@@ -101,3 +107,13 @@ def test_every_column_and_the_limit_are_told() -> None:
     assert told
     assert re.findall(r"`(\w+)`", told[1]) == [column.name for column in ARTICLE]
     assert f"the first {SHOWN}" in page
+
+
+def test_scrapys_own_exports_have_the_same_articles(archive: Archive) -> None:
+    items = [json.loads(line) for line in (archive.exports / "a.jsonl").read_text("utf-8").splitlines()]
+    with (archive.exports / "a.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with connect(archive.uri) as client:
+        stored = {article["wp_id"] for article in client[archive.name]["articles"].find({}, {"wp_id": 1})}
+    assert {item["wp_id"] for item in items} == {int(row["wp_id"]) for row in rows} == stored
+    assert items[0]["published_at"].endswith("+00:00")
