@@ -7,6 +7,7 @@
 # make bench-reading                     how well and how fast pages are read, beside other readers
 # make bench-routes                      what crawls of a real WordPress cost (Debian's packages), held against targets
 # make bench-copies                      how surely copies of a text are found and told from others
+# make bench-asking                      what commands that ask cost, by how much is stored
 # make lint                              ruff and mypy
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies
+.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies bench-asking
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -30,7 +31,7 @@ $(VENV)/crawl.stamp: requirements.txt constraints.txt | $(BIN)/python
 	@$(PIP) --requirement requirements.txt
 	@touch $@
 
-$(VENV)/test.stamp: requirements-dev.txt $(VENV)/crawl.stamp
+$(VENV)/test.stamp: requirements-dev.txt requirements-analysis.txt $(VENV)/crawl.stamp
 	@echo "Installing what the tests need into $(VENV) …"
 	@$(PIP) --requirement requirements-dev.txt
 	@touch $@
@@ -70,3 +71,6 @@ bench-routes: $(VENV)/test.stamp
 
 bench-copies: $(VENV)/test.stamp
 	@$(BIN)/python -m benchmarks.copies $(ARGS)
+
+bench-asking: $(VENV)/test.stamp
+	@$(BIN)/python -m benchmarks.asking $(ARGS)

@@ -1,11 +1,19 @@
 """What ``scrapy sites`` says of sites, in words and columns. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
+from crawler.asking.table import Heading
 from crawler.site_record import CompletenessRecord, Health, SiteRecord
 
-COLUMNS = ("SITE", "NEXT", "EVERY", "ROUTE", "COMPLETE", "STATE")
+COLUMNS = (
+    Heading("SITE", 3),
+    Heading("NEXT"),
+    Heading("EVERY"),
+    Heading("ROUTE"),
+    Heading("COMPLETE", 1),
+    Heading("STATE", 4),
+)
 
 _UNITS = (
     (timedelta(days=1), "d"),
@@ -42,13 +50,9 @@ def nothing_due(next_due_at: datetime | None, now: datetime) -> str:
     return f"no site is due; the next one is {when(next_due_at, now)}, at {_time(next_due_at)}"
 
 
-def table(records: Sequence[SiteRecord], now: datetime) -> Iterator[str]:
-    """A line for each site under a line of titles, in columns; the last one is as long as it needs."""
-    rows = [COLUMNS, *(_row(record, now) for record in records)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS) - 1)]
-    for row in rows:
-        cells = [f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)]
-        yield "  ".join([*cells, row[-1]])
+def rows(records: Iterable[SiteRecord], now: datetime) -> Iterator[tuple[str, ...]]:
+    """The cells of each site."""
+    return (_row(record, now) for record in records)
 
 
 def details(record: SiteRecord, articles: int, now: datetime) -> Iterator[str]:

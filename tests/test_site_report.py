@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from crawler.asking.table import lines
 from crawler.routes.ladder import State
 from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, SiteRecord, Validator
-from crawler.site_report import details, nothing_due, span, table, when
+from crawler.site_report import COLUMNS, details, nothing_due, rows, span, when
 
 from .examples import HOME, LATER, NOW, SITE
 
@@ -70,7 +71,7 @@ def test_the_list_is_a_table() -> None:
     other = SiteRecord(
         id="127.0.0.1:8080", listed=True, complete=CompletenessRecord(at=NOW, value=True), checked_at=NOW
     )
-    assert list(table([LISTED, CRAWLED, other], NOW)) == [
+    assert list(lines(rows([LISTED, CRAWLED, other], NOW), COLUMNS)) == [
         "SITE            NEXT       EVERY   ROUTE    COMPLETE   STATE",
         "news.example    now        -       -        -          not crawled yet",
         "news.example    in 60 min  90 min  sitemap  2 missing  ok (200)",

@@ -1,28 +1,52 @@
-"""``scrapy articles``: the newest articles in the database, for people and for pipes."""
+"""``scrapy articles``: what is stored, for people, for pipes and for other programs."""
 
 import argparse
-import sys
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Sequence
+from functools import partial
 
 from pymongo.database import Database
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
+from crawler.asking import article_table, columns, markdown
+from crawler.asking.filters import Filters
+from crawler.asking.nearest import nearest
 from crawler.changes import Document
-from crawler.commands.known import not_known
-from crawler.commands.output import count, until_closed, write_jsonl
-from crawler.exit_status import ExitStatus
-from crawler.start_urls import start_url
-from crawler.storage.connect import StorageUnavailable, connect, storage_session
-from crawler.storage.site_list import SiteList
-from crawler.urls import site_id
+from crawler.commands.asking import (
+    Layout,
+    add_examples,
+    add_filters,
+    add_formats,
+    add_limit,
+    answer,
+    ask,
+    filters_of,
+    format_of,
+    one_more,
+    refuse_words,
+    warn_of_slow_search,
+)
+from crawler.storage.article_list import WHOLE, ArticleList
 
-_HIDDEN = {"sketch": 0, "grouping": 0}
-"""For finding copies: nothing to read."""
+_EXAMPLES = """\
+  scrapy articles --site news.example --since 7d
+  scrapy articles --category Politics --category Economy --since 2025-11-01
+  scrapy articles --changed --since 2d           what was edited, and which fields
+  scrapy articles --gone --limit 0               what sites have taken away
+  scrapy articles --search 'bridge "old mill"'   both must occur
+  scrapy articles --new --since 1h --limit 0 -o new.jsonl   what crawls found
+  scrapy articles --author 'Jane Doe' --limit 0 -o doe.csv
+"""
 
-_COLUMNS = ("published_at", "site", "title", "authors", "word_count")
+_NAMED = {"categories": "category", "tags": "tag", "authors": "author"}
+
+FIELDS = {
+    "table": dict.fromkeys(article_table.FIELDS, 1),
+    "csv": columns.fields_of(columns.ARTICLE),
+    "parquet": columns.fields_of(columns.ARTICLE),
+    "markdown": dict.fromkeys(markdown.FIELDS, 1),
+}
+"""What each format needs of an article."""
 
 
 class Command(ScrapyCommand):
@@ -38,60 +62,50 @@ class Command(ScrapyCommand):
 
     def short_desc(self) -> str:
         """One line for ``scrapy``."""
-        return "List the newest articles in the database"
+        return "List articles in the database, the newest first"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Which articles, how many, in what form."""
         super().add_options(parser)
-        parser.add_argument("--site", help="only this site: news.example, example.org/blog")
-        parser.add_argument("--limit", type=count, default=20, help="how many (default: %(default)s; 0 for all)")
-        parser.add_argument("--format", choices=("table", "jsonl"), default="table", help="default: %(default)s")
+        add_examples(parser, _EXAMPLES)
+        add_filters(parser)
+        add_limit(parser)
+        add_formats(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Print them. Raises UsageError, which Scrapy prints before it exits with 2, if the site is not known."""
-        try:
-            with until_closed(), storage_session(self.settings) as uri, connect(uri) as client:
-                database = client[self.settings["MONGODB_DATABASE"]]
-                query = {"site": _stored_name(opts.site, database)} if opts.site else {}
-                found = database["articles"].find(query, _HIDDEN).sort("published_at", -1).limit(opts.limit)
-                if opts.format == "jsonl":
-                    write_jsonl(found)
-                else:
-                    sys.stdout.writelines(f"{line}\n" for line in _table(found, opts.site))
-        except StorageUnavailable as error:
-            sys.stderr.write(f"scrapy articles: {error}\n")
-            self.exitcode = ExitStatus.STORAGE_FAILED
+        """Print them. Raises UsageError, which Scrapy prints before it exits with 2, if something is not understood."""
+        refuse_words("articles", args)
+        format_of(opts)
+        ask(self, "articles", partial(_answer, opts=opts))
 
 
-def _stored_name(told: str, database: Database[Document]) -> str:
-    """The name under which the articles of a site are stored; a site may be known and have none yet."""
-    try:
-        name = site_id(start_url(told))
-    except ValueError as error:
-        raise UsageError(str(error), print_help=False) from None
-    articles, sites = database["articles"], SiteList(database)
-    if articles.find_one({"site": name}, {"_id": 1}):
-        return name
-    if record := sites.find([name]).get(name):
-        return record.id
-    raise UsageError(not_known(name, sorted({*sites.names(), *articles.distinct("site")})), print_help=False)
+def _answer(database: Database[Document], opts: argparse.Namespace) -> None:
+    filters, articles = filters_of(opts, database), ArticleList(database)
+    if filters.terms and not articles.has_text_index():
+        warn_of_slow_search()
+    found = articles.find(filters, FIELDS.get(format_of(opts), WHOLE), one_more(opts))
+    layout = Layout(partial(article_table.lines, dated=filters.dated), columns.ARTICLE, markdown.articles)
+    answer(found, layout, opts, lambda: _nothing(filters, articles))
 
 
-def _table(documents: Iterable[Document], site: str | None) -> Iterator[str]:
-    none = True
-    for document in documents:
-        none = False
-        cells = [_cell(document.get(name)) for name in _COLUMNS]
-        yield "  ".join([f"{cells[0]:<16}", *cells[1:4], f"{cells[4]} words"])
-        yield f"                  {document['url']}"
-    if none:
-        of_it = f" of {site}; crawl it" if site else "; crawl a site"
-        yield f"no articles{of_it} first: make crawl SITE={site or 'https://news.example'}"
+def _nothing(filters: Filters, articles: ArticleList) -> str:
+    """What to say where no article was found: a name that none has is likely to be misspelt."""
+    where = f" of {' or '.join(filters.sites)}" if filters.sites else ""
+    unknown = []
+    for field, word in _NAMED.items():
+        wanted = getattr(filters, field)
+        names = articles.names(field, filters.sites) if wanted else []
+        unknown += [
+            f"no article{where} has the {word} {name!r}{_meant(name, names)}" for name in wanted if name not in names
+        ]
+    if unknown:
+        return "\n".join(unknown)
+    if filters == Filters(sites=filters.sites):
+        site = filters.sites[0] if filters.sites else "https://news.example"
+        return f"no articles{where}; crawl {'it' if where else 'a site'} first: make crawl SITE={site}"
+    return f"no article{where} is like that"
 
 
-def _cell(value: Any) -> str:
-    if value is None or value == []:
-        return "-"
-    if isinstance(value, list):
-        return ", ".join(value)
-    return f"{value:%Y-%m-%d %H:%M}" if hasattr(value, "strftime") else str(value)
+def _meant(name: str, names: Sequence[str]) -> str:
+    near = nearest(name, names)
+    return f"; did you mean {' or '.join(near)}?" if near else ""

@@ -3,22 +3,25 @@
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pymongo.database import Database
+from rich.text import Text
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
+from crawler.asking import columns, markdown
+from crawler.asking.table import styled
 from crawler.changes import Document
-from crawler.commands.known import known_sites
-from crawler.commands.output import until_closed, write_jsonl
-from crawler.exit_status import ExitStatus
-from crawler.site_record import SiteRecord, to_document
-from crawler.site_report import details, table
+from crawler.commands.asking import Layout, add_formats, add_limit, add_sites, answer, ask, format_of, write
+from crawler.commands.known import known_sites, stored_sites
+from crawler.commands.output import output_to
+from crawler.site_record import from_document, to_document
+from crawler.site_report import COLUMNS, details, rows
 from crawler.start_urls import start_url, urls_of_file, urls_of_list
-from crawler.storage.connect import StorageUnavailable, connect, storage_session
 from crawler.storage.site_list import Addition, SiteList
 
 _ACTIONS = """what it can do:
@@ -52,20 +55,16 @@ class Command(ScrapyCommand):
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.epilog = _ACTIONS
         parser.add_argument("--due", action="store_true", help="list only the sites whose time has come")
-        parser.add_argument(
-            "--format", choices=("table", "jsonl"), default="table", help="of list and show (default: %(default)s)"
-        )
+        add_sites(parser)
+        add_limit(parser, default=0)
+        add_formats(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check what was asked for, then do it. Raises UsageError, which Scrapy prints before it exits with 2."""
         action, *told = args or ["list"]
         urls = _urls(action, told)
-        try:
-            with until_closed(), storage_session(self.settings) as uri, connect(uri) as client:
-                _do(action, client[self.settings["MONGODB_DATABASE"]], urls, opts)
-        except StorageUnavailable as error:
-            sys.stderr.write(f"scrapy sites: {error}\n")
-            self.exitcode = ExitStatus.STORAGE_FAILED
+        format_of(opts)
+        ask(self, "sites", lambda database: _do(action, database, urls, opts))
 
 
 def _urls(action: str, told: Sequence[str]) -> list[str]:
@@ -93,7 +92,7 @@ def _do(action: str, database: Database[Document], urls: Sequence[str], opts: ar
     now = datetime.now(UTC)
     match action:
         case "list":
-            _list(SiteList(database).listed(now if opts.due else None), opts, now)
+            _list(database, opts, now)
         case "add":
             _add(SiteList(database).add(urls, now))
         case "remove":
@@ -102,13 +101,24 @@ def _do(action: str, database: Database[Document], urls: Sequence[str], opts: ar
             _show(database, urls, opts, now)
 
 
-def _list(records: Iterable[SiteRecord], opts: argparse.Namespace, now: datetime) -> None:
-    if opts.format == "jsonl":
-        write_jsonl(map(to_document, records))
-    elif found := list(records):
-        _print(table(found, now))
-    else:
-        _print(["no site is due" if opts.due else "no sites; add some: scrapy sites add https://news.example"])
+def _list(database: Database[Document], opts: argparse.Namespace, now: datetime) -> None:
+    names = stored_sites(opts.site, database)
+    records = SiteList(database).listed(now if opts.due else None, names)
+    answer(map(to_document, records), _layout(now), opts, lambda: _nothing(opts))
+
+
+def _layout(now: datetime) -> Layout:
+    return Layout(
+        lambda found, width: styled(rows(map(from_document, found), now), COLUMNS, width),
+        columns.SITE,
+        lambda found: markdown.table(rows(map(from_document, found), now), [heading.title for heading in COLUMNS]),
+    )
+
+
+def _nothing(opts: argparse.Namespace) -> str:
+    if opts.due:
+        return "no site is due"
+    return "no such site is on the list" if opts.site else "no sites; add some: scrapy sites add https://news.example"
 
 
 def _add(additions: Sequence[Addition]) -> None:
@@ -130,10 +140,11 @@ def _remove(database: Database[Document], urls: Sequence[str]) -> None:
 def _show(database: Database[Document], urls: Sequence[str], opts: argparse.Namespace, now: datetime) -> None:
     sites = SiteList(database)
     (record,) = known_sites(sites, urls)
-    if opts.format == "jsonl":
-        write_jsonl([to_document(record)])
-    else:
-        _print(details(record, sites.count_articles([record.id]), now))
+    layout = replace(
+        _layout(now), table=lambda _, __: map(Text, details(record, sites.count_articles([record.id]), now))
+    )
+    with output_to(opts.output) as output:
+        write([to_document(record)], layout, format_of(opts), output)
 
 
 def _print(lines: Iterable[str]) -> None:

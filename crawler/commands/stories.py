@@ -1,20 +1,42 @@
 """``scrapy stories``: what several articles tell, with who had it first."""
 
 import argparse
-import sys
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from functools import partial
 
+from pymongo.database import Database
+from rich.text import Text
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
+from crawler.asking import columns, markdown
+from crawler.asking.printable import on_one_line
 from crawler.changes import Document
-from crawler.commands.moments import date_or_age
-from crawler.commands.output import count, until_closed, write_jsonl
-from crawler.exit_status import ExitStatus
-from crawler.storage.connect import StorageUnavailable, connect, storage_session
+from crawler.commands.asking import (
+    Layout,
+    add_examples,
+    add_filters,
+    add_formats,
+    add_limit,
+    answer,
+    ask,
+    filters_of,
+    format_of,
+    refuse_words,
+    warn_of_slow_search,
+)
+from crawler.commands.output import count
+from crawler.storage.article_list import ArticleList
 from crawler.storage.story_list import articles_by_story
 from crawler.story_report import lines, told
+
+_EXAMPLES = """\
+  scrapy stories --since 7d --min-sites 3              what several sites tell
+  scrapy stories --site news.example                   what it has in common with others
+  scrapy stories --search bridge --limit 0 -o bridge.csv
+"""
+
+_NOTHING = "no story that more than one article tells; scrapy stories --help says what can be asked"
 
 
 class Command(ScrapyCommand):
@@ -35,30 +57,43 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Which stories, how many, in what form."""
         super().add_options(parser)
-        parser.add_argument("--since", type=date_or_age, help="with a copy published since then: 2025-12-03, 36h, 7d")
+        add_examples(parser, _EXAMPLES)
+        add_filters(parser)
         parser.add_argument(
             "--min-sites", type=count, default=1, metavar="N", help="told by N sites or more (default: %(default)s)"
         )
-        parser.add_argument("--limit", type=count, default=20, help="how many (default: %(default)s; 0 for all)")
-        parser.add_argument("--format", choices=("table", "jsonl"), default="table", help="default: %(default)s")
+        add_limit(parser)
+        add_formats(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print them."""
-        try:
-            with until_closed(), storage_session(self.settings) as uri, connect(uri) as client:
-                found = articles_by_story(client[self.settings["MONGODB_DATABASE"]], opts.since)
-                stories = islice(told(found, opts.min_sites), opts.limit or None)
-                write = _write_table if opts.format == "table" else write_jsonl
-                write(stories)
-        except StorageUnavailable as error:
-            sys.stderr.write(f"scrapy stories: {error}\n")
-            self.exitcode = ExitStatus.STORAGE_FAILED
+        refuse_words("stories", args)
+        format_of(opts)
+        ask(self, "stories", partial(_answer, opts=opts))
 
 
-def _write_table(stories: Iterable[Document]) -> None:
-    none = True
+def _answer(database: Database[Document], opts: argparse.Namespace) -> None:
+    filters, articles = filters_of(opts, database), ArticleList(database)
+    has_index = bool(filters.terms) and articles.has_text_index()
+    if filters.terms and not has_index:
+        warn_of_slow_search()
+    found = told(articles_by_story(database, filters, text_index=has_index), opts.min_sites)
+    answer(found, _LAYOUT, opts, lambda: _NOTHING)
+
+
+def _table(stories: Iterable[Document]) -> Iterator[Text]:
     for story in stories:
-        none = False
-        sys.stdout.write("\n".join(lines(story)) + "\n\n")
-    if none:
-        sys.stdout.write("no story that more than one article tells; scrapy stories --help says what can be asked\n")
+        for number, line in enumerate(lines(story)):
+            yield Text(line, "dim" if number else "", no_wrap=True)
+        yield Text()
+
+
+def _markdown(stories: Iterable[Document]) -> Iterator[str]:
+    for story in stories:
+        first = story["articles"][0]
+        yield f"## {markdown.escaped(on_one_line(first.get('title') or 'Without a title'))}\n\n"
+        yield from (f"- {markdown.escaped(on_one_line(line))}\n" for line in lines(story)[1:])
+        yield "\n"
+
+
+_LAYOUT = Layout(lambda stories, _: _table(stories), columns.STORY, _markdown, columns.story_rows)

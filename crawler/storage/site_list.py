@@ -78,10 +78,14 @@ class SiteList:
     def _having(self, field: str, names: Sequence[str]) -> Iterator[SiteRecord]:
         return (from_document(one) for some in _batches(names) for one in self._sites.find({field: {"$in": some}}))
 
-    def listed(self, due: datetime | None = None) -> Iterator[SiteRecord]:
-        """The sites on the list by name; with a time those that are due then, the longest overdue first."""
+    def listed(self, due: datetime | None = None, names: Sequence[str] = ()) -> Iterator[SiteRecord]:
+        """The sites on the list by name; with a time those that are due then, the longest overdue first.
+
+        ``names``: only of these.
+        """
         query, order = (due_before(due), "next_due_at") if due else ({"listed": True}, "_id")
-        return map(from_document, self._sites.find(query).sort(order, 1))
+        these = {"_id": {"$in": list(names)}} if names else {}
+        return map(from_document, self._sites.find(query | these).sort(order, 1))
 
     def names(self) -> list[str]:
         """The ids of all sites that are known, listed or not, in their order."""

@@ -1,5 +1,7 @@
 """``scrapy sites`` at the terminal: the list, its files and pipes, what is said of a site."""
 
+import csv
+import io
 import json
 import os
 import subprocess
@@ -13,6 +15,7 @@ from crawler.storage.connect import connect
 from tests.spiders.running import REPOSITORY, Document, Scrapy
 
 from ..examples import NOW, SITE, stored
+from .asking import Ask
 
 
 def put(scrapy: Scrapy, collection: str, *documents: Document) -> None:
@@ -28,7 +31,8 @@ def known(scrapy: Scrapy) -> dict[str, bool]:
 
 def test_sites_are_added_listed_and_removed(scrapy: Scrapy) -> None:
     empty = scrapy.run("sites")
-    assert (empty.status, empty.out) == (0, "no sites; add some: scrapy sites add https://news.example\n")
+    assert (empty.status, empty.out) == (0, "")
+    assert empty.err == "no sites; add some: scrapy sites add https://news.example\n"
     put(scrapy, "articles", stored("a"), stored("b"), stored("c", site="elsewhere.example"))
     added = scrapy.run("sites", "add", f"https://www.{SITE}/", "other.example/blog", SITE)
     assert (added.status, added.out.splitlines()) == (
@@ -137,6 +141,27 @@ def test_what_is_known_of_a_site_is_shown(scrapy: Scrapy) -> None:
     assert kept.out.splitlines() == ["not listed  news.example", "0 removed; 0 stored articles of them are kept"]
 
 
+def test_the_list_takes_sites_limits_and_formats(scrapy: Scrapy, ask: Ask) -> None:
+    put(scrapy, "sites", {"_id": "a.example", "listed": True, "aliases": ["old.example"], "health": {"failures": 2}})
+    put(scrapy, "sites", {"_id": "b.example", "listed": True}, {"_id": "c.example", "listed": True})
+    rows = list(csv.DictReader(io.StringIO(ask("sites", "--format", "csv", "--site", "old.example,c.example").out)))
+    assert [(row["site"], row["listed"], row["failures"]) for row in rows] == [
+        ("a.example", "true", "2"),
+        ("c.example", "true", ""),
+    ]
+    assert [site["_id"] for site in json.loads(ask("sites", "--format", "json", "--limit", "2").out)] == [
+        "a.example",
+        "b.example",
+    ]
+    table = ask("sites", "list", "--format", "markdown").out.splitlines()
+    assert table[0] == "| SITE | NEXT | EVERY | ROUTE | COMPLETE | STATE |"
+    assert len(table) == 5
+    assert ask("sites", "--site", "nosuch.test").status == 2
+    put(scrapy, "sites", {"_id": "known.example"})
+    unlisted = ask("sites", "--site", "known.example")
+    assert (unlisted.status, unlisted.out, unlisted.err) == (0, "", "no such site is on the list\n")
+
+
 def test_those_that_are_due(scrapy: Scrapy) -> None:
     now = datetime.now(UTC)
     for name, hours in (("late.example", -2), ("later.example", 2), ("latest.example", -9)):
@@ -145,7 +170,7 @@ def test_those_that_are_due(scrapy: Scrapy) -> None:
     assert [json.loads(line)["_id"] for line in lines] == ["latest.example", "late.example"]
     assert scrapy.run("sites", "list", "--due").out.count("\n") == 3
     scrapy.run("sites", "remove", "late.example", "latest.example")
-    assert scrapy.run("sites", "--due").out == "no site is due\n"
+    assert scrapy.run("sites", "--due").err == "no site is due\n"
 
 
 def test_a_reader_that_has_seen_enough_is_no_error(scrapy: Scrapy) -> None:

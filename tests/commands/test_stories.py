@@ -1,5 +1,7 @@
 """``scrapy stories`` at the terminal."""
 
+import csv
+import io
 import json
 from datetime import timedelta
 
@@ -9,6 +11,7 @@ from crawler.changes import Document
 from tests.spiders.running import Scrapy
 
 from ..examples import NOW, stored
+from .asking import Ask
 from .test_sites import put
 
 HOUR = timedelta(hours=1)
@@ -61,7 +64,7 @@ def test_what_is_asked_for(archive: Scrapy) -> None:
     assert [json.loads(line)["story_id"] for line in since] == [story["story_id"]]
     assert len(archive.run("stories", "--limit", "1", "--format", "jsonl").out.splitlines()) == 1
     assert len(archive.run("stories", "--limit", "0", "--format", "jsonl").out.splitlines()) == 2
-    assert archive.run("stories", "--min-sites", "9").out.startswith("no story that more than one article tells")
+    assert archive.run("stories", "--min-sites", "9").err.startswith("no story that more than one article tells")
 
 
 def test_a_date_that_is_none_is_refused(scrapy: Scrapy) -> None:
@@ -75,3 +78,36 @@ def test_less_than_none_is_refused(scrapy: Scrapy, options: tuple[str, ...]) -> 
     refused = scrapy.run(*options)
     assert refused.status == 2
     assert f"{options[-1]!r} is no number of them; write 20, or 0 for all" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("options", "titles"),
+    [
+        (["--site", "agency.example"], ["bridge opens"]),
+        (["--site", "a.example"], ["bridge opens"]),
+        (["--site", "d.example"], []),
+        (["--site", "c.example,d.example"], ["harbour opens"]),
+        (["--search", "harbour"], ["harbour opens"]),
+        (["--category", "Town"], ["bridge opens", "harbour opens"]),
+        (["--category", "Sport"], []),
+        (["--until", "2025-12-02"], ["harbour opens", "bridge opens"]),
+        (["--until", "2025-11-30"], []),
+    ],
+)
+@pytest.mark.usefixtures("archive")
+def test_one_of_its_articles_has_to_be_meant(ask: Ask, options: list[str], titles: list[str]) -> None:
+    lines = ask("stories", "--format", "jsonl", *options).out.splitlines()
+    assert [json.loads(line)["articles"][0]["title"] for line in lines] == titles
+
+
+@pytest.mark.usefixtures("archive")
+def test_stories_in_other_formats(ask: Ask) -> None:
+    rows = list(csv.DictReader(io.StringIO(ask("stories", "--format", "csv").out)))
+    assert [(row["place"], row["minutes_later"], row["site"]) for row in rows] == [
+        ("1", "0", "agency.example"), ("2", "60", "b.example"), ("3", "2880", "a.example"),
+        ("1", "0", "c.example"), ("2", "3600", "c.example"),
+    ]  # fmt: skip
+    assert ask("stories", "--limit", "1", "--format", "markdown").out.splitlines() == [
+        "## bridge opens", "", "- agency.example https://agency.example/bridge/",
+        "- +1 h 0 min b.example https://b.example/bridge/", "- +2 d 0 h a.example https://a.example/bridge/", "",
+    ]  # fmt: skip

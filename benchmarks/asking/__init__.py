@@ -1,0 +1,1 @@
+"""What commands that ask cost, by how much is stored."""

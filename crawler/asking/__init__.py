@@ -1,0 +1,1 @@
+"""What people ask of the database and how it is shown to them. Pure: no database, no files, no terminal."""
