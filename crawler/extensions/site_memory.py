@@ -12,6 +12,7 @@ from twisted.python.failure import Failure
 from crawler.failures import NotStoredError
 from crawler.items import Article, Missing
 from crawler.schedule import Schedule
+from crawler.site_changes import site_events
 from crawler.site_record import SiteRecord
 from crawler.spiders.learned import Around, failed, learned
 from crawler.spiders.site_crawl import SiteCrawl
@@ -19,6 +20,7 @@ from crawler.spiders.wordpress import WordpressSpider
 from crawler.stats import Stats
 from crawler.storage.articles import Articles
 from crawler.storage.database import Database
+from crawler.storage.events import Events
 from crawler.storage.sites import Sites
 from crawler.urls import site_id
 
@@ -94,15 +96,19 @@ class SiteMemory:
             published=await articles.latest_published(crawl.record.id),
             new=await articles.count_changed_since(crawl.record.id, crawl.began),
         )
-        sites = Sites(database)
-        await sites.save(crawl.before, learned(crawl, around))
+        await self._save(crawl.before, learned(crawl, around), around)
         if crawl.started_as != crawl.record.id:
-            await sites.adopt(crawl.started_as, crawl.record.id)
+            await Sites(database).adopt(crawl.started_as, crawl.record.id)
 
     async def _keep_failure(self, record: SiteRecord, why: str) -> None:
         around = Around(now=datetime.now(UTC).replace(microsecond=0), schedule=self.schedule)
-        after = failed(record, why, around, blocked=why == "blocked")
-        await Sites(Database.of(self.crawler).db).save(record, after)
+        await self._save(record, failed(record, why, around, blocked=why == "blocked"), around)
+
+    async def _save(self, before: SiteRecord, after: SiteRecord, around: Around) -> None:
+        """Told first, remembered then: a kill in between has the next crawl tell the same again, with the same id."""
+        database = Database.of(self.crawler).db
+        await Events(database).append_missing(site_events(before, after, around.now))
+        await Sites(database).save(before, after)
 
 
 def _break(spider: Spider, site: str, why: str) -> None:

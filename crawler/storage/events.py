@@ -1,13 +1,32 @@
-"""The ``events`` collection: an append-only outbox."""
+"""The ``events`` collection: an append-only outbox, numbered in the order in which it is read (see ``outbox``)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
-from pymongo import UpdateOne
+from pymongo import ReturnDocument, UpdateOne
+from pymongo.errors import BulkWriteError, PyMongoError
 
+from crawler.changes import Document
 from crawler.events import Event
+from crawler.outbox import GAP
 from crawler.storage.indexes import Database
+
+COUNTER = "events"
+"""The ``_id`` of the counter in ``counters``."""
+
+ATTEMPTS = 10
+"""Each is refused only if a number was closed, or the event written by another process, meanwhile."""
+
+AT_ONCE = 1_000
+"""Events that get their number in one go when those from before there were any are numbered."""
+
+_DUPLICATE_KEY = 11000
+
+
+class EventsRefused(PyMongoError):
+    """Other processes were faster each time; the events wait for the next run."""
 
 
 def to_document(event: Event) -> dict[str, Any]:
@@ -21,12 +40,86 @@ class Events:
 
     def __init__(self, database: Database) -> None:
         self._events = database["events"]
+        self._counters = database["counters"]
 
-    async def append(self, events: Sequence[Event]) -> None:
-        """Add what is not there yet; an event written twice stays one."""
-        documents = [to_document(event) for event in events]
-        if documents:
-            await self._events.bulk_write(
-                [UpdateOne({"_id": d["_id"]}, {"$setOnInsert": d}, upsert=True) for d in documents],
-                ordered=False,
-            )
+    async def append(self, events: Iterable[Event]) -> None:
+        """Add events, numbered in this order; one that is there already stays as it is.
+
+        Raises PyMongoError, EventsRefused among them.
+        """
+        documents = list({event.id: to_document(event) for event in events}.values())
+        for _ in range(ATTEMPTS):
+            if not documents:
+                return
+            try:
+                await self._insert(documents)
+            except BulkWriteError as error:
+                await self._make_way(error)
+                documents = await self._missing(documents)
+            else:
+                return
+        raise EventsRefused(f"{len(documents)} events could not be appended: others were faster each time")
+
+    async def append_missing(self, events: Iterable[Event]) -> None:
+        """The same for events most of which may be there: those waste no numbers, which readers would wait for."""
+        by_id = {event.id: event for event in events}
+        known = self._events.find({"_id": {"$in": list(by_id)}}, {"_id": 1})
+        there = {document["_id"] async for document in known} if by_id else set()
+        await self.append(event for event_id, event in by_id.items() if event_id not in there)
+
+    async def last(self) -> int:
+        """The highest number that was reserved; 0 if none was."""
+        counter = await self._counters.find_one({"_id": COUNTER})
+        return int(counter["seq"]) if counter else 0
+
+    async def number(self) -> None:
+        """Number the events from before there were numbers; to be called before anything is appended or read."""
+        counter = await self._counters.find_one({"_id": COUNTER})
+        if counter and counter.get("all_numbered"):
+            return
+        order = [("at", 1), ("revision", 1), ("_id", 1)]
+        found = self._events.find({"seq": {"$exists": False}}, {"_id": 1}).sort(order).allow_disk_use(True)
+        ids = [document["_id"] async for document in found]
+        for start in range(0, len(ids), AT_ONCE):
+            await self._number(ids[start : start + AT_ONCE])
+        await self._counters.update_one({"_id": COUNTER}, {"$set": {"all_numbered": True}, "$inc": {"seq": 0}}, True)
+
+    async def _number(self, ids: Sequence[str]) -> None:
+        first, now = await self._reserve(len(ids)), datetime.now(UTC)
+        updates = [
+            UpdateOne({"_id": event_id, "seq": {"$exists": False}}, {"$set": {"seq": seq, "recorded_at": now}})
+            for seq, event_id in enumerate(ids, first)
+        ]
+        await self._events.bulk_write(updates)
+
+    async def _insert(self, documents: Sequence[Document]) -> None:
+        """Ordered: of an article, none is there before those that come before it."""
+        first, now = await self._reserve(len(documents)), datetime.now(UTC)
+        numbered = [document | {"seq": seq, "recorded_at": now} for seq, document in enumerate(documents, first)]
+        await self._events.insert_many(numbered, ordered=True)
+
+    async def _reserve(self, count: int) -> int:
+        """The first of so many numbers that are now ours."""
+        counter = await self._counters.find_one_and_update(
+            {"_id": COUNTER}, {"$inc": {"seq": count}}, upsert=True, return_document=ReturnDocument.AFTER
+        )
+        reserved: int = counter["seq"] if counter else count  # mypy does not know that an upsert gives one
+        return reserved - count + 1
+
+    async def _missing(self, documents: Sequence[Document]) -> list[Document]:
+        found = self._events.find({"_id": {"$in": [document["_id"] for document in documents]}}, {"_id": 1})
+        there = {document["_id"] async for document in found}
+        return [document for document in documents if document["_id"] not in there]
+
+    async def _make_way(self, error: BulkWriteError) -> None:
+        """Go on if it was a number or an event that is there already. Raises the error if it was anything else.
+
+        A number that another event has means that the counter was lost (a backup without it): it goes on from there.
+        """
+        [refused] = error.details["writeErrors"] or [{}]
+        if refused.get("code") != _DUPLICATE_KEY:
+            raise error
+        other = {"seq": refused["op"]["seq"], "_id": {"$ne": refused["op"]["_id"]}, "type": {"$ne": GAP}}
+        if await self._events.find_one(other, {"_id": 1}):
+            highest = await self._events.find_one({"seq": {"$exists": True}}, {"seq": 1}, sort=[("seq", -1)])
+            await self._counters.update_one({"_id": COUNTER}, {"$max": {"seq": highest["seq"] if highest else 0}})
