@@ -10,7 +10,6 @@ from pymongo.errors import BulkWriteError, PyMongoError
 
 from crawler.changes import Document
 from crawler.events import Event
-from crawler.outbox import GAP
 from crawler.storage.indexes import Database
 
 COUNTER = "events"
@@ -54,7 +53,7 @@ class Events:
             try:
                 await self._insert(documents)
             except BulkWriteError as error:
-                await self._make_way(error)
+                self._check_taken(error)
                 documents = await self._missing(documents)
             else:
                 return
@@ -73,19 +72,32 @@ class Events:
         return int(counter["seq"]) if counter else 0
 
     async def number(self) -> None:
-        """Number the events from before there were numbers; to be called before anything is appended or read."""
-        counter = await self._counters.find_one({"_id": COUNTER})
-        if counter and counter.get("all_numbered"):
+        """Number the events from before there were numbers, in the order in which they happened.
+
+        Before anything is appended or read; by several processes at once, if need be: all give the same numbers.
+        """
+        counter = await self._counters.find_one({"_id": COUNTER}) or await self._first_counter()
+        if counter.get("all_numbered"):
             return
+        base, last = counter["base"], counter["base"] + counter["old"]
+        old = {"$or": [{"seq": {"$exists": False}}, {"seq": {"$gt": base, "$lte": last}}]}
         order = [("at", 1), ("revision", 1), ("_id", 1)]
-        found = self._events.find({"seq": {"$exists": False}}, {"_id": 1}).sort(order).allow_disk_use(True)
+        found = self._events.find(old, {"_id": 1}).sort(order).allow_disk_use(True)
         ids = [document["_id"] async for document in found]
         for start in range(0, len(ids), AT_ONCE):
-            await self._number(ids[start : start + AT_ONCE])
-        await self._counters.update_one({"_id": COUNTER}, {"$set": {"all_numbered": True}, "$inc": {"seq": 0}}, True)
+            await self._number(ids[start : start + AT_ONCE], base + 1 + start)
+        await self._counters.update_one({"_id": COUNTER}, {"$set": {"all_numbered": True}})
 
-    async def _number(self, ids: Sequence[str]) -> None:
-        first, now = await self._reserve(len(ids)), datetime.now(UTC)
+    async def _first_counter(self) -> Document:
+        """The counter, behind what has a number (it was lost) and behind what is to get one."""
+        highest = await self._events.find_one({"seq": {"$exists": True}}, {"seq": 1}, sort=[("seq", -1)])
+        base, old = highest["seq"] if highest else 0, await self._events.count_documents({"seq": {"$exists": False}})
+        begun = {"seq": base + old, "base": base, "old": old, "all_numbered": not old}
+        await self._counters.update_one({"_id": COUNTER}, {"$setOnInsert": begun}, upsert=True)
+        return await self._counters.find_one({"_id": COUNTER}) or begun
+
+    async def _number(self, ids: Sequence[str], first: int) -> None:
+        now = datetime.now(UTC)
         updates = [
             UpdateOne({"_id": event_id, "seq": {"$exists": False}}, {"$set": {"seq": seq, "recorded_at": now}})
             for seq, event_id in enumerate(ids, first)
@@ -100,26 +112,21 @@ class Events:
 
     async def _reserve(self, count: int) -> int:
         """The first of so many numbers that are now ours."""
-        counter = await self._counters.find_one_and_update(
-            {"_id": COUNTER}, {"$inc": {"seq": count}}, upsert=True, return_document=ReturnDocument.AFTER
-        )
-        reserved: int = counter["seq"] if counter else count  # mypy does not know that an upsert gives one
-        return reserved - count + 1
+        while True:
+            counter = await self._counters.find_one_and_update(
+                {"_id": COUNTER}, {"$inc": {"seq": count}}, return_document=ReturnDocument.AFTER
+            )
+            if counter:
+                return int(counter["seq"]) - count + 1
+            await self.number()
 
     async def _missing(self, documents: Sequence[Document]) -> list[Document]:
         found = self._events.find({"_id": {"$in": [document["_id"] for document in documents]}}, {"_id": 1})
         there = {document["_id"] async for document in found}
         return [document for document in documents if document["_id"] not in there]
 
-    async def _make_way(self, error: BulkWriteError) -> None:
-        """Go on if it was a number or an event that is there already. Raises the error if it was anything else.
-
-        A number that another event has means that the counter was lost (a backup without it): it goes on from there.
-        """
-        [refused] = error.details["writeErrors"] or [{}]
-        if refused.get("code") != _DUPLICATE_KEY:
+    @staticmethod
+    def _check_taken(error: BulkWriteError) -> None:
+        """Whether it was only a number or an event that is there already. Raises the error if it was anything else."""
+        if any(refused["code"] != _DUPLICATE_KEY for refused in error.details["writeErrors"] or [{"code": None}]):
             raise error
-        other = {"seq": refused["op"]["seq"], "_id": {"$ne": refused["op"]["_id"]}, "type": {"$ne": GAP}}
-        if await self._events.find_one(other, {"_id": 1}):
-            highest = await self._events.find_one({"seq": {"$exists": True}}, {"seq": 1}, sort=[("seq", -1)])
-            await self._counters.update_one({"_id": COUNTER}, {"$max": {"seq": highest["seq"] if highest else 0}})

@@ -102,9 +102,18 @@ async def test_events_of_an_earlier_version_are_numbered_once_as_they_happened(d
     await asyncio.gather(*(events.number() for _ in range(3)))
     await events.append([added(11)])
     assert list(await numbers(database)) == ["a run", *(added(number).id for number in (2, 3, 9, 10, 11))]
-    await database["events"].insert_one({"_id": "unnumbered"})
-    await events.number()
-    assert "seq" not in (await database["events"].find_one({"_id": "unnumbered"}) or {}), "they are looked for once"
+    assert list((await numbers(database)).values()) == [1, 2, 3, 4, 5, 6]
+
+
+async def test_numbering_goes_on_where_a_kill_has_stopped_it(database: Database) -> None:
+    old = [to_document(added(number)) | {"at": NOW + timedelta(seconds=number)} for number in (3, 1, 2)]
+    await database["events"].insert_many(old)
+    await Events(database).number()
+    await database["counters"].update_one({"_id": "events"}, {"$set": {"all_numbered": False}})
+    await database["events"].update_many({"seq": {"$in": [1, 3]}}, {"$unset": {"seq": ""}})
+    await Events(database).append([added(4)])
+    await Events(database).number()
+    assert await numbers(database) == {added(number).id: number for number in (1, 2, 3, 4)}
 
 
 async def test_the_end_of_a_run(database: Database) -> None:
