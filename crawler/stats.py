@@ -64,6 +64,10 @@ class Stats:
         """A page that may be an article could not be fetched or read."""
         self._count(f"errors/{reason}")
 
+    def delivery(self, outcome: str, by: int) -> None:
+        """Events were ``delivered`` to a webhook; a message ``failed``; a sink is ``parked``."""
+        self._count(f"events/{outcome}", by)
+
     def storage_failed(self) -> None:
         """An article could not be stored."""
         self._count("storage/failed")

@@ -1,6 +1,7 @@
 """What commands print: JSON lines, and nothing into a pipe that is closed."""
 
 import os
+import select
 import sys
 from argparse import ArgumentTypeError
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,13 @@ def count(text: str) -> int:
     if not text.isdecimal():
         raise ArgumentTypeError(f"{text!r} is no number of them; write 20, or 0 for all")
     return int(text)
+
+
+def is_closed() -> bool:
+    """Whether standard output is a pipe whose reader has gone, which one who writes nothing would not notice."""
+    poll = select.poll()
+    poll.register(sys.stdout.fileno(), 0)
+    return any(happened & (select.POLLERR | select.POLLHUP) for _, happened in poll.poll(0))
 
 
 @contextmanager
