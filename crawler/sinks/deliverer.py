@@ -114,25 +114,27 @@ class Deliverer:
         answer = await self._webhook.post(body)
         now = datetime.now(UTC)
         if not answer.is_delivered:
-            await self._failed(after_failure(sink, answer, now, self._options, random.random()), now)  # noqa: S311
-            return 0
+            return await self._failed(after_failure(sink, answer, now, self._options, random.random()), now)  # noqa: S311
         is_all = count == len(reading.events)
         after = reading.after if is_all else int(reading.events[count - 1]["seq"])
         await self._sinks.advance(sink, after, count, now)
         self._count("delivered", count)
         return 0
 
-    async def _failed(self, sink: SinkState, now: datetime) -> None:
+    async def _failed(self, sink: SinkState, now: datetime) -> float:
+        """Remember it; in how many seconds to look again."""
         await self._sinks.fail(sink, now)
         self._count("failed", 1)
         logger.warning("events for %s: not taken (%s), %d times in a row", self.name, sink.last_error, sink.failures)
+        self._is_parked(sink, logging.ERROR)
+        return min(sink.waits(now).total_seconds(), RENEWAL)
 
-    def _is_parked(self, sink: SinkState) -> bool:
-        """Told once, as an error: nobody gets these events until somebody looks."""
+    def _is_parked(self, sink: SinkState, level: int = logging.WARNING) -> bool:
+        """Told once by each process, and as an error when it comes to that: cron mails those."""
         if sink.state == "parked" and not self._told_parked:
             self._count("parked", 1)
-            logger.error(
-                "events for %s: parked after %d failures (%s); then: scrapy events --resume %s",
+            logger.log(
+                level, "events for %s: parked after %d failures (%s); when it is well again: scrapy events --resume %s",
                 self.name, sink.failures, sink.last_error, self.name,
             )  # fmt: skip
         self._told_parked = sink.state == "parked"
