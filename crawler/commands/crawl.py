@@ -13,6 +13,7 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.exit_status import ExitStatus, exit_status
+from crawler.sinks.options import SinkOptions
 from crawler.spiders.arguments import problems, usage
 from crawler.spiders.base import SiteSpider
 from crawler.storage.connect import StorageUnavailable, storage_session
@@ -36,6 +37,7 @@ class Command(CrawlCommand):
         """Check the arguments before anything starts. ``--quiet`` is a log level and no table."""
         super().process_options(args, opts)
         self._check_arguments(args, opts.spargs)
+        self._check_settings()
         if opts.quiet:
             self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
             self.settings.set("CLOSING_TABLE", False, priority="cmdline")
@@ -67,6 +69,13 @@ class Command(CrawlCommand):
     def _outcome(self) -> int:
         stats = self.crawler.stats.get_stats() if self.crawler and self.crawler.stats else {}
         return int(exit_status(stats, str(stats.get("finish_reason", "failed"))))
+
+    def _check_settings(self) -> None:
+        """Raises UsageError."""
+        try:
+            SinkOptions.of(self.settings)
+        except ValueError as error:
+            raise UsageError(str(error), print_help=False) from None
 
     def _check_arguments(self, args: list[str], told: dict[str, str]) -> None:
         """Raises UsageError, which Scrapy prints before it exits with 2."""

@@ -5,7 +5,6 @@ import asyncio
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 
 from pymongo.errors import PyMongoError
@@ -25,6 +24,7 @@ from crawler.storage.connect import StorageUnavailable, connect_async, storage_s
 from crawler.storage.indexes import Database
 from crawler.storage.outbox import Outbox
 from crawler.storage.sinks import Sinks
+from crawler.tasks import stopped
 from crawler.urls import site_id
 
 Work = Callable[[Database], Awaitable[None]]
@@ -116,10 +116,13 @@ class Command(ScrapyCommand):
 
 async def _until_stopped(work: Awaitable[None]) -> None:
     """Ctrl-C and SIGTERM end it; that is no error."""
-    task = asyncio.ensure_future(work)
+    task, stop = asyncio.ensure_future(work), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
-    with suppress(asyncio.CancelledError):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    waiting = asyncio.ensure_future(stop.wait())
+    await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    await stopped([task, waiting])
+    if not task.cancelled():
         await task
 
 

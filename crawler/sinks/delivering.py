@@ -13,6 +13,7 @@ from crawler.sinks.deliverer import Deliverer, Outcome
 from crawler.sinks.options import SinkOptions
 from crawler.sinks.webhook import Webhook, http_session
 from crawler.storage.indexes import Database
+from crawler.tasks import stopped
 
 logger = logging.getLogger(__name__)
 
@@ -50,9 +51,7 @@ class Delivering:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop where it is. A message that is under way may be delivered again."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await stopped(self._tasks)
         for deliverer in self._deliverers:
             try:
                 await deliverer.close()
