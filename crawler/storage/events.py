@@ -1,6 +1,6 @@
 """The ``events`` collection: an append-only outbox, numbered in the order in which it is read (see ``outbox``)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -41,7 +41,7 @@ class Events:
         self._events = database["events"]
         self._counters = database["counters"]
 
-    async def append(self, events: Iterable[Event]) -> None:
+    async def append(self, events: Sequence[Event]) -> None:
         """Add events, numbered in this order; one that is there already stays as it is.
 
         Raises PyMongoError, EventsRefused among them.
@@ -59,12 +59,12 @@ class Events:
                 return
         raise EventsRefused(f"{len(documents)} events could not be appended: others were faster each time")
 
-    async def append_missing(self, events: Iterable[Event]) -> None:
+    async def append_missing(self, events: Sequence[Event]) -> None:
         """The same for events most of which may be there: those waste no numbers, which readers would wait for."""
         by_id = {event.id: event for event in events}
         known = self._events.find({"_id": {"$in": list(by_id)}}, {"_id": 1})
         there = {document["_id"] async for document in known} if by_id else set()
-        await self.append(event for event_id, event in by_id.items() if event_id not in there)
+        await self.append([event for event_id, event in by_id.items() if event_id not in there])
 
     async def last(self) -> int:
         """The highest number that was reserved; 0 if none was."""
