@@ -2,6 +2,7 @@
 
 import logging
 from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
 
 from pymongo.errors import PyMongoError
 from scrapy import Spider, signals
@@ -9,10 +10,12 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from crawler.extensions.run_record import RunRecord
-from crawler.sinks.delivering import Delivering
 from crawler.sinks.options import SinkOptions
 from crawler.stats import Stats
 from crawler.storage.database import Database
+
+if TYPE_CHECKING:
+    from crawler.sinks.delivering import Delivering
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +30,7 @@ class EventDelivery:
         self.crawler = crawler
         self.options = options
         self._stack = AsyncExitStack()
-        self._delivering: Delivering | None = None
+        self._delivering: "Delivering | None" = None
         crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
@@ -41,6 +44,8 @@ class EventDelivery:
 
     async def spider_opened(self, spider: Spider) -> None:
         """Begin. A database that does not answer is for RunRecord to report."""
+        from crawler.sinks.delivering import Delivering  # noqa: PLC0415 # aiohttp: a run without webhooks needs none
+
         database, agent = Database.of(self.crawler).db, self.crawler.settings["USER_AGENT"]
         delivering = Delivering(database, self.options, agent, Stats(self.crawler).delivery)
         try:
