@@ -30,7 +30,7 @@ class EventDelivery:
         self.crawler = crawler
         self.options = options
         self._stack = AsyncExitStack()
-        self._delivering: "Delivering | None" = None
+        self._delivering: Delivering | None = None
         crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
