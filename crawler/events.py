@@ -1,8 +1,9 @@
 """What can happen: the entries of the ``events`` collection, an append-only outbox."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, Literal
 
 from bson import ObjectId
@@ -107,6 +108,34 @@ def event_of_document(document: Mapping[str, Any]) -> ArticleEvent:
         document.get("title"),
         change["fields"],
     )
+
+
+def untold_events(
+    document: Mapping[str, Any], revisions: Iterable[Mapping[str, Any]], told: Container[int]
+) -> list[ArticleEvent]:
+    """The events of a stored document that were not announced, oldest first: nothing is told before what led to it.
+
+    ``revisions`` are what it said before, oldest first, each with what the next one changed (gone and returned change
+    nothing, and make none); ``told`` are the revisions whose event is there.
+    """
+    versions = [*revisions, document]
+    events = [_added_event(document, versions[0])] if document["revision"] else []
+    events += [_changed_event(before, after) for before, after in pairwise(versions)]
+    last = event_of_document(document)
+    earlier = [event for event in events if event.revision < last.revision]
+    return [event for event in (*earlier, last) if event.revision not in told]
+
+
+def _added_event(document: Mapping[str, Any], first: Mapping[str, Any]) -> ArticleEvent:
+    at = document.get("first_seen_at") or document["last_changed_at"]
+    url, title = first.get("url") or document["url"], first.get("title")
+    return article_event("added", document["_id"], 0, at, document["site"], url, title, ())
+
+
+def _changed_event(before: Mapping[str, Any], after: Mapping[str, Any]) -> ArticleEvent:
+    revision, at, url = before["revision"] + 1, before["replaced_at"], after.get("url") or before["url"]
+    title, changed = after.get("title"), before["changed"]
+    return article_event("changed", before["article_id"], revision, at, before["site"], url, title, changed)
 
 
 def duplicate_event(document: Mapping[str, Any], first: Mapping[str, Any], at: datetime) -> ArticleEvent:

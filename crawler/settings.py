@@ -18,6 +18,20 @@ MONGODB_EMBEDDED_FOLDER = os.environ.get("MONGODB_EMBEDDED_FOLDER") or "data/mon
 STORE_BATCH_SIZE = 50
 STORE_BATCH_SECONDS = 0.25
 
+# Who is told of events by HTTP: a URL, or {"name": "URL", …}; and the key of the signatures. See docs/events.md.
+EVENTS_WEBHOOK_URLS = os.environ.get("EVENTS_WEBHOOK_URLS") or None
+EVENTS_WEBHOOK_SECRET = os.environ.get("EVENTS_WEBHOOK_SECRET") or None
+EVENTS_WEBHOOK_BEGIN = "now"  # "beginning" tells a new webhook all that ever happened: for an archive, a flood
+EVENTS_WEBHOOK_BATCH = 100  # events in one message
+EVENTS_WEBHOOK_TIMEOUT = 10.0  # a receiver is to store and answer, not to work
+# A receiver that fails is asked again after 5 s, and then after twice as long each time, up to a quarter of an hour:
+# what was down for an hour has everything at most that long after it is back. Parked after about a day.
+EVENTS_RETRY_SECONDS = 5.0
+EVENTS_RETRY_MAX_SECONDS = 900.0
+EVENTS_PARK_AFTER = 100
+EVENTS_POLL_SECONDS = 2.0  # two small queries by index
+EVENTS_CLOSING_SECONDS = 10.0  # cron's next run delivers the rest
+
 # An article that tells what an earlier one tells, on whatever site: "mark" keeps it with ``duplicate_of``, because
 # copies are evidence; "drop" does not store it.
 DUPLICATES = "mark"
@@ -120,6 +134,7 @@ EXTENSIONS = {
     "crawler.extensions.run_record.RunRecord": 10,
     "crawler.extensions.site_memory.SiteMemory": 20,
     "crawler.extensions.site_end.SiteEnd": 30,
+    "crawler.extensions.event_delivery.EventDelivery": 40,
     "crawler.extensions.closing_table.ClosingTable": 900,
     "crawler.extensions.contact.ContactWarning": 0,
     "crawler.extensions.pace.Pace": 0,

@@ -78,6 +78,10 @@ class Stats:
         """A page was not asked for, because its site was left for now."""
         self._count(f"left/{reason}")
 
+    def delivery(self, outcome: str, by: int) -> None:
+        """Events were ``delivered`` to a webhook; a message ``failed``; a sink is ``parked``."""
+        self._count(f"events/{outcome}", by)
+
     def storage_failed(self) -> None:
         """An article could not be stored."""
         self._count("storage/failed")

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from bson import ObjectId
 
 from crawler.changes import Document
-from crawler.events import ArticleEvent, duplicate_event, event_of_document
+from crawler.events import ArticleEvent, duplicate_event
 from crawler.grouping import Plan, Pool, Settling
 from crawler.storage.events import Events
+from crawler.storage.history import untold
 from crawler.storage.indexes import Database
 from crawler.storage.stories import Stories
 from crawler.stories import keys
@@ -60,16 +61,18 @@ async def _planned(stories: Stories, due: Sequence[Document], ended: set[str]) -
 
 async def _written(database: Database, stories: Stories, plan: Plan, ended: set[str]) -> bool:
     """Events first, since a copy that is written is none that has turned out to be one. Whether nobody interfered."""
-    await Events(database).append(_events(plan, datetime.now(UTC).replace(microsecond=0)))
+    await Events(database).append_missing(await _events(database, plan))
     as_read = [await stories.place(places) for places in plan]
     return all(as_read) and await _stayed(stories, plan, ended)
 
 
-def _events(plan: Plan, now: datetime) -> list[ArticleEvent]:
+async def _events(database: Database, plan: Plan) -> list[ArticleEvent]:
     """What became of each new copy: that it was stored comes first, and may have been told already."""
+    now, copies = datetime.now(UTC).replace(microsecond=0), plan.new_copies()
+    stored = await untold(database, [article for article, _, _ in copies if "grouping" in article])
     events = []
-    for article, _, first in plan.new_copies():
-        events += [event_of_document(article)] if "grouping" in article else []
+    for article, _, first in copies:
+        events += stored.get(article["_id"], [])
         events += [duplicate_event(article, first, now)] if first else []
     return events
 

@@ -16,6 +16,7 @@ from crawler.exit_status import ExitStatus, exit_status
 from crawler.polite.agent import user_agent
 from crawler.polite.backoff import Backoff
 from crawler.polite.conduct import Limits
+from crawler.sinks.options import SinkOptions
 from crawler.spiders.arguments import problems, usage
 from crawler.spiders.base import SiteSpider
 from crawler.storage.connect import StorageUnavailable, storage_session
@@ -78,6 +79,7 @@ class Command(CrawlCommand):
             user_agent(self.settings["CONTACT"])
             Limits.from_settings(self.settings)
             Backoff.from_settings(self.settings)
+            SinkOptions.of(self.settings)
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from None
 

@@ -1,6 +1,7 @@
 """Where commands print to: a terminal, a pipe or a file; nothing into a pipe that is closed."""
 
 import os
+import select
 import sys
 from argparse import ArgumentTypeError
 from collections.abc import Iterable, Iterator
@@ -107,6 +108,13 @@ def count(text: str) -> int:
     if not text.isdecimal():
         raise ArgumentTypeError(f"{text!r} is no number of them; write 20, or 0 for all")
     return min(int(text), _MOST)
+
+
+def is_closed() -> bool:
+    """Whether standard output is a pipe whose reader has gone, which one who writes nothing would not notice."""
+    poll = select.poll()
+    poll.register(sys.stdout.fileno(), 0)
+    return any(happened & (select.POLLERR | select.POLLHUP) for _, happened in poll.poll(0))
 
 
 @contextmanager

@@ -12,12 +12,13 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from crawler.closing import run_counts
-from crawler.events import RunFinished, event_of_document
+from crawler.events import RunFinished
 from crawler.exit_status import ExitStatus, exit_status
 from crawler.stats import Stats
 from crawler.storage.articles import Articles
 from crawler.storage.database import Database
 from crawler.storage.events import Events
+from crawler.storage.history import untold
 from crawler.storage.runs import LEASE, Runs
 
 logger = logging.getLogger(__name__)
@@ -39,6 +40,8 @@ class RunRecord:
         self._held: set[str] = set()
         """Those of which it has the lock."""
         self._renewal: asyncio.Task[None] | None = None
+        self.ended = asyncio.Event()
+        """The run has said all that it had to say."""
         crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
@@ -148,6 +151,8 @@ class RunRecord:
             await self._runs.unlock(self.run_id)
         except PyMongoError as error:
             self._failed("the record of this run could not be written", error)
+        finally:
+            self.ended.set()
 
     def _event(self, spider: Spider, status: int, counted: dict[str, Any]) -> RunFinished:
         return RunFinished(
@@ -161,11 +166,12 @@ class RunRecord:
         if since is None:
             return
         pattern = f"^{re.escape(host)}(/|$)"
-        changed = Articles(self.database.db).changed_since(pattern, since)
-        events = [event_of_document(document) async for document in changed]
-        await Events(self.database.db).append(events)
+        changed = [document async for document in Articles(self.database.db).changed_since(pattern, since)]
+        events = [event for told in (await untold(self.database.db, changed)).values() for event in told]
+        await Events(self.database.db).append_missing(events)
         await self._runs.close_unfinished(host, self.run_id, _now())
-        logger.info("%s: an earlier run was killed; %d of its events were checked", host, len(events))
+        logger.info("%s: an earlier run was killed; %d articles were checked, %d events announced",
+                    host, len(changed), len(events))  # fmt: skip
 
     def _failed(self, what: str, error: PyMongoError) -> None:
         Stats(self.crawler).storage_failed()

@@ -14,6 +14,7 @@ from crawler.items import Article, Missing
 from crawler.middlewares.conduct import Conduct
 from crawler.polite.conduct import Ending, Left
 from crawler.schedule import Schedule
+from crawler.site_changes import site_events
 from crawler.site_record import SiteRecord
 from crawler.spiders.learned import Around, Lost, failed, learned, left
 from crawler.spiders.site_crawl import SiteCrawl
@@ -21,6 +22,7 @@ from crawler.spiders.wordpress import WordpressSpider
 from crawler.stats import Stats
 from crawler.storage.articles import Articles
 from crawler.storage.database import Database
+from crawler.storage.events import Events
 from crawler.storage.sites import Sites
 from crawler.urls import site_id
 
@@ -108,20 +110,24 @@ class SiteMemory:
             new=await articles.count_changed_since(crawl.record.id, crawl.began),
             ending=self._ending_of(crawl.record.id),
         )
-        sites = Sites(database)
         after = left(crawl, around, around.ending) if around.ending else learned(crawl, around)
         if around.ending and around.ending.why is Left.REQUEST_LIMIT and not around.new:
             logger.warning(_TOO_FEW, crawl.record.id)
-        await sites.save(crawl.before, after)
+        await self._save(crawl.before, after, around)
         if crawl.started_as != crawl.record.id:
-            await sites.adopt(crawl.started_as, crawl.record.id)
+            await Sites(database).adopt(crawl.started_as, crawl.record.id)
 
     async def _keep_failure(
         self, record: SiteRecord, why: str, ending: Ending | None = None, *, blocked: bool = False
     ) -> None:
         around = Around(now=datetime.now(UTC).replace(microsecond=0), schedule=self.schedule, ending=ending)
-        after = failed(record, why, around, blocked=blocked)
-        await Sites(Database.of(self.crawler).db).save(record, after)
+        await self._save(record, failed(record, why, around, blocked=blocked), around)
+
+    async def _save(self, before: SiteRecord, after: SiteRecord, around: Around) -> None:
+        """Told first, remembered then: a kill in between has the next crawl tell the same again, with the same id."""
+        database = Database.of(self.crawler).db
+        await Events(database).append_missing(site_events(before, after, around.now))
+        await Sites(database).save(before, after)
 
 
 def _break(spider: Spider, site: str, why: str) -> None:

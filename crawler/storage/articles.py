@@ -109,7 +109,9 @@ class Articles:
 
     async def changed_since(self, host_sites: str, since: datetime) -> AsyncIterator[Document]:
         """Articles of the sites of a host that changed at or after ``since``: what an event is made of."""
-        fields = dict.fromkeys(("site", "url", "title", "revision", "last_changed_at", "last_change"), 1)
+        fields = dict.fromkeys(
+            ("site", "url", "title", "revision", "first_seen_at", "last_changed_at", "last_change"), 1
+        )
         query = {"site": {"$regex": host_sites}, "last_changed_at": {"$gte": since}}
         async for document in self._articles.find(query, fields):
             yield document

@@ -5,6 +5,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from crawler.storage.connect import connect_async
+from crawler.storage.events import Events
 from crawler.storage.indexes import Client, ensure_indexes
 from crawler.storage.indexes import Database as MongoDatabase
 
@@ -46,8 +47,9 @@ class Database:
         return self._client[self._name]
 
     async def prepare(self) -> None:
-        """Create the indexes that are missing."""
+        """Create the indexes that are missing; number the events of an earlier version."""
         await ensure_indexes(self.db)
+        await Events(self.db).number()
 
     async def _close(self) -> None:
         if self._client is not None:

@@ -38,6 +38,7 @@ INDEXES: Mapping[str, Sequence[IndexModel]] = {
     ),
     "revisions": (IndexModel([("article_id", ASCENDING), ("revision", DESCENDING)], name="article_id_revision"),),
     "events": (
+        IndexModel([("seq", ASCENDING)], name="seq", unique=True, sparse=True),  # events of earlier versions have none
         IndexModel([("at", ASCENDING)], name="at"),
         IndexModel([("article_id", ASCENDING), ("revision", ASCENDING)], name="article_id_revision"),
     ),

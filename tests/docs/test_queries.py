@@ -101,7 +101,8 @@ def database(blocking_database: Database[Document]) -> Database[Document]:
     former = {"site": "news.example", "title": "Former", "changed": ["title"], "replaced_at": replaced_at}
     blocking_database.revisions.insert_one({"_id": "5:0", "article_id": 5} | former)
     for at, name in enumerate(("added", "changed")):
-        blocking_database.events.insert_one({"_id": f"5:{at}:{name}", "type": f"article.{name}", "at": at})
+        event = {"_id": f"5:{at}:{name}", "type": f"article.{name}", "at": at, "seq": 1234 + at}
+        blocking_database.events.insert_one(event)
     return blocking_database
 
 
@@ -123,6 +124,7 @@ EXPECTED: dict[str, list[Any]] = {
     "Words in title and text": [3],
     "Words in title and text (2)": [3],
     "What happened lately": ["5:1:changed"],
+    "What happened after a cursor, in order": ["5:1:changed"],
 }
 
 

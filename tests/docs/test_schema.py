@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from crawler.events import ArticleEvent, RunFinished
+from crawler.events import ArticleEvent, RunFinished, SiteEvent
 from crawler.items import Article, Change, Embed, Image, Link, Source
+from crawler.sink_state import SinkState
 from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, Robots, SiteRecord, Validator
 from demo.content import demo_site
 from demo.server import serve
@@ -65,8 +66,13 @@ def test_every_field_of_a_site_is_documented() -> None:
     assert names_of(SiteRecord) - _NOT_STORED <= documented("sites")
 
 
+def test_every_field_of_a_sink_is_documented() -> None:
+    assert names_of(SinkState) - {"name"} <= documented("sinks")
+
+
 def test_every_field_of_an_event_is_documented() -> None:
-    assert (names_of(ArticleEvent) | names_of(RunFinished)) - _NOT_STORED <= documented("events")
+    events = names_of(ArticleEvent) | names_of(SiteEvent) | names_of(RunFinished)
+    assert events - _NOT_STORED <= documented("events")
 
 
 @pytest.mark.parametrize(("collection", "field"), [(name, field) for name in _PARTS_OF for field in _PARTS_OF[name]])

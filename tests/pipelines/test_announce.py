@@ -55,6 +55,8 @@ async def test_every_change_is_one_event_and_nothing_is_none(pipelines: Pipeline
         "revision": 1,
         "title": "The bridge goes",
         "fields": ["title", "text"],
+        "seq": 2,
+        "recorded_at": NOW.replace(minute=2),
     }
 
 
@@ -99,6 +101,25 @@ async def test_an_event_that_the_killed_run_did_announce_stays_one(pipelines: Pi
     announced = await events(pipelines)
     assert len(announced) == 2
     assert before in announced
+
+
+async def test_what_a_killed_run_had_not_announced_is_told_in_the_order_in_which_it_happened(
+    pipelines: Pipelines,
+) -> None:
+    readings = [an_article("a", title=title, text=f"{TEXT}{title}") for title in ("One", "Two", "Three")]
+    await killed_run(pipelines)
+    for minute, article in enumerate(readings):
+        with time_machine.travel(LATER.replace(minute=minute), tick=False):
+            await pipelines.scrape(article)
+    await pipelines.database.db["events"].delete_many({})
+    assert await RunRecord.of(pipelines.crawler).take(SITE)
+    told = await pipelines.database.db["events"].find().sort("seq", 1).to_list()
+    assert [(event["type"], event["revision"], event["at"]) for event in told] == [
+        ("article.added", 0, LATER.replace(minute=0)),
+        ("article.changed", 1, LATER.replace(minute=1)),
+        ("article.changed", 2, LATER.replace(minute=2)),
+    ]
+    assert [event.get("fields") for event in told] == [None, ["title", "text"], ["title", "text"]]
 
 
 async def test_a_host_that_another_run_crawls_is_left_to_it(

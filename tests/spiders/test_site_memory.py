@@ -141,3 +141,21 @@ def test_a_crawl_by_rest_knows_what_was_published_and_nothing_of_sitemaps(scrapy
         assert scrapy.crawl("wordpress", site=site.origin).status == 0
         since = f"after={kept['cursor']['published'] - timedelta(minutes=65, seconds=1):%Y-%m-%dT%H:%M:%SZ}"
         assert [one for one in site.asked if "orderby=date" in one and since in one]
+
+
+def test_what_has_changed_of_a_site_and_that_it_keeps_crawlers_out_is_told_once(scrapy: Scrapy) -> None:
+    with serve(RestSite({"post": dict(POSTS)}, {"post": "posts"})) as site:
+        assert scrapy.crawl("wordpress", site=site.origin).status == 0
+        assert scrapy.find("events", {"type": {"$regex": "^site"}}) == [], "nothing was known of it before"
+        map_posts(site)
+        site.bases = None
+        assert scrapy.crawl("wordpress", site=site.origin, full="1").status == 0
+        site.pages["/"] = Page(b"no", status=403)
+        for _ in range(2):
+            assert scrapy.crawl("wordpress", site=site.origin, full="1").status == 4
+        changed, blocked = sorted(scrapy.find("events", {"type": {"$regex": "^site"}}), key=lambda one: one["seq"])
+        name = site.origin.removeprefix("http://").strip("/")
+        assert (changed["type"], changed["site"]) == ("site.changed", name)
+        assert {"route", "offers.rest"} <= set(changed["fields"])
+        assert (blocked["type"], blocked["site"], blocked["reason"]) == ("site.blocked", name, "blocked")
+        assert blocked["at"] == record(scrapy, site)["health"]["blocked_since"]
