@@ -157,5 +157,5 @@ def test_what_has_changed_of_a_site_and_that_it_keeps_crawlers_out_is_told_once(
         name = site.origin.removeprefix("http://").strip("/")
         assert (changed["type"], changed["site"]) == ("site.changed", name)
         assert {"route", "offers.rest"} <= set(changed["fields"])
-        assert (blocked["type"], blocked["site"], blocked["reason"]) == ("site.blocked", name, "blocked")
+        assert (blocked["type"], blocked["site"], blocked["reason"]) == ("site.blocked", name, "http_403")
         assert blocked["at"] == record(scrapy, site)["health"]["blocked_since"]
