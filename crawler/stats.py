@@ -30,6 +30,7 @@ class Stats:
     def site(self, outcome: str) -> None:
         """``given``, ``crawled``, ``not_wordpress``, ``blocked``, ``locked``; ``unchanged`` besides ``crawled``.
 
+        ``layout_changed``: of those crawled, it shows less of its posts than it did.
         ``none_due``: no site of the list was.
         """
         self._count(f"sites/{outcome}")

@@ -11,6 +11,7 @@ from twisted.python.failure import Failure
 
 from crawler.failures import NotStoredError
 from crawler.items import Article, Missing
+from crawler.layout import layout_events
 from crawler.schedule import Schedule
 from crawler.site_record import SiteRecord
 from crawler.spiders.learned import Around, failed, learned
@@ -19,6 +20,7 @@ from crawler.spiders.wordpress import WordpressSpider
 from crawler.stats import Stats
 from crawler.storage.articles import Articles
 from crawler.storage.database import Database
+from crawler.storage.events import Events
 from crawler.storage.sites import Sites
 from crawler.urls import site_id
 
@@ -38,6 +40,7 @@ class SiteMemory:
         crawler.signals.connect(self.spider_error, signal=signals.spider_error)
         crawler.signals.connect(self.item_error, signal=signals.item_error)
         crawler.signals.connect(self.item_dropped, signal=signals.item_dropped)
+        crawler.signals.connect(self.item_scraped, signal=signals.item_scraped)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "SiteMemory":
@@ -67,6 +70,11 @@ class SiteMemory:
         if isinstance(exception, NotStoredError):
             _break(spider, item.site, "not_stored")
 
+    def item_scraped(self, item: Article, spider: Spider) -> None:
+        """An article was stored: what its reading shows counts for the layout of its site."""
+        if isinstance(spider, WordpressSpider) and (crawl := spider.crawl_of(item.site)):
+            crawl.readings.saw(item)
+
     async def keep(self, crawl: SiteCrawl) -> None:
         """Keep what the crawl of a site has taught, if it was to get all that there is. Raises PyMongoError."""
         if not crawl.progress.is_whole:
@@ -94,10 +102,23 @@ class SiteMemory:
             published=await articles.latest_published(crawl.record.id),
             new=await articles.count_changed_since(crawl.record.id, crawl.began),
         )
-        sites = Sites(database)
-        await sites.save(crawl.before, learned(crawl, around))
+        sites, after = Sites(database), learned(crawl, around)
+        await self._tell_layout(crawl.before, after, around.now)
+        await sites.save(crawl.before, after)
         if crawl.started_as != crawl.record.id:
             await sites.adopt(crawl.started_as, crawl.record.id)
+
+    async def _tell_layout(self, before: SiteRecord, after: SiteRecord, now: datetime) -> None:
+        """Say what broke, once; before it is kept, so that it is said if a kill comes between."""
+        events = list(layout_events(after.id, before.layout, after.layout, now))
+        await Events(Database.of(self.crawler).db).append(events)
+        for event in events:
+            logger.error(
+                "%s: its layout seems to have changed: posts do not show %s any more, such as %s",
+                event.site, ", ".join(event.fields), event.url,
+            )  # fmt: skip
+        if events:
+            Stats(self.crawler).site("layout_changed")
 
     async def _keep_failure(self, record: SiteRecord, why: str) -> None:
         around = Around(now=datetime.now(UTC).replace(microsecond=0), schedule=self.schedule)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from crawler.layout import judged
 from crawler.routes.ladder import Completeness, Route, State, Walked, completed, completeness
 from crawler.schedule import Look, Schedule
 from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, SiteRecord
@@ -37,6 +38,7 @@ def learned(crawl: SiteCrawl, around: Around) -> SiteRecord:
         after.validators = crawl.before.validators
     else:
         after.cursor = _moved(after.cursor or Cursor(), crawl)
+    after.layout = judged(after.layout, crawl.readings, around.now, crawl.before.checked_at)
     after.checked_at, after.health = around.now, Health(status=200)
     after.changed_at = around.now if around.new else after.changed_at
     if crawl.is_full:
