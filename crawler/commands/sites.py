@@ -15,6 +15,7 @@ from crawler.changes import Document
 from crawler.commands.known import known_sites
 from crawler.commands.output import until_closed, write_jsonl
 from crawler.exit_status import ExitStatus
+from crawler.redaction import redact
 from crawler.site_record import SiteRecord, to_document
 from crawler.site_report import details, table
 from crawler.start_urls import start_url, urls_of_file, urls_of_list
@@ -133,7 +134,7 @@ def _show(database: Database[Document], urls: Sequence[str], opts: argparse.Name
     if opts.format == "jsonl":
         write_jsonl([to_document(record)])
     else:
-        _print(details(record, sites.count_articles([record.id]), now))
+        _print(map(redact, details(record, sites.count_articles([record.id]), now)))
 
 
 def _print(lines: Iterable[str]) -> None:
