@@ -7,6 +7,7 @@
 # make bench-reading                     how well and how fast pages are read, beside other readers
 # make bench-routes                      what crawls of a real WordPress cost (Debian's packages), held against targets
 # make bench-copies                      how surely copies of a text are found and told from others
+# make fuzz                              mutations of pages, feeds, sitemaps, dates and addresses on their readers
 # make lint                              ruff and mypy
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies
+.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies fuzz
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -70,3 +71,6 @@ bench-routes: $(VENV)/test.stamp
 
 bench-copies: $(VENV)/test.stamp
 	@$(BIN)/python -m benchmarks.copies $(ARGS)
+
+fuzz: $(VENV)/test.stamp
+	@$(BIN)/python -m benchmarks.fuzz $(ARGS)
