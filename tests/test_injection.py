@@ -76,6 +76,20 @@ def test_nothing_that_a_site_says_is_a_key(name: str, value: Any) -> None:
     assert document["site"] == SITE
 
 
+@pytest.mark.parametrize("value", [{}, [], {"$gt": ""}, None, 1.5, "4", 10**30, True])
+@pytest.mark.parametrize(
+    "name", ["id", "name", "taxonomy", "slug", "link", "display_name", "source_url", "media_details"]
+)
+def test_what_is_embedded_may_be_of_any_type(name: str, value: Any) -> None:
+    """A term whose id was an object broke a crawl off."""
+    part = {"id": 4, "name": "Town", "taxonomy": "category", "slug": "town", name: value}
+    author = {"id": 4, "name": "Town", "taxonomy": "author", "slug": "cap-town", name: value}
+    told = {"author": [part], "wp:term": [[part], [author]], "wp:featuredmedia": [part]}
+    answer = parse_posts(200, {}, json.dumps([rest_item(_embedded=told)]).encode(), f"{HOME}/")
+    assert answer.listed == 1
+    assert answer.refused is None
+
+
 @pytest.mark.parametrize("field", sorted(rest_item()))
 @pytest.mark.parametrize("value", [OPERATORS, [OPERATORS], {"rendered": OPERATORS, "name": OPERATORS}])
 def test_an_object_in_the_place_of_a_text_is_no_text(field: str, value: Any) -> None:

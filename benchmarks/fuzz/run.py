@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
 from random import Random
 from signal import ITIMER_VIRTUAL, SIGVTALRM, setitimer, signal
 from types import FrameType
@@ -70,7 +71,8 @@ def _try(target: Target, data: bytes, outcome: Outcome) -> None:
         pass
     except (Exception, TooSlow) as error:  # noqa: BLE001 - each is a finding
         where = traceback.extract_tb(error.__traceback__)[-1]
-        outcome.faults.setdefault(f"{type(error).__name__} at {where.name}:{where.lineno}: {str(error)[:120]}", data)
+        place = f"{Path(where.filename).name}:{where.lineno}"
+        outcome.faults.setdefault(f"{type(error).__name__} at {place}: {str(error)[:120]}", data)
     took = time.process_time() - began
     outcome.inputs += 1
     if took > outcome.slowest:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache
 
 from demo.content import demo_site
 from demo.paths import post_path
@@ -16,16 +17,30 @@ ORIGIN = "https://news.example"
 _POSTS = 6
 """Of each theme: those that differ most are among them."""
 
-_STRUCTURED = """<script type="application/ld+json">{"@context":"https://schema.org","@graph":[
-{"@type":"NewsArticle","headline":"A","datePublished":"2025-12-03T10:00:00+01:00",
-"author":[{"@type":"Person","name":"Jane Doe"},{"@id":"#b"}],"articleSection":["Town"],
-"image":{"@type":"ImageObject","url":"https://news.example/a.jpg","width":"640"},
-"mainEntityOfPage":{"@id":"https://news.example/a/"}},{"@type":"Person","@id":"#b","name":"John Roe"}]}</script>
+_GRAPH = {
+    "@context": "https://schema.org",
+    "@graph": [
+        {
+            "@type": "NewsArticle", "headline": "A", "datePublished": "2025-12-03T10:00:00+01:00",
+            "inLanguage": "en-GB", "author": [{"@type": "Person", "name": "Jane Doe"}, {"@id": "#b"}],
+            "articleSection": ["Town"], "keywords": "harbour, fog", "dateModified": "2025-12-04", "commentCount": 3,
+            "image": {"@type": "ImageObject", "url": "https://news.example/a.jpg", "width": "640"},
+            "mainEntityOfPage": {"@type": "WebPage", "@id": "https://news.example/2025/12/03/a-post/"},
+            "hasPart": {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".paywall"},
+            "publisher": {"@type": "Organization", "name": "The News", "logo": {"@id": "#logo"}},
+        },
+        {"@type": ["Person", "Author"], "@id": "#b", "name": "John Roe", "url": "https://news.example/author/john/"},
+        {"@type": "WebSite", "@id": "#site", "name": "The News", "url": "https://news.example/"},
+    ],
+}  # fmt: skip
+
+_HEAD = """<script type="application/ld+json">{graph}</script>
 <meta property="article:published_time" content="2025-12-03T10:00:00+01:00"><meta name="author" content="Jane Doe">
 <meta name="robots" content="noai"></head>"""
 """What SEO plugins print in the head."""
 
 
+@cache
 def page_seeds() -> list[bytes]:
     """Posts and lists."""
     return [page for theme in THEMES for page in _pages_of(demo_site(), theme)]
@@ -38,7 +53,17 @@ def _pages_of(site: DemoSite, theme: str) -> Iterator[bytes]:
     for path in [*paths, "/", "/category/town/", "/nowhere/"]:
         body = served.answer(path)[2]
         yield body
-        yield body.replace(b"</head>", _STRUCTURED.encode())
+        yield with_graph(body, json.dumps(_GRAPH).encode())
+
+
+def with_graph(page: bytes, graph: bytes) -> bytes:
+    """A page with structured data in its head."""
+    return page.replace(b"</head>", _HEAD.encode().replace(b"{graph}", graph), 1)
+
+
+def graph_seeds() -> list[bytes]:
+    """Structured data."""
+    return [json.dumps(_GRAPH).encode(), json.dumps(_GRAPH["@graph"]).encode()]
 
 
 def feed_seeds() -> list[bytes]:
@@ -67,7 +92,7 @@ def rest_seeds() -> list[bytes]:
     """Lists of posts, types and errors; and the answer of WordPress.com."""
     site = RestSite({"post": {1: 1, 2: 2, 3: 3}}, {"post": "posts"}, origin=f"{ORIGIN}/")
     items = [site.item("post", wp_id) for wp_id in site.posts["post"]]
-    items[0]["yoast_head"] = _STRUCTURED
+    items[0]["yoast_head"] = _HEAD.replace("{graph}", json.dumps(_GRAPH))
     items[1]["_embedded"]["wp:term"] = [[{"id": 4, "name": "Town", "taxonomy": "category", "link": f"{ORIGIN}/c/"}]]
     items[1] |= {"categories": [4], "tags": [], "featured_media": 9, "excerpt": {"rendered": "<p>Short</p>"}}
     items[1]["_embedded"]["wp:featuredmedia"] = [

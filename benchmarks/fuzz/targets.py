@@ -60,6 +60,10 @@ def _post(data: bytes) -> None:
     _storable(read_post(data, URL))
 
 
+def _structured(data: bytes) -> None:
+    _storable(read_post(seeds.with_graph(seeds.page_seeds()[0], data), URL))
+
+
 def _list(data: bytes) -> None:
     page = parse_page(data, HOME)
     page_kind(page)
@@ -143,6 +147,7 @@ def _inert(element: HtmlElement) -> None:
 
 TARGETS = (
     Target("post", seeds.page_seeds, _post, (NotAPost, UnreadablePage)),
+    Target("structured", seeds.graph_seeds, _structured, (NotAPost, UnreadablePage)),
     Target("list", seeds.page_seeds, _list, (UnreadablePage,)),
     Target("rest", seeds.rest_seeds, _rest),
     Target("feed", seeds.feed_seeds, _feed, (UnreadableXml,)),
