@@ -8,6 +8,7 @@
 # make bench-routes                      what crawls of a real WordPress cost (Debian's packages), held against targets
 # make bench-copies                      how surely copies of a text are found and told from others
 # make bench-asking                      what commands that ask cost, by how much is stored
+# make fuzz                              mutations of pages, feeds, sitemaps, dates and addresses on their readers
 # make lint                              ruff and mypy
 
 PYTHON ?= python3
@@ -15,7 +16,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies bench-asking
+.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies bench-asking fuzz
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -74,3 +75,6 @@ bench-copies: $(VENV)/test.stamp
 
 bench-asking: $(VENV)/test.stamp
 	@$(BIN)/python -m benchmarks.asking $(ARGS)
+
+fuzz: $(VENV)/test.stamp
+	@$(BIN)/python -m benchmarks.fuzz $(ARGS)

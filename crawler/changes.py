@@ -1,7 +1,7 @@
 """New, changed, unchanged, gone or returned: what a sighting means for the stored document. Pure functions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from crawler.edits import is_first_page, is_restless, is_same_version, is_stale,
 from crawler.identity import identity_keys
 from crawler.items import Change, ChangeKind
 from crawler.publication import settled
+from crawler.readings import FIELDS as SHOWN_FIELDS
 from crawler.stories import to_be_grouped
 from crawler.urls import url_key
 
@@ -46,6 +47,8 @@ class Decision:
     set: Document = field(default_factory=dict)
     """Of an existing document, the fields that differ."""
     unset: tuple[str, ...] = ()
+    lost: list[str] | None = None
+    """See ``Article.lost``."""
 
 
 def decide_new(document: Document, article_id: ObjectId, now: datetime) -> Decision:
@@ -86,7 +89,8 @@ def decide_seen(known: Document, seen: Document, now: datetime) -> Decision:
             "revision": known["revision"] + 1,
         }
     merged |= to_be_grouped(merged, known)
-    return _difference(known, merged, change, revision, unset=("gone_at", "missing_since"))
+    decision = _difference(known, merged, change, revision, unset=("gone_at", "missing_since"))
+    return replace(decision, lost=_lost(known, seen))
 
 
 def decide_missing(known: Document, now: datetime, run_began: datetime | None = None) -> Decision:
@@ -133,6 +137,14 @@ def _same_source(known: Document, seen: Document) -> Document | None:
     """The source as it was, but for the modification time that the route tells."""
     source, lastmod = known.get("source"), (seen.get("source") or {}).get("lastmod")
     return source | {"lastmod": lastmod} if source and lastmod else source
+
+
+def _lost(known: Document, seen: Document) -> list[str] | None:
+    """What a layout used to show of a post and does not any more; None where it was read in another way before."""
+    before, now = ((document.get("source") or {}).get("read_from") for document in (known, seen))
+    if before != now:
+        return None
+    return [name for name in SHOWN_FIELDS if known.get(name) and not seen.get(name)]
 
 
 def _keys(document: Document) -> list[str]:

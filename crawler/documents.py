@@ -8,6 +8,7 @@ from crawler.items import SCHEMA_VERSION, Article, Change
 
 _BOOKKEEPING = (
     "id", "first_seen_at", "last_seen_at", "last_changed_at", "missing_since", "gone_at", "revision", "change",
+    "lost",
 )  # fmt: skip
 """Fields of Article that the database decides, not the page."""
 

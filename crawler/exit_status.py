@@ -21,6 +21,7 @@ class ExitStatus(IntEnum):
     STORAGE_FAILED = 7
     LOCKED = 8
     INTERRUPTED = 9
+    LAYOUT_CHANGED = 10
 
 
 MEANINGS = {
@@ -34,6 +35,7 @@ MEANINGS = {
     ExitStatus.STORAGE_FAILED: "some articles could not be stored",
     ExitStatus.LOCKED: "another run is crawling this site",
     ExitStatus.INTERRUPTED: "interrupted",
+    ExitStatus.LAYOUT_CHANGED: "done, but a site shows less of its posts than it did: see scrapy sites show",
 }
 
 _WHOLE = {
@@ -68,6 +70,8 @@ def exit_status(stats: Mapping[str, Any], finish_reason: str) -> ExitStatus:
         or TROUBLE & ended.keys()
     ):
         return ExitStatus.PARTIAL
+    if counts(stats, "sites").get("layout_changed"):
+        return ExitStatus.LAYOUT_CHANGED
     articles = counts(stats, "articles")
     posts = articles.get("found", 0) + articles.get("unchanged", 0) + counts(stats, "skipped").get("outside_period", 0)
     return ExitStatus.OK if posts or ended or told.get("unchanged") else ExitStatus.NOTHING_FOUND

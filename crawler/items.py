@@ -143,6 +143,9 @@ class Article:
     revision: int | None = None
     """Counts the changes, from 0."""
     change: Change | None = None
+    lost: list[str] | None = None
+    """Fields that the reading before showed, in the same way of reading, and this one does not; None if there is no
+    such reading. Not stored: ``sites`` counts them."""
 
 
 @dataclass(slots=True, kw_only=True)

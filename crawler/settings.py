@@ -130,6 +130,7 @@ SPIDER_MIDDLEWARES = {
     "crawler.middlewares.lock.SiteLock": 10,
 }
 EXTENSIONS = {
+    "crawler.extensions.secrets.Secrets": -10,
     "crawler.storage.database.Database": 0,
     "crawler.extensions.run_record.RunRecord": 10,
     "crawler.extensions.site_memory.SiteMemory": 20,

@@ -7,6 +7,7 @@ from typing import Any
 
 from crawler.changes import Document
 from crawler.documents import plain
+from crawler.layout import Layout, Shown
 from crawler.routes.ladder import State
 
 
@@ -108,6 +109,8 @@ class SiteRecord:
     """How many posts each route says there are."""
     complete: CompletenessRecord | None = None
     health: Health | None = None
+    layout: Layout = field(default_factory=dict)
+    """How many of the posts show what, by way of reading (``items.ReadFrom``) and field."""
     checked_at: datetime | None = None
     """When a crawl last looked; what it has seen ``cursor`` tells."""
     changed_at: datetime | None = None
@@ -146,6 +149,10 @@ def from_document(document: Mapping[str, Any]) -> SiteRecord:
         told[name] = {key: _part(kind, value) for key, value in document.get(name, {}).items()}
     for name, one in _ONE.items():
         told[name] = _part(one, document[name]) if name in document else None
+    told["layout"] = {
+        kind: {name: _part(Shown, shown) for name, shown in known.items()}
+        for kind, known in document.get("layout", {}).items()
+    }
     return SiteRecord(**told | {"id": document["_id"]})
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from crawler.asking.table import Heading
+from crawler.layout import Shown
 from crawler.site_record import CompletenessRecord, Health, SiteRecord
 
 COLUMNS = (
@@ -23,6 +24,9 @@ _UNITS = (
 )
 _FROM = 2
 """A unit is used from two of it on: 90 minutes are not 1 h."""
+
+_KINDS = {"page": "pages", "rest": "REST API", "feed": "feed"}
+"""By ``items.ReadFrom``."""
 
 _WORDS = {
     "complete": "ok",
@@ -84,6 +88,8 @@ def _sections(record: SiteRecord, articles: int, now: datetime) -> Iterator[tupl
     yield "last change", [_at(record.changed_at, now)] if record.changed_at else []
     yield "last sweep", [_at(record.swept_at, now)] if record.swept_at else []
     yield "state", [_state(record, now)]
+    yield "shown", list(_shown(record))
+    yield "not shown", list(_broken(record, now))
     yield "route", [": ".join(filter(None, (record.route, record.route_reason)))] if record.route else []
     yield "offers", list(_offers(record, now))
     yield "posts", [", ".join(f"{count:,} by {route}" for route, count in record.counts.items())] * bool(record.counts)
@@ -114,7 +120,33 @@ def _next(moment: datetime, now: datetime) -> str:
 def _state(record: SiteRecord, now: datetime) -> str:
     if record.checked_at is None:
         return "not crawled yet"
-    return _health(record.health, now) if record.health else "ok"
+    lost = dict.fromkeys(name for known in record.layout.values() for name, one in known.items() if one.broken_since)
+    layout = [f"layout changed: no {', '.join(lost)}"] if lost else []
+    return "; ".join([_health(record.health, now) if record.health else "ok", *layout])
+
+
+def _shown(record: SiteRecord) -> Iterator[str]:
+    """How many of the latest posts have what."""
+    for kind, known in record.layout.items():
+        shares = ((name, one.lately) for name, one in known.items())
+        told = ", ".join(f"{name} {share.shown} of {share.of}" for name, share in shares if share.of)
+        if told:
+            yield f"{_KINDS.get(kind, kind)}: {told}"
+
+
+def _broken(record: SiteRecord, now: datetime) -> Iterator[str]:
+    """Which field broke since when, where it was shown before; and which is back."""
+    for kind, known in record.layout.items():
+        for name, one in known.items():
+            if one.broken_since or one.recovered_at:
+                yield f"{_KINDS.get(kind, kind)}: {name} {_broken_since(one, now)}"
+
+
+def _broken_since(shown: Shown, now: datetime) -> str:
+    if shown.broken_since:
+        example = f"  {shown.example}" if shown.example else ""
+        return f"since {_at(shown.broken_since, now)}; {shown.before.part:.0%} had it{example}"
+    return f"is back since {_at(shown.recovered_at, now)}" if shown.recovered_at else ""
 
 
 def _health(health: Health, now: datetime) -> str:

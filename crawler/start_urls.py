@@ -5,16 +5,28 @@ from pathlib import Path
 
 from crawler.urls import canonical_url, is_web_url
 
+_NO_LOGIN = (
+    "addresses are kept and shown. Write it without, and give what HTTP authentication needs with Scrapy's settings "
+    "HTTPAUTH_USER, HTTPAUTH_PASS and HTTPAUTH_DOMAIN"
+)
+
 _SHOWN = 20
 """Wrong lines that are named; who has more of them has given the wrong file."""
 
 
 def start_url(text: str) -> str:
-    """The URL that is meant: ``https`` if no scheme is given. Raises ValueError, in words, if it is none."""
+    """The URL that is meant: ``https`` if no scheme is given. Raises ValueError, in words, if it is none.
+
+    No message repeats what may be a password.
+    """
     text = text.strip()
     url = text if "://" in text else f"https://{text}"
+    address = url.partition("://")[2].partition("/")[0].rpartition("@")
+    if address[1]:
+        raise ValueError(f"the address of {address[2]} has a user name or password in it: {_NO_LOGIN}")
     if not is_web_url(url) or any(space in text for space in " \t\n"):
-        raise ValueError(f"{text!r} is not a web address; write it like https://news.example")
+        shown = text.rpartition("@")[2]
+        raise ValueError(f"{shown!r} is not a web address; write it like https://news.example")
     return canonical_url(url)
 
 

@@ -31,7 +31,7 @@ class Stats:
         """``given``, ``crawled``, ``not_wordpress``, ``blocked``, ``locked``, ``left``.
 
         ``unchanged``: besides ``crawled``; ``none_due``: no site of the list was; ``quiet``: these are quiet hours, and
-        the list was not looked at.
+        the list was not looked at. ``layout_changed``: of those crawled, it shows less of its posts than it did.
         """
         self._count(f"sites/{outcome}")
 

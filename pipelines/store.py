@@ -48,6 +48,7 @@ class Store:
         self.stats.stored(decision.change.kind)
         article = item if isinstance(item, Article) else _gone_article(decision.document)
         fill_bookkeeping(article, decision.document, decision.change)
+        article.lost = decision.lost
         return article
 
     async def close_spider(self) -> None:

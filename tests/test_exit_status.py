@@ -36,6 +36,8 @@ GOOD = stats(sites_given=1, sites_crawled=1, articles_found=3)
         (GOOD | {"spider_exceptions/KeyError": 1}, "finished", ExitStatus.PARTIAL),
         (GOOD | stats(storage_failed=1), "finished", ExitStatus.STORAGE_FAILED),
         (GOOD | stats(storage_failed=1), "shutdown", ExitStatus.STORAGE_FAILED),
+        (GOOD | stats(sites_layout_changed=1), "finished", ExitStatus.LAYOUT_CHANGED),
+        (GOOD | stats(sites_layout_changed=1, errors_timeout=1), "finished", ExitStatus.PARTIAL),
         (stats(sites_given=1, sites_crawled=1), "finished", ExitStatus.NOTHING_FOUND),
         (stats(sites_none_due=1), "finished", ExitStatus.OK),
         (stats(sites_none_due=1) | {"spider_exceptions/KeyError": 1}, "finished", ExitStatus.PARTIAL),
@@ -70,6 +72,6 @@ def test_sites_of_which_nothing_is_known_could_not_be_reached() -> None:
 def test_the_statuses_are_an_api() -> None:
     assert {status.name: status.value for status in ExitStatus} == {
         "OK": 0, "FAILED": 1, "USAGE": 2, "PARTIAL": 3, "UNREACHABLE": 4, "NOT_WORDPRESS": 5,
-        "NOTHING_FOUND": 6, "STORAGE_FAILED": 7, "LOCKED": 8, "INTERRUPTED": 9,
+        "NOTHING_FOUND": 6, "STORAGE_FAILED": 7, "LOCKED": 8, "INTERRUPTED": 9, "LAYOUT_CHANGED": 10,
     }  # fmt: skip
     assert MEANINGS.keys() == set(ExitStatus)

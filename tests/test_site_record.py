@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.changes import Document
+from crawler.layout import Shown
 from crawler.routes.ladder import State
 from crawler.site_record import (
     CompletenessRecord,
@@ -45,6 +46,7 @@ RECORD = SiteRecord(
     counts={"rest": 120, "sitemap": 118},
     complete=CompletenessRecord(at=NOW, value=False, missing=2, why=["the chain names 2 posts that answer 500"]),
     health=Health(status=200),
+    layout={"page": {"authors": Shown(recent="110", shown=9, of=10, last_shown_at=NOW)}},
     checked_at=NOW,
     changed_at=NOW,
     swept_at=NOW,
@@ -79,6 +81,7 @@ DOCUMENT: Document = {
     "counts": {"rest": 120, "sitemap": 118},
     "complete": {"at": NOW, "value": False, "missing": 2, "why": ["the chain names 2 posts that answer 500"]},
     "health": {"status": 200, "failures": 0},
+    "layout": {"page": {"authors": {"recent": "110", "shown": 9, "of": 10, "last_shown_at": NOW}}},
     "checked_at": NOW,
     "changed_at": NOW,
     "swept_at": NOW,

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from crawler.asking.table import lines
+from crawler.layout import Shown
 from crawler.routes.ladder import State
 from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, SiteRecord, Validator
 from crawler.site_report import COLUMNS, details, nothing_due, rows, span, when
@@ -144,3 +145,30 @@ def test_the_state_of_a_site(health: Health | None, said: str) -> None:
 def test_an_offer_in_a_word_of_a_later_version_is_shown_as_it_is() -> None:
     offers = {"rest": Offer(state="slow")}  # type: ignore[arg-type]  # as a document may have it
     assert "  offers       rest       slow" in list(details(replace(CRAWLED, offers=offers), 0, NOW))
+
+
+LAYOUT = {
+    "rest": {"title": Shown(shown=40, of=40)},
+    "page": {
+        "title": Shown(recent="1" * 24, shown=40, of=40),
+        "published_at": Shown(recent="01", shown=40, of=40, recovered_at=NOW - DAY),
+        "authors": Shown(recent="0" * 14, shown=39, of=40, broken_since=NOW - 3 * DAY, example=f"{HOME}/a/"),
+        "images": Shown(),
+    },
+}
+
+
+def test_what_a_site_does_not_show_any_more() -> None:
+    lines = list(details(replace(CRAWLED, layout=LAYOUT), 1198, NOW))
+    start = lines.index("  state        ok (200); layout changed: no authors")
+    assert lines[start + 1 : start + 5] == [
+        "  shown        REST API: title 40 of 40",
+        "               pages: title 24 of 24, published_at 1 of 2, authors 0 of 14",
+        "  not shown    pages: published_at is back since 2025-12-02 18:00 UTC, 24 h ago",
+        "               pages: authors since 2025-11-30 18:00 UTC, 3 d ago; 98% had it  https://news.example/a/",
+    ]
+
+
+def test_the_list_marks_a_site_whose_layout_changed() -> None:
+    [row] = rows([replace(CRAWLED, layout=LAYOUT)], NOW)
+    assert row[-1] == "ok (200); layout changed: no authors"

@@ -28,6 +28,18 @@ def test_what_is_none(text: str) -> None:
         start_url(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["https://jane:hunter22@a.example/x", "jane:hun ter22@a.example", "hunter22@a.example"]
+)
+def test_one_with_a_password_is_refused_and_not_repeated(text: str) -> None:
+    with pytest.raises(ValueError, match=r"the address of a\.example has a user name or password in it") as caught:
+        start_url(text)
+    assert "ter22" not in str(caught.value)
+    with pytest.raises(ValueError, match="is not a web address") as caught:
+        start_url("https://jane:hunt/er22@a.example:b")
+    assert "er22" not in str(caught.value)
+
+
 def test_a_list() -> None:
     data = "\ufeff# ours\r\nhttps://a.example\r\n\n  b.example/blog/   # the other\na.example\n".encode()
     assert urls_of_list(data, "sites.txt") == ["https://a.example/", "https://b.example/blog/"]

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from crawler.changes import Document
 from crawler.commands.asking import Layout, add_formats, add_limit, add_sites, answer, ask, format_of, write
 from crawler.commands.known import known_sites, stored_sites
 from crawler.commands.output import output_to
+from crawler.redaction import redact
 from crawler.site_record import from_document, to_document
 from crawler.site_report import COLUMNS, details, rows
 from crawler.start_urls import start_url, urls_of_file, urls_of_list
@@ -140,11 +141,12 @@ def _remove(database: Database[Document], urls: Sequence[str]) -> None:
 def _show(database: Database[Document], urls: Sequence[str], opts: argparse.Namespace, now: datetime) -> None:
     sites = SiteList(database)
     (record,) = known_sites(sites, urls)
-    layout = replace(
-        _layout(now), table=lambda _, __: map(Text, details(record, sites.count_articles([record.id]), now))
-    )
+
+    def as_text(*_: object) -> Iterator[Text]:
+        return map(Text, map(redact, details(record, sites.count_articles([record.id]), now)))
+
     with output_to(opts.output) as output:
-        write([to_document(record)], layout, format_of(opts), output)
+        write([to_document(record)], replace(_layout(now), table=as_text), format_of(opts), output)
 
 
 def _print(lines: Iterable[str]) -> None:

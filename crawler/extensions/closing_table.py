@@ -9,6 +9,7 @@ from scrapy.exceptions import NotConfigured
 
 from crawler.closing import closing_rows
 from crawler.exit_status import MEANINGS, exit_status
+from crawler.redaction import redact as redact_urls
 from crawler.stats import counts
 from crawler.storage.connect import redact
 
@@ -39,7 +40,7 @@ class ClosingTable:
         told = getattr(spider, "arguments", None)
         sites = ", ".join(getattr(told, "start_urls", ())) or "the sites that are due"
         hint = ["", _HINT] if counts(stats, "articles").get("found") else []
-        sys.stdout.write("\n".join(["", f"{spider.name}: {sites}", *_lines(rows), *hint]) + "\n")
+        sys.stdout.write("\n".join(["", f"{spider.name}: {redact_urls(sites)}", *_lines(rows), *hint]) + "\n")
         sys.stdout.flush()
 
     def _where(self) -> str:

@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from crawler.closing import run_counts
 from crawler.events import RunFinished
 from crawler.exit_status import ExitStatus, exit_status
+from crawler.redaction import redacted
 from crawler.stats import Stats
 from crawler.storage.articles import Articles
 from crawler.storage.database import Database
@@ -82,7 +83,7 @@ class RunRecord:
         told = arguments.model_dump(mode="json", exclude_none=True) if arguments else {}
         record: dict[str, Any] = {
             "spider": spider.name,
-            "arguments": told,
+            "arguments": redacted(told),
             "started_at": self.started_at,
             "hosts": [],
         }
@@ -142,7 +143,7 @@ class RunRecord:
             "counts": counted,
         }
         if told := getattr(spider, "reports", None):
-            end["sites"] = told()
+            end["sites"] = redacted(told())
         if status is not ExitStatus.STORAGE_FAILED:
             end["open_hosts"] = []  # else the next run of these hosts looks after what was not announced
         try:

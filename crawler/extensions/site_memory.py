@@ -1,6 +1,7 @@
 """What a crawl learned of each site is kept in ``sites``: asked for when everything it read is stored."""
 
 import logging
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from pymongo.errors import PyMongoError
@@ -9,8 +10,10 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.events import SiteEvent
 from crawler.failures import NotStoredError
 from crawler.items import Article, Missing
+from crawler.layout import layout_events
 from crawler.middlewares.conduct import Conduct
 from crawler.polite.conduct import Ending, Left
 from crawler.schedule import Schedule
@@ -48,6 +51,7 @@ class SiteMemory:
         crawler.signals.connect(self.spider_error, signal=signals.spider_error)
         crawler.signals.connect(self.item_error, signal=signals.item_error)
         crawler.signals.connect(self.item_dropped, signal=signals.item_dropped)
+        crawler.signals.connect(self.item_scraped, signal=signals.item_scraped)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "SiteMemory":
@@ -76,6 +80,11 @@ class SiteMemory:
         """An article may have been dropped because the database refused it."""
         if isinstance(exception, NotStoredError):
             _break(spider, item.site, "not_stored")
+
+    def item_scraped(self, item: Article, spider: Spider) -> None:
+        """An article was stored: what its reading shows counts for the layout of its site."""
+        if isinstance(spider, WordpressSpider) and (crawl := spider.crawl_of(item.site)):
+            crawl.readings.saw(item)
 
     async def keep(self, crawl: SiteCrawl) -> None:
         """Keep what the crawl of a site has taught, if it was to get all that there is. Raises PyMongoError."""
@@ -126,8 +135,19 @@ class SiteMemory:
     async def _save(self, before: SiteRecord, after: SiteRecord, around: Around) -> None:
         """Told first, remembered then: a kill in between has the next crawl tell the same again, with the same id."""
         database = Database.of(self.crawler).db
-        await Events(database).append_missing(site_events(before, after, around.now))
+        broken = list(layout_events(after.id, before.layout, after.layout, around.now))
+        await Events(database).append_missing([*site_events(before, after, around.now), *broken])
+        self._tell_layout(broken)
         await Sites(database).save(before, after)
+
+    def _tell_layout(self, events: Sequence[SiteEvent]) -> None:
+        for event in events:
+            logger.error(
+                "%s: its layout seems to have changed: posts do not show %s any more, such as %s",
+                event.site, ", ".join(event.fields), event.url,
+            )  # fmt: skip
+        if events:
+            Stats(self.crawler).site("layout_changed")
 
 
 def _break(spider: Spider, site: str, why: str) -> None:

@@ -77,7 +77,7 @@ def has_other_authors(post: Item) -> bool:
     slugs = {
         str(term.get("slug")).removeprefix("cap-") for term in _embedded_terms(post) if term.get("taxonomy") == "author"
     }
-    users = {user.get("slug") for user in embedded(post, "author") if isinstance(user, Mapping)}
+    users = {str(user.get("slug")) for user in embedded(post, "author") if isinstance(user, Mapping)}
     return bool(slugs - users)
 
 
@@ -105,7 +105,7 @@ def terms(post: Item, field: str, known: Mapping[int, str]) -> list[str] | None:
     """
     own = [term for term in _embedded_terms(post) if term.get("taxonomy") == _TAXONOMIES[field] and _name(term)]
     names = [_name(term) for term in own]
-    missing = _ids(post.get(field)) - {term.get("id") for term in own}
+    missing = _ids(post.get(field)) - _ids([term.get("id") for term in own])
     if missing - known.keys():
         return None
     return list(dict.fromkeys([*names, *sorted((known[id_] for id_ in missing), key=str.casefold)]))

@@ -19,6 +19,8 @@ _LONG_TAG = 20_000
 _MAX_ATTRIBUTES = 1000
 """and how many may be: libxml2 compares each with all before it, which takes hours for a million."""
 
+_NAME = re.compile(r"[\w.:-]+")
+
 _DEPTH = 200
 """Levels of elements that stay; browsers flatten below the 512th."""
 _KEPT = frozenset({"p", "a", "img", "br", "hr", "iframe", "script", "style"})
@@ -67,5 +69,15 @@ def flatten(root: HtmlElement) -> None:
     for _ in range(_DEPTH):
         level = [child for element in level for child in element if len(child)]
     for element in level:
-        nested = {str(inner.tag) for inner in element.iterdescendants()}
+        nested = {_plainly_named(inner) for inner in element.iterdescendants("*")}
         strip_tags(element, *(nested - _KEPT))
+
+
+def _plainly_named(element: HtmlElement) -> str:
+    """The name of an element; one that libxml2 takes from HTML and lxml does not take, as with a control character, is
+    another one from now on."""
+    name = str(element.tag)
+    if _NAME.fullmatch(name):
+        return name
+    element.tag = "span"
+    return "span"

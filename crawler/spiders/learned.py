@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from crawler.layout import judged
 from crawler.polite.conduct import TROUBLE, Ending, Left
 from crawler.routes.ladder import Completeness, Route, State, Walked, completed, completeness
 from crawler.schedule import Look, Schedule
@@ -52,6 +53,7 @@ def learned(crawl: SiteCrawl, around: Around) -> SiteRecord:
         after.validators = crawl.before.validators
     else:
         after.cursor = _moved(after.cursor or Cursor(), crawl)
+    after.layout = judged(after.layout, crawl.readings, around.now, crawl.before.checked_at)
     after.checked_at, after.health, after.unfinished_since = around.now, Health(status=200), None
     after.changed_at = around.now if around.new else after.changed_at
     if crawl.is_full:

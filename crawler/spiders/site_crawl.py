@@ -10,6 +10,7 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.reading import Page
+from crawler.readings import Readings
 from crawler.routes.candidates import Candidate, Role, chain_starts
 from crawler.routes.ladder import Route, State, Walked, completed, next_route
 from crawler.routes.rest import RestApi
@@ -45,6 +46,7 @@ class SiteCrawl:
         self.progress = progress
         self.before = deepcopy(record)
         self.record = record
+        self.readings = Readings()
         self.visit = Visit(spider, progress, record)
         self.feed = FeedWalk(self.visit)
         self.rest = RestWalk(self.visit)

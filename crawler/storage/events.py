@@ -10,6 +10,7 @@ from pymongo.errors import BulkWriteError, PyMongoError
 
 from crawler.changes import Document
 from crawler.events import Event
+from crawler.redaction import redact
 from crawler.storage.indexes import Database
 
 COUNTER = "events"
@@ -29,8 +30,10 @@ class EventsRefused(PyMongoError):
 
 
 def to_document(event: Event) -> dict[str, Any]:
-    """The event as kept in MongoDB: its id is the ``_id``, unknown and empty fields are absent."""
+    """The event as kept in MongoDB: its id is the ``_id``, unknown and empty fields are absent, no URL has a secret."""
     document = asdict(event)
+    if document.get("url"):
+        document["url"] = redact(document["url"])
     return {"_id": document.pop("id")} | {name: value for name, value in document.items() if value not in (None, ())}
 
 

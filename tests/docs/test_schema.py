@@ -9,6 +9,7 @@ import pytest
 
 from crawler.events import ArticleEvent, RunFinished, SiteEvent
 from crawler.items import Article, Change, Embed, Image, Link, Source
+from crawler.layout import Shown
 from crawler.sink_state import SinkState
 from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, Robots, SiteRecord, Validator
 from demo.content import demo_site
@@ -21,14 +22,14 @@ _ROW = re.compile(r"^\| (?P<names>`[^|]+`) \| (?P<type>[^|]*) \|", re.MULTILINE)
 _NAME = re.compile(r"`(\w+)`")
 _PARTS = re.compile(r"\{([\w, ]+)\}")
 
-_NOT_STORED = {"id", "change"}
-"""Fields of items that are kept under another name: ``_id``, ``last_change``."""
+_NOT_STORED = {"id", "change", "lost"}
+"""Fields of items that are kept under another name: ``_id``, ``last_change``; or counted in ``sites``."""
 
 _PARTS_OF = {
     "articles": {"images": Image, "embeds": Embed, "links": Link, "source": Source, "last_change": Change},
     "sites": {
         "offers": Offer, "validators": Validator, "cursor": Cursor, "complete": CompletenessRecord, "health": Health,
-        "robots": Robots,
+        "robots": Robots, "layout": Shown,
     },
 }  # fmt: skip
 

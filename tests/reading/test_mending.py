@@ -62,6 +62,11 @@ def test_paragraphs_that_lie_deep_stay_paragraphs() -> None:
     assert _blocks("<b>" * 300 + "<p>one</p><p>two</p>") == ["one", "two"]
 
 
+@pytest.mark.parametrize("name", ["x\x01", "x{y}", "x*", "x\ufffe", "x'\"", "o:p"])
+def test_elements_of_any_name_may_lie_deep(name: str) -> None:
+    assert _blocks("<div>" * 300 + f"<{name}>one</{name}><{name}><p>two</p>") == ["one", "two"]
+
+
 def test_the_first_of_two_attributes_counts() -> None:
     assert parse_page("<p class=a class=b>x", URL).root.find(".//p").get("class") == "a"  # type: ignore[union-attr]  # it is there
 
