@@ -23,6 +23,8 @@ class Group(StrEnum):
 
     ERRORS = "errors"
     SKIPPED = "skipped"
+    REJECTED = "rejected"
+    """By a rule that has counted it."""
     SILENT = "silent"
 
 
@@ -39,6 +41,12 @@ class SiteIsDoneError(IgnoreRequest):
 
 class NotStoredError(DropItem):
     """The database did not take an item: what its site was found to have is not all stored."""
+
+
+class ForbiddenAddressError(IgnoreRequest):
+    """A URL leads where no site may lead a crawl."""
+
+    rule = "address"
 
 
 class RedirectLoopError(IgnoreRequest):
@@ -60,6 +68,7 @@ MOVED_STATUSES = frozenset({301, 308})
 
 _REASONS: tuple[tuple[type[BaseException], Failure], ...] = (
     (SiteIsDoneError, Failure(Group.SILENT, "limit")),
+    (ForbiddenAddressError, Failure(Group.REJECTED, ForbiddenAddressError.rule)),
     (RedirectLoopError, Failure(Group.ERRORS, "redirect_loop")),
     (LeavesSiteError, Failure(Group.SKIPPED, "offsite_redirect")),
     (TruncatedError, Failure(Group.ERRORS, "truncated")),

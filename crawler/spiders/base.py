@@ -14,6 +14,7 @@ from twisted.python.failure import Failure
 from crawler.extensions.run_record import RunRecord
 from crawler.failures import GONE_STATUSES, MOVED_STATUSES, Group, failure_of
 from crawler.items import Article, Missing
+from crawler.middlewares.addresses import AddressGuard
 from crawler.reading import Kind, Page, home_url, page_kind, wordpress_signs
 from crawler.routes.candidates import Candidate, Role
 from crawler.routes.rules import rejection
@@ -83,10 +84,16 @@ class SiteSpider(Spider):
         """For the record of the run: of each site, what was done and what is missing."""
         return []
 
+    def given(self, url: str) -> None:
+        """The user named a site: counted, and let be wherever it is."""
+        self.stats.site("given")
+        if guard := self.crawler.get_downloader_middleware(AddressGuard):
+            guard.named.add(url)
+
     async def start(self) -> AsyncIterator[Request]:
         """The start pages."""
         for url in self.arguments.start_urls:
-            self.stats.site("given")
+            self.given(url)
             yield Request(url, self.parse_start, errback=self.start_failed)
 
     async def parse_start(self, response: Response) -> AsyncIterator[Output]:
@@ -130,7 +137,8 @@ class SiteSpider(Spider):
         is_blocked = error.reason in ("http_401", "http_403", "http_429", "robots")
         if is_blocked:
             self.stats.site("blocked")
-        self.lose(request.url, "blocked" if is_blocked else error.reason)
+        named = request.meta.get("redirect_urls", [request.url])[0]  # where it leads may be no web address at all
+        self.lose(named, "blocked" if is_blocked else error.reason)
         logger.error("%s cannot be crawled: %s (%s)", request.url, error.reason, failure.getErrorMessage())
 
     async def parse_page(

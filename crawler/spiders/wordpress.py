@@ -74,7 +74,7 @@ class WordpressSpider(SiteSpider):
         """The home pages of new sites; of known ones what tells cheapest whether anything is new."""
         sites = Sites(Database.of(self.crawler).db)
         for url in await self._start_urls(sites):
-            self.stats.site("given")
+            self.given(url)
             yield self._again(url, await sites.find(site_id(url))) or self._from_home(url)
 
     async def _start_urls(self, sites: Sites) -> list[str]:
