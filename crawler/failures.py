@@ -24,7 +24,7 @@ class Group(StrEnum):
     ERRORS = "errors"
     SKIPPED = "skipped"
     REJECTED = "rejected"
-    """By a rule that has counted it."""
+    """By a rule: not fetched."""
     SILENT = "silent"
 
 
@@ -49,6 +49,16 @@ class ForbiddenAddressError(IgnoreRequest):
     rule = "address"
 
 
+class SpentBudgetError(IgnoreRequest):
+    """Too many pages like it were fetched for nothing."""
+
+    rule = "budget"
+
+
+class TooManyEncodingsError(IgnoreRequest):
+    """A body packed more often than any server packs it."""
+
+
 class RedirectLoopError(IgnoreRequest):
     """The site redirects in a circle."""
 
@@ -69,6 +79,8 @@ MOVED_STATUSES = frozenset({301, 308})
 _REASONS: tuple[tuple[type[BaseException], Failure], ...] = (
     (SiteIsDoneError, Failure(Group.SILENT, "limit")),
     (ForbiddenAddressError, Failure(Group.REJECTED, ForbiddenAddressError.rule)),
+    (SpentBudgetError, Failure(Group.REJECTED, SpentBudgetError.rule)),
+    (TooManyEncodingsError, Failure(Group.ERRORS, "too_many_encodings")),
     (RedirectLoopError, Failure(Group.ERRORS, "redirect_loop")),
     (LeavesSiteError, Failure(Group.SKIPPED, "offsite_redirect")),
     (TruncatedError, Failure(Group.ERRORS, "truncated")),

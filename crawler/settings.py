@@ -59,6 +59,10 @@ DOWNLOAD_HANDLERS = {
     "s3": None,
 }
 
+# Pages like each other (``/tag/*/``) that may yield no post before no more like them are fetched; each post earns more.
+# At a page a second this many take eight minutes.
+TRAP_PAGES = 500
+
 # Every wait ends, every body is bounded.
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 10_000_000  # what the HTML parser takes as one text; no article is larger
@@ -91,6 +95,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.addresses.AddressGuard": 10,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "crawler.middlewares.onsite.Onsite": 50,
+    "crawler.middlewares.traps.Traps": 60,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.robots.RobotsTxt": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,

@@ -54,7 +54,9 @@ class WordpressSpider(SiteSpider):
         """With the period that was asked for."""
         told = self.arguments
         types = tuple(told.types or self.types_of.get(site, [])) or None
-        return SiteProgress(site=site, limit=told.limit, since=told.since, until=told.until, types=types)
+        return SiteProgress(
+            site=site, limit=told.limit, since=told.since, until=told.until, types=types, budget=self.budget
+        )
 
     def crawl_of(self, site: str) -> SiteCrawl | None:
         """The crawl of a site, or of the site in whose folder it is."""

@@ -11,13 +11,18 @@ from threading import Event, Thread
 
 @dataclass(frozen=True)
 class Page:
-    """An answer. ``endless``: the body is repeated until the client goes away. ``silent``: no answer at all."""
+    """An answer. ``endless``: the body is repeated until the client goes away. ``silent``: no answer at all.
+
+    ``slow``: the body comes a byte a second; ``heads``: headers, and more headers.
+    """
 
     body: bytes = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "text/html; charset=utf-8"})
     endless: bool = False
     silent: bool = False
+    slow: bool = False
+    heads: bool = False
 
 
 class _Server(ThreadingHTTPServer):
@@ -64,11 +69,22 @@ def _handler(answer: Callable[[str], Page | None], stop: Event) -> type[BaseHTTP
             self.send_response(page.status)
             for name, value in page.headers.items():
                 self.send_header(name, value)
+            while page.heads and not stop.is_set():
+                self.wfile.write(b"".join(b"X-More: %s\r\n" % (b"more " * 200) for _ in range(20)))
             self.end_headers()
+            if page.slow:
+                self._trickle(page.body)
             self.wfile.write(page.body)
             while page.endless and not stop.is_set():
                 self.wfile.write(page.body)
                 self.wfile.flush()
+
+        def _trickle(self, body: bytes) -> None:
+            for place in range(len(body)):
+                self.wfile.write(body[place : place + 1])
+                self.wfile.flush()
+                if stop.wait(1):
+                    return
 
         def log_message(self, *_: object) -> None:
             """Stay silent."""
