@@ -61,7 +61,7 @@ BOMBS: dict[str, tuple[Callable[[], Page], str]] = {
     "brotli": (lambda: packed(brotli.compress(bytes(50 * MEGABYTE), quality=3), "br"), "errors/too_large"),
     "nested": (lambda: packed(_nested(bytes(9 * MEGABYTE), 9), ", ".join(["gzip"] * 9)), "errors/too_many_encodings"),
     "large": (lambda: Page(b"<p>", headers=HTML | {"Content-Length": str(200 * MEGABYTE)}), "errors/too_large"),
-    "endless": (lambda: Page(b"<p>more</p>" * 10_000, endless=True), "errors/too_large"),
+    "endless": (lambda: Page(b"<p>more</p>" * 200_000, endless=True), "errors/too_large"),
     "heads": (lambda: Page(heads=True), "errors/too_large"),
     "slow": (lambda: Page(b"<p>" + b"slow " * 100, slow=True), "errors/timeout"),
     "silent": (lambda: Page(silent=True), "errors/timeout"),
@@ -78,11 +78,11 @@ BOMBS: dict[str, tuple[Callable[[], Page], str]] = {
 HEAVY: dict[str, Callable[[], bytes]] = {
     "nesting": lambda: post(101, "<div>" * 100_000 + "<p>Down here.</p>"),
     "attributes": lambda: post(102, "<p " + "".join(f"a{n}=1 " for n in range(100_000)) + ">Some words.</p>"),
-    "images": lambda: post(103, "<p>Some words.</p>" + "".join(f"<img src='/{n}.jpg'>" for n in range(20_000))),
+    "images": lambda: post(103, "<p>Some words.</p>" + "".join(f"<img src='/{n}.jpg'>" for n in range(6000))),
     "links": lambda: listing(
         {},
-        "".join(f"<a href='/four/?replytocom={n}'>x</a>" for n in range(9500))
-        + "".join(f"<a href='/more-{n}/'>x</a>" for n in range(1000)),
+        "".join(f"<a href='/four/?replytocom={n}'>x</a>" for n in range(2000))
+        + "".join(f"<a href='/more-{n}/'>x</a>" for n in range(300)),
     ),
 }
 """Pages that are read, and cost much."""
