@@ -25,6 +25,8 @@ class Group(StrEnum):
 
     ERRORS = "errors"
     SKIPPED = "skipped"
+    REJECTED = "rejected"
+    """By a rule: not fetched."""
     SILENT = "silent"
     LEFT = "left"
     """It was not asked for: the next crawl does."""
@@ -69,6 +71,22 @@ class NotStoredError(DropItem):
     """The database did not take an item: what its site was found to have is not all stored."""
 
 
+class ForbiddenAddressError(IgnoreRequest):
+    """A URL leads where no site may lead a crawl."""
+
+    rule = "address"
+
+
+class SpentBudgetError(IgnoreRequest):
+    """Too many pages like it were fetched for nothing."""
+
+    rule = "budget"
+
+
+class TooManyEncodingsError(IgnoreRequest):
+    """A body packed more often than any server packs it."""
+
+
 class RedirectLoopError(IgnoreRequest):
     """The site redirects in a circle."""
 
@@ -89,6 +107,9 @@ MOVED_STATUSES = frozenset({301, 308})
 _REASONS: tuple[tuple[type[BaseException], Failure], ...] = (
     (ChallengeError, Failure(Group.ERRORS, "challenge")),
     (SiteIsDoneError, Failure(Group.SILENT, "limit")),
+    (ForbiddenAddressError, Failure(Group.REJECTED, ForbiddenAddressError.rule)),
+    (SpentBudgetError, Failure(Group.REJECTED, SpentBudgetError.rule)),
+    (TooManyEncodingsError, Failure(Group.ERRORS, "too_many_encodings")),
     (RedirectLoopError, Failure(Group.ERRORS, "redirect_loop")),
     (LeavesSiteError, Failure(Group.SKIPPED, "offsite_redirect")),
     (TruncatedError, Failure(Group.ERRORS, "truncated")),

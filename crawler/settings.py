@@ -82,6 +82,24 @@ OFFERS_DAYS = 7
 # Where WordPress.com answers for the sites that it hosts: the one host outside of a site that is asked about its posts.
 WPCOM_API = "https://public-api.wordpress.com/rest/v1.1/sites"
 
+# No request goes to an address that is not public because a page, a redirect or a DNS answer says so, unless the user
+# named the host: as a site to crawl, or here (``intranet.example``, ``10.0.0.7:8080``).
+TWISTED_DNS_RESOLVER = "crawler.guard.resolver.GuardedResolver"
+NAMED_HOSTS: list[str] = []
+
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.guard.handler.GuardedHandler",
+    "https": "crawler.guard.handler.GuardedHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+
+# Pages like each other (``/tag/*/``) that may yield no post before no more like them are fetched; each post earns more.
+# At a page a second this many take eight minutes.
+TRAP_PAGES = 500
+
 # Every wait ends, every body is bounded.
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 10_000_000  # what the HTML parser takes as one text; no article is larger
@@ -113,8 +131,10 @@ DEFAULT_REQUEST_HEADERS = {
 }
 
 DOWNLOADER_MIDDLEWARES = {
+    "crawler.middlewares.addresses.AddressGuard": 10,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "crawler.middlewares.onsite.Onsite": 50,
+    "crawler.middlewares.traps.Traps": 60,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.robots.RobotsTxt": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,

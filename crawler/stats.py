@@ -57,9 +57,15 @@ class Stats:
         """A page was looked at and is no article to store; nothing is wrong."""
         self._count(f"skipped/{reason}")
 
-    def rejected(self, rule: str) -> None:
-        """A link was not followed."""
-        self._count(f"rejected/{rule}")
+    def rejected(self, rule: str, by: int = 1) -> None:
+        """Links were not followed."""
+        self._count(f"rejected/{rule}", by)
+
+    def rejected_links(self, rules: Mapping[str, int]) -> None:
+        """Links of a page that were not followed, by rule. Those that leave the site are no news."""
+        for rule, by in rules.items():
+            if rule not in ("offsite", "scheme"):
+                self.rejected(rule, by)
 
     def failed(self, reason: str) -> None:
         """A page that may be an article could not be fetched or read."""

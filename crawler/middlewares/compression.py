@@ -6,10 +6,13 @@ from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.http import Response, TextResponse
 
-from crawler.failures import TruncatedError
+from crawler.failures import TooManyEncodingsError, TruncatedError
 
 _GZIP = 16 + zlib.MAX_WBITS
 _CHUNK = 65536
+
+MOST_ENCODINGS = 3
+"""One upon the other. Each is unpacked up to ``DOWNLOAD_MAXSIZE``: headers have room for thousands."""
 
 
 class Compression(HttpCompressionMiddleware):
@@ -18,7 +21,9 @@ class Compression(HttpCompressionMiddleware):
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
-        """The decompressed response. Raises TruncatedError."""
+        """The decompressed response. Raises TruncatedError or TooManyEncodingsError."""
+        if sum(value.count(b",") + 1 for value in response.headers.getlist("Content-Encoding")) > MOST_ENCODINGS:
+            raise TooManyEncodingsError(request.url)
         body, gzipped = (
             response.body,
             (response.headers.get("Content-Encoding") or b"").strip().lower() == b"gzip",

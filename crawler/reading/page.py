@@ -17,6 +17,10 @@ from crawler.reading.mending import flatten, mended, was_cut
 MAX_PAGE_BYTES = 10_000_000
 """A page larger than this is refused: no article is that long, and parsing time grows with it."""
 
+MAX_TAGS = 400_000
+"""Tags, both those that begin elements and those that end them, of a page that is read: its tree takes half a kilobyte
+for each, and time for every look around. Pages with thousands of comments have a hundred thousand."""
+
 _TAG = re.compile(rb"<[!?/a-zA-Z]")
 _BODY_TAG = re.compile(rb"<body\s[^<>]{1,5000}>", re.IGNORECASE)
 _ONE_CLASS = ElementDefaultClassLookup(element=HtmlElement)
@@ -24,7 +28,9 @@ _ONE_CLASS = ElementDefaultClassLookup(element=HtmlElement)
 
 
 class UnreadablePage(ValueError):
-    """The bytes are no HTML page; the message says why: ``empty``, ``too-large``, ``not-html``."""
+    """The bytes are no HTML page; the message says why: ``empty``, ``too-large``, ``too-many-tags``,
+    ``not-html``.
+    """
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,6 +101,8 @@ def parse_page(body: bytes | str, url: str, headers: Mapping[str, str] | None = 
 
 def _parse(data: bytes) -> HtmlElement:
     """The ``html`` element of a page in UTF-8 without NUL characters, no deeper than a reader can look around in."""
+    if data.count(b"<") > MAX_TAGS and sum(1 for _ in _TAG.finditer(data)) > MAX_TAGS:
+        raise UnreadablePage("too-many-tags")
     if not _TAG.search(data):
         raise UnreadablePage("not-html" if data.decode().strip("\ufeff \t\r\n") else "empty")
     try:

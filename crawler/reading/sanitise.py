@@ -39,6 +39,8 @@ _PLACEHOLDER = re.compile(
 _WRAPPED_URL = re.compile(r"(?:^|\s)wp-block-embed__wrapper(?:\s|$)")
 """WordPress's block prints the bare URL where it could not fetch the embed."""
 _NOTE = re.compile(r"foot-?note|end-?note|(?:^|[\s_-])(?:fn|reference)(?:$|[\s_-])")
+_MOST_IMAGES = 5000
+"""Of one article: the largest galleries have some hundreds."""
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -162,6 +164,8 @@ class _Cleaner:
         return {name: _safe(element.get(name) or "") for name in present if name in kept}
 
     def _image(self, img: HtmlElement) -> None:
+        if len(self._images) >= _MOST_IMAGES:
+            return
         if character := emoji(img):
             self.tree.text(character)
             return

@@ -1,7 +1,7 @@
 """What may be fetched next, and why."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 from typing import Literal
@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from crawler.items import Article
 from crawler.reading import Page
 from crawler.routes.archive import archive_links, post_candidates, read_listing
+from crawler.routes.links import site_links
 
 PUBLIC_QUERY_VARS = frozenset(
     {"p", "page_id", "page", "paged", "name", "pagename", "post_type", "cat", "category_name", "tag", "author",
@@ -50,15 +51,15 @@ class Candidate:
     """The whole article, where the route gives it: its page need not be fetched."""
     labels: tuple[str, ...] = ()
     """Names of categories and tags, where the route does not tell which are which (see ``feed.tell_apart``)."""
-    listed_before: frozenset[str] = frozenset()
-    """Of a page of older posts: the posts of the page before it."""
+    listed_before: set[str] = field(default_factory=set, compare=False)
+    """Of a page of older posts: the posts of the pages before it. One set goes along the whole list."""
 
 
 def listed(page: Page, site: str, came_by: Candidate, since: datetime | None = None) -> Iterator[Candidate]:
     """The posts that an archive page lists, and its page of older ones.
 
-    Not the latter if all here are too old already, nor if all were on the page before: some sites answer every page
-    number with the same posts.
+    Not the latter if all here are too old already, nor if all were on pages before: some sites answer every page
+    number with the same posts, or with some of the same.
     """
     listing = read_listing(page, site)
     posts = [post for post in listing.posts if post.type not in ("page", "attachment")]
@@ -66,10 +67,11 @@ def listed(page: Page, site: str, came_by: Candidate, since: datetime | None = N
         yield Candidate(post.url, Role.POST, "archive", post.published_at)
     dates = [post.published_at for post in posts]
     all_too_old = since is not None and bool(dates) and all(date is not None and date < since for date in dates)
-    urls = frozenset(post.url for post in posts)
+    urls = {post.url for post in posts}
     turns_in_place = bool(urls) and urls <= came_by.listed_before
     if listing.older and not all_too_old and not turns_in_place:
-        yield Candidate(listing.older, Role.OLDER, "archive", listed_before=urls)
+        came_by.listed_before.update(urls)
+        yield Candidate(listing.older, Role.OLDER, "archive", listed_before=came_by.listed_before)
 
 
 def neighbours(article: Article, direction: Direction = "both") -> Iterator[Candidate]:
@@ -96,7 +98,11 @@ def elsewhere(page: Page, site: str) -> Iterator[Candidate]:
 
 
 def _posts_maybe(page: Page, site: str) -> Iterator[str]:
-    return (url for url in post_candidates(page, site) if _has_known_query(url))
+    for url in post_candidates(page, site):
+        if _has_known_query(url):
+            yield url
+        else:
+            site_links(page, site).rejected["query"] += 1
 
 
 def _has_known_query(url: str) -> bool:

@@ -15,6 +15,9 @@ MAX_FEED_BYTES = 10_000_000
 _MOST_ENTRIES = 1000
 """Of one file. WordPress sends what Settings → Reading says, ten by default."""
 
+_MOST_TAGS = 400_000
+"""A tree of more takes hundreds of megabytes. A thousand entries have some ten thousand."""
+
 _ROOTS = ("rss", "feed", "RDF")
 _ENTRIES = ("item", "entry")
 _CONTENT = ("content:encoded", "content", "description", "summary")
@@ -56,6 +59,8 @@ class FeedXml:
 def feed_xml(body: bytes, content_type: str | None = None) -> FeedXml:
     """Take a feed apart. Raises UnreadableXml."""
     source = xml_source(body, _ROOTS, MAX_FEED_BYTES, content_type)
+    if source.count(b"<") > _MOST_TAGS:
+        raise UnreadableXml("too-large")
     root = xml_tree(source)
     if root is None:
         raise UnreadableXml("not-xml")

@@ -16,6 +16,8 @@ from crawler.urls import is_on_site, site_id
 
 _CODE = re.compile(r"[a-z][a-z0-9_-]{0,60}")
 _PAST_THE_END = "rest_post_invalid_page_number"
+_MOST_PARTS = 1_000_000
+"""Lists and objects in an answer, of 64 bytes each at least; a hundred posts with all their terms have some 30,000."""
 _REST_BASE = re.compile(r"[\w-]{1,60}")
 
 
@@ -123,6 +125,8 @@ def _local(value: Any) -> datetime | None:
 
 def load(status: int, body: bytes) -> Any:
     """The JSON of an answer. Raises Refused for errors of the API, HTML in its place, and what is no JSON."""
+    if body.count(b"[") + body.count(b"{") > _MOST_PARTS:
+        raise Refused("too_many_parts")
     try:
         data = json.loads(body)
     except (ValueError, RecursionError):

@@ -16,13 +16,15 @@ from crawler.reading.datetext import Stamp, parse_machine_date
 from crawler.routes.candidates import Candidate, Role
 from crawler.routes.sieve import Sieve
 from crawler.routes.sitemapnames import Contents, contents_of, is_of_one_type, post_type_of
-from crawler.routes.xmlfile import read_records, xml_source
+from crawler.routes.xmlfile import EnoughRecords, read_records, xml_source
 from crawler.urls import absolute_url, canonical_url, is_on_site, url_key
 
 MAX_SITEMAP_BYTES = 52_428_800
 """Unpacked; the protocol's own limit (sitemaps.org)."""
 _MOST_URLS = 50_000
 """In one file; the protocol's limit. WordPress writes 2,000, plugins 200 to 1,000."""
+_MOST_LEFT_OUT = 50_000
+"""Further entries that are counted; there the reading ends."""
 _MOST_FILES = 2000
 """In one index: a year of daily files for five years, or a million posts of the smallest plugin's files."""
 _DEEPEST = 2
@@ -83,6 +85,8 @@ def parse_sitemap(body: bytes, file: SitemapFile, site: str, content_type: str |
     candidates: list[Candidate] = []
 
     def take(kind: str, said: dict[str, str]) -> None:
+        if sieve.dropped.total() >= _MOST_LEFT_OUT:
+            raise EnoughRecords
         if kind == "sitemap":
             _add_file(files, said, file, site, sieve.dropped)
         elif len(candidates) >= _MOST_URLS:

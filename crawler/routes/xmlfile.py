@@ -7,6 +7,7 @@ undeclared prefixes, a file cut short. Scrapy's ``Sitemap`` is not used for it r
 and says of its API that it may change without notice.
 """
 
+import contextlib
 import re
 import zlib
 from collections.abc import Callable, Iterable
@@ -27,11 +28,14 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What is no ``Char`` of XML 1.0; a parser stops there."""
 
 _REFERENCE = re.compile(
-    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,30});|&", re.DOTALL
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:amp|lt|gt|quot|apos);)"
+    r"(?:(#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,30});)?",
+    re.DOTALL,
 )
-"""A CDATA section, which is left alone; a reference, with what it names; an ampersand that begins none."""
+"""A CDATA section, which is left alone; a reference, with what it names, but those that XML knows; an ampersand."""
 
-_XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_MOST_REFERENCES = 500_000
+"""That are mended: each is a piece of the text while it is put together."""
 
 _DEEPEST_PATH = 2
 
@@ -63,6 +67,10 @@ class UnreadableXml(ValueError):
     """The bytes are no such file; the message says why: ``empty``, ``too-large``, ``bad-gzip``, ``not-xml``."""
 
 
+class EnoughRecords(Exception):
+    """Raised by whoever takes the records of a file: the rest of it is not read."""
+
+
 def xml_source(body: bytes, roots: Iterable[str], largest: int, content_type: str | None = None) -> bytes:
     """The file as well-formed as it can be made: UTF-8, from its root element on. Raises UnreadableXml.
 
@@ -76,7 +84,7 @@ def xml_source(body: bytes, roots: Iterable[str], largest: int, content_type: st
     root = re.search(rf"<(?:[\w.-]{{1,40}}:)?(?:{'|'.join(roots)})(?=[\s>/])", text)
     if not root:
         raise UnreadableXml("not-xml")
-    return _REFERENCE.sub(_reference, text[root.start() :]).encode()
+    return _REFERENCE.sub(_reference, text[root.start() :], count=_MOST_REFERENCES).encode()
 
 
 def _unpacked(body: bytes, largest: int) -> bytes:
@@ -99,15 +107,13 @@ def _gunzipped(body: bytes, largest: int) -> bytes:
 
 
 def _reference(match: re.Match[str]) -> str:
-    """One that XML knows; of HTML's the character; an ampersand as such where it begins neither."""
+    """A number that XML allows; of HTML's names the character; an ampersand as such where it begins neither."""
     if match[0].startswith("<"):
         return match[0]
     name = match[1] or ""
     if name.startswith("#"):
         number = int(f"0{name[1:]}", 0) if name[1] in "xX" else int(name[1:])
         return "" if number > 0x10FFFF or _FORBIDDEN.match(chr(number)) else f"&#{number};"
-    if name in _XML_ENTITIES:
-        return match[0]
     character = html5.get(f"{name};")
     return escape(character, quote=False) if character else match[0].replace("&", "&amp;")
 
@@ -124,11 +130,14 @@ def xml_tree(source: bytes, *, recover: bool = True) -> etree._Element | None:
 def read_records(source: bytes, names: Iterable[str], take: Callable[[str, dict[str, str]], None]) -> None:
     """Give every element of these local names, with the texts in it by their paths, to ``take``: no tree is built.
 
+    ``take`` may raise EnoughRecords.
+
     A path is ``loc`` or ``news/publication_date``: local names, two levels at most. Of equal paths the first counts.
     """
     target = _Records(frozenset(names), take)
     parser = etree.XMLParser(target=target, **_SAFELY)  # type: ignore[call-overload]  # the stubs want a class of theirs
-    etree.fromstring(source, parser)
+    with contextlib.suppress(EnoughRecords):
+        etree.fromstring(source, parser)
 
 
 class _Records:

@@ -12,11 +12,14 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.python.failure import Failure
 
 from crawler.extensions.run_record import RunRecord
-from crawler.failures import GONE_STATUSES, MOVED_STATUSES, Group, failure_of
+from crawler.failures import GONE_STATUSES, MOVED_STATUSES, Group, SpentBudgetError, failure_of
 from crawler.items import Article, Missing
+from crawler.middlewares.addresses import AddressGuard
 from crawler.polite.agent import user_agent
 from crawler.reading import Kind, Page, home_url, page_kind, wordpress_signs
+from crawler.routes.budget import Budget
 from crawler.routes.candidates import Candidate, Role
+from crawler.routes.links import rejected_links
 from crawler.routes.rules import rejection
 from crawler.spiders.arguments import Arguments, is_loopback
 from crawler.spiders.output import Output
@@ -81,18 +84,29 @@ class SiteSpider(Spider):
         """The home of the site of a start URL, where its page does not tell."""
         return urljoin(url, "/")
 
+    @property
+    def budget(self) -> Budget:
+        """What a site may spend on pages that yield nothing."""
+        return Budget(self.settings.getint("TRAP_PAGES"))
+
     def progress_of(self, site: str) -> SiteProgress:
         """The beginning of the crawl of a site."""
-        return SiteProgress(site=site, limit=self.arguments.limit)
+        return SiteProgress(site=site, limit=self.arguments.limit, budget=self.budget)
 
     def reports(self) -> list[dict[str, Any]]:
         """For the record of the run: of each site, what was done and what is missing."""
         return []
 
+    def given(self, url: str) -> None:
+        """The user named a site: counted, and let be wherever it is."""
+        self.stats.site("given")
+        if guard := self.crawler.get_downloader_middleware(AddressGuard):
+            guard.named.add(url)
+
     async def start(self) -> AsyncIterator[Request]:
         """The start pages."""
         for url in self.arguments.start_urls:
-            self.stats.site("given")
+            self.given(url)
             yield Request(url, self.parse_start, errback=self.start_failed)
 
     async def parse_start(self, response: Response) -> AsyncIterator[Output]:
@@ -136,7 +150,8 @@ class SiteSpider(Spider):
         is_blocked = error.reason in _BLOCKS
         if is_blocked or error.group is Group.LEFT:
             self.stats.site("blocked" if is_blocked else "left")
-        self.lose(request.url, error.reason, blocked=is_blocked)
+        named = request.meta.get("redirect_urls", [request.url])[0]  # where it leads may be no web address at all
+        self.lose(named, error.reason, blocked=is_blocked)
         logger.error("%s cannot be crawled: %s (%s)", request.url, error.reason, failure.getErrorMessage())
 
     async def parse_page(
@@ -145,6 +160,7 @@ class SiteSpider(Spider):
         """Any other page."""
         if isinstance(page := page_of(response), str):
             self.stats.skipped(page)
+            progress.budget.yields_nothing(candidate)
             progress.tally.is_no_post(candidate.url, candidate.wp_id)
             return
         for output in self._read(page, response, progress, candidate):
@@ -173,6 +189,8 @@ class SiteSpider(Spider):
             self.stats.failed(error.reason)
             progress.unread[candidate.url] = error.reason
             logger.warning("%s could not be fetched: %s", request.url, error.reason)
+        elif error.group is Group.REJECTED:
+            self._reject(error.reason, candidate, progress)
         elif error.group is Group.SKIPPED:
             self.stats.skipped(error.reason)
             if error.reason == "robots" and candidate.role in (Role.OLDER, Role.ARCHIVE):
@@ -182,12 +200,22 @@ class SiteSpider(Spider):
             self.leave(candidate, error.reason, progress)
         response = getattr(failure.value, "response", None)
         if response is not None and response.status in GONE_STATUSES:
+            if candidate.route == "archive":  # a list that goes on naming what is not there may do so for ever
+                progress.budget.yields_nothing(candidate)
             yield Missing(site=progress.site, url=request.url, status=response.status)
 
     def leave(self, candidate: Candidate, reason: str, progress: SiteProgress) -> None:
         """A page was not asked for: the next crawl does."""
         self.stats.left(reason)
         progress.unread[candidate.url] = reason
+
+    def _reject(self, rule: str, candidate: Candidate, progress: SiteProgress) -> None:
+        """A rule forbade a request that was made: that a post may be missing for it is told once."""
+        if rule == SpentBudgetError.rule:  # the guard of addresses counts by itself
+            self.stats.rejected(rule)
+        if candidate.role is Role.POST and rule not in progress.unread.values():
+            progress.unread[candidate.url] = rule
+        progress.tally.is_no_post(candidate.url, candidate.wp_id)
 
     def home(self, page: Page) -> str:
         """The WordPress home, as far as the page's word for it can be true."""
@@ -216,13 +244,33 @@ class SiteSpider(Spider):
         elif candidate.role in (Role.POST, Role.MAYBE):
             self.stats.skipped(kind)
             progress.tally.is_no_post(candidate.url, candidate.wp_id)
-        yield from self.requests(self.follow(page, None, candidate, progress), progress)
+        leads = self._leads(page, None, candidate, progress)
+        if kind is not Kind.CHALLENGE:
+            self._charge(candidate, leads, progress)
+        yield from self.requests(leads, progress)
+
+    def _leads(
+        self, page: Page, article: Article | None, candidate: Candidate, progress: SiteProgress
+    ) -> list[Candidate]:
+        leads = list(self.follow(page, article, candidate, progress))
+        self.stats.rejected_links(rejected_links(page, progress.site))
+        return leads
+
+    def _charge(self, candidate: Candidate, leads: list[Candidate], progress: SiteProgress) -> None:
+        """What a page that is no post has brought: a further page of a list need not name a post that is new here."""
+        posts = [one for one in leads if one.role is Role.POST and not progress.budget.is_spent_for(one)]
+        if any(one.url not in progress.requested and not progress.tally.has_seen(one.url) for one in posts):
+            progress.budget.yields(candidate)
+        elif candidate.role is not Role.OLDER or not posts:
+            progress.budget.yields_nothing(candidate)
 
     def done(self, article: Article, page: Page, candidate: Candidate, progress: SiteProgress) -> Iterator[Output]:
         """A post was read whole: keep it if it is asked for, and go on from it."""
         if not progress.is_done:
+            is_new = not progress.tally.has_seen(article.url, article.wp_id)
+            (progress.budget.yields if is_new else progress.budget.yields_nothing)(candidate)
             yield from self.keep(article, candidate, progress)
-            yield from self.requests(self.follow(page, article, candidate, progress), progress)
+            yield from self.requests(self._leads(page, article, candidate, progress), progress)
 
     def keep(self, article: Article, candidate: Candidate, progress: SiteProgress) -> Iterator[Article]:
         """A post that was read: it is kept if it is asked for."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from crawler.routes.budget import Budget
 from crawler.routes.candidates import Candidate
 from crawler.routes.ladder import Tally, Walked
 
@@ -23,6 +24,8 @@ class SiteProgress:
     """URLs asked for so far: every page repeats the links of the one before."""
     tally: Tally = field(init=False)
     """Which posts the routes name, and which of them were accounted for."""
+    budget: Budget = field(default_factory=Budget)
+    """How many pages may yield nothing."""
     walked: list[Walked] = field(default_factory=list)
     unread: dict[str, str] = field(default_factory=dict)
     """Pages that may be posts and could not be read: URL -> reason."""

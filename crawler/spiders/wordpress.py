@@ -55,7 +55,9 @@ class WordpressSpider(SiteSpider):
         """With the period that was asked for."""
         told = self.arguments
         types = tuple(told.types or self.types_of.get(site, [])) or None
-        return SiteProgress(site=site, limit=told.limit, since=told.since, until=told.until, types=types)
+        return SiteProgress(
+            site=site, limit=told.limit, since=told.since, until=told.until, types=types, budget=self.budget
+        )
 
     def crawl_of(self, site: str) -> SiteCrawl | None:
         """The crawl of a site, or of the site in whose folder it is."""
@@ -75,7 +77,7 @@ class WordpressSpider(SiteSpider):
         """The home pages of new sites; of known ones what tells cheapest whether anything is new."""
         sites = Sites(Database.of(self.crawler).db)
         for url in await self._start_urls(sites):
-            self.stats.site("given")
+            self.given(url)
             yield self._again(url, await sites.find(site_id(url))) or self._from_home(url)
 
     async def _start_urls(self, sites: Sites) -> list[str]:

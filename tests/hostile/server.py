@@ -11,13 +11,18 @@ from threading import Event, Thread
 
 @dataclass(frozen=True)
 class Page:
-    """An answer. ``endless``: the body is repeated until the client goes away. ``silent``: no answer at all."""
+    """An answer. ``endless``: the body is repeated until the client goes away. ``silent``: no answer at all.
+
+    ``slow``: before the body come spaces, one a second, for ever; ``heads``: headers, and more headers.
+    """
 
     body: bytes = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "text/html; charset=utf-8"})
     endless: bool = False
     silent: bool = False
+    slow: bool = False
+    heads: bool = False
 
 
 class _Server(ThreadingHTTPServer):
@@ -48,29 +53,41 @@ def serve_answers(answer: Callable[[str], Page | None]) -> Iterator[str]:
         thread.join()
 
 
+class _Handler(BaseHTTPRequestHandler):
+    wbufsize = -1
+    page_of: Callable[[str], Page | None]
+    stop: Event
+
+    def do_GET(self) -> None:
+        page = self.page_of(self.path) or Page(status=404, body=b"<title>Not found</title>")
+        with contextlib.suppress(ConnectionError, socket.timeout):
+            if page.silent:
+                self.stop.wait(120)
+                return
+            self._answer(page)
+
+    def _answer(self, page: Page) -> None:
+        self.send_response(page.status)
+        for name, value in page.headers.items():
+            self.send_header(name, value)
+        if page.heads:
+            self.flush_headers()
+            self._repeat(b"X-More: %s\r\n" % (b"more " * 2000))
+        self.end_headers()
+        if page.slow:
+            self._repeat(b" ", pause=1)
+        self.wfile.write(page.body)
+        if page.endless:
+            self._repeat(page.body)
+
+    def _repeat(self, piece: bytes, pause: float = 0) -> None:
+        while not self.stop.wait(pause):
+            self.wfile.write(piece)
+            self.wfile.flush()
+
+    def log_message(self, *_: object) -> None:
+        """Stay silent."""
+
+
 def _handler(answer: Callable[[str], Page | None], stop: Event) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        wbufsize = -1
-
-        def do_GET(self) -> None:
-            page = answer(self.path) or Page(status=404, body=b"<title>Not found</title>")
-            with contextlib.suppress(ConnectionError, socket.timeout):
-                if page.silent:
-                    stop.wait(30)
-                    return
-                self._answer(page)
-
-        def _answer(self, page: Page) -> None:
-            self.send_response(page.status)
-            for name, value in page.headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(page.body)
-            while page.endless and not stop.is_set():
-                self.wfile.write(page.body)
-                self.wfile.flush()
-
-        def log_message(self, *_: object) -> None:
-            """Stay silent."""
-
-    return Handler
+    return type("Handler", (_Handler,), {"page_of": staticmethod(answer), "stop": stop})

@@ -10,7 +10,7 @@ from scrapy import Request
 from scrapy.http import HtmlResponse, Response
 from scrapy.utils.test import get_crawler
 
-from crawler.failures import TruncatedError
+from crawler.failures import TooManyEncodingsError, TruncatedError
 from crawler.middlewares.compression import Compression, is_truncated
 
 URL = "https://news.example/a/"
@@ -67,3 +67,10 @@ def test_a_page_cut_short_is_refused() -> None:
 def test_an_uncompressed_page_is_left_alone() -> None:
     assert fetched(PAGE, encoding=None).body == PAGE
     assert fetched(b"", encoding=None).body == b""
+
+
+def test_a_body_packed_upon_packed_is_refused_before_it_is_unpacked() -> None:
+    three = gzip.compress(gzip.compress(WHOLE))
+    assert fetched(three, "gzip, gzip, gzip").body == PAGE
+    with pytest.raises(TooManyEncodingsError):
+        fetched(gzip.compress(three), "gzip, gzip, gzip, gzip")

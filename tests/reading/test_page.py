@@ -52,3 +52,9 @@ def test_a_per_page_fact_is_computed_once() -> None:
 
 def test_nesting_beyond_the_parsers_limit_is_cut_and_not_followed() -> None:
     assert sum(1 for _ in parse_page("<div>" * 100_000 + "x", URL).root.iter("div")) < 300
+
+
+def test_a_page_of_millions_of_tags_is_not_read() -> None:
+    with pytest.raises(UnreadablePage, match="too-many-tags"):
+        parse_page(b"<html><body>" + b"<p>x" * 500_000, "https://news.example/")
+    assert parse_page(b"<html><body>" + b"1 < 2 " * 500_000, "https://news.example/").root is not None

@@ -1,5 +1,7 @@
 """Feeds and sitemaps that nobody would write: a result or a refusal by name, in bounded time."""
 
+import gzip
+import tracemalloc
 from collections.abc import Callable
 from time import process_time
 
@@ -8,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.routes.feed import parse_feed
-from crawler.routes.sitemap import SitemapFile, parse_sitemap
+from crawler.routes.sitemap import MAX_SITEMAP_BYTES, SitemapFile, parse_sitemap
 from crawler.routes.sitemapnames import Contents, contents_of
-from crawler.routes.xmlfile import UnreadableXml
+from crawler.routes.xmlfile import UnreadableXml, xml_source
 
 from .feeds import FEED, SITE, item, rss
 
@@ -115,3 +117,29 @@ def test_many_empty_entries_ask_for_no_extractor() -> None:
     before = process_time()
     read_feed(rss(*(item("<span></span>", "", link=f"https://news.example/{n}/") for n in range(1500))))
     assert process_time() - before < MOST_SECONDS
+
+
+def test_a_sitemap_of_a_million_entries_is_read_as_far_as_one_may_be_long() -> None:
+    entries = b"".join(b"<url><loc>https://news.example/%d/</loc></url>" % number for number in range(1_000_000))
+    started = process_time()
+    found = parse_sitemap(
+        gzip.compress(b"<urlset>" + entries), SitemapFile("https://news.example/s.xml", Contents.POSTS), SITE
+    )
+    assert len(found.candidates) == 50_000
+    assert found.dropped == {"too_many": 50_000}  # and there the reading ends
+    assert process_time() - started < 2 * MOST_SECONDS
+
+
+@pytest.mark.parametrize("reference", [b"&amp;", b"&eacute;", b"& ", b"&#65;"])
+def test_millions_of_references_take_no_memory_each(reference: bytes) -> None:
+    tracemalloc.start()
+    try:
+        xml_source(gzip.compress(b"<urlset>" + reference * 3_000_000), ("urlset",), MAX_SITEMAP_BYTES)
+        assert tracemalloc.get_traced_memory()[1] < 250_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_feed_of_millions_of_elements_is_no_tree() -> None:
+    with pytest.raises(UnreadableXml, match="too-large"):
+        parse_feed(b"<rss><channel>" + b"<a/>" * 1_000_000, FEED, SITE)

@@ -144,3 +144,8 @@ def test_any_shape_is_a_page(changed: dict[str, Any], inner: dict[str, Any] | No
 @given(st.integers(200, 599), st.binary(max_size=60))
 def test_any_bytes_are_an_answer(status: int, answer: bytes) -> None:
     assert parse_posts(status, {}, answer, HOME).rows == ()
+
+
+def test_an_answer_of_millions_of_parts_or_levels_is_none() -> None:
+    assert parse_posts(200, {}, b"[" + b"[]," * 1_000_000 + b"[]]", HOME).refused == "too_many_parts"
+    assert parse_posts(200, {}, b"[" * 100_000, HOME).refused == "not_json"

@@ -33,13 +33,18 @@ class Scrapy:
     uri: str
     database_name: str
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """What ``scrapy`` finds around it."""
+        told = {"MONGODB_URI": self.uri, "MONGODB_DATABASE": self.database_name, "PYTHONWARNINGS": "default"}
+        return dict(os.environ) | told
+
     def run(self, *command: str, stdin: str = "", **environment: str) -> Outcome:
         """``scrapy COMMAND…`` to its end, with ``stdin`` on its standard input."""
-        told = {"MONGODB_URI": self.uri, "MONGODB_DATABASE": self.database_name, "PYTHONWARNINGS": "default"}
         process = subprocess.run(
             [sys.executable, "-m", "scrapy", *command],
             cwd=REPOSITORY,
-            env=os.environ | told | environment,
+            env=self.environment | environment,
             input=stdin,
             capture_output=True,
             text=True,

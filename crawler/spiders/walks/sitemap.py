@@ -29,6 +29,8 @@ class SitemapWalk:
     reason: str | None = None
     read: int = 0
     failed: int = 0
+    named: int = 0
+    """Posts, stored or not."""
     left_out: str | None = None
     """Why posts or files that were named are left out: ``too_many`` in one file, or ``too_deep`` below indexes."""
     had: set[str] = field(default_factory=set)
@@ -49,10 +51,12 @@ class SitemapWalk:
             waiting = deque(other for other in waiting if not (file.guessed and other.guessed))
             waiting.extend(files_to_fetch(of_types(found.files, types), since))
             self.types.add(post_type_of(file.url))
+            self.named += len(found.candidates)
             wanted = await self.visit.wanted(Route.SITEMAP, found.candidates, undated=self.only_new)
             for output in self.visit.read(wanted):
                 yield output
-        self.visit.walked(self._how_it_went(left=len(waiting)))
+        is_empty = since is None and not waiting and not self.named
+        self.visit.walked(self._how_it_went(left=len(waiting), is_empty=is_empty))
 
     def _is_enough(self, waiting: deque[SitemapFile]) -> bool:
         return self.most_files is not None and self.read + len(waiting) > self.most_files
@@ -80,9 +84,11 @@ class SitemapWalk:
         self.failed += file.depth > 0
         return None
 
-    def _how_it_went(self, left: int) -> Walked:
+    def _how_it_went(self, left: int, *, is_empty: bool) -> Walked:
         if not self.read:
             return Walked(Route.SITEMAP, State.ABSENT, self.reason)
         if left or self.failed or self.left_out:
             return Walked(Route.SITEMAP, State.PARTIAL, self.reason or self.left_out or "too_many_files")
+        if is_empty:  # an index of files on another host, say
+            return Walked(Route.SITEMAP, State.ABSENT, "empty")
         return Walked(Route.SITEMAP, State.COMPLETE)

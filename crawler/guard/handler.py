@@ -1,0 +1,81 @@
+"""Scrapy's HTTP client, which also bounds what comes before a body, and says why a name leads nowhere."""
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import (
+    HTTP11DownloadHandler,
+    _LenientHTTP11ClientFactory,
+    _LenientHTTP11ClientProtocol,
+    _LenientHTTPClientParser,
+)
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, DownloadFailedError
+from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
+from twisted.internet.defer import Deferred
+from twisted.internet.interfaces import IAddress
+from twisted.web._newclient import HTTP11ClientProtocol
+from twisted.web._newclient import Request as TwistedRequest
+from twisted.web.client import ResponseFailed
+from twisted.web.iweb import IResponse
+
+from crawler.failures import ForbiddenAddressError
+from crawler.guard.resolver import installed_resolver
+
+MOST_HEADER_BYTES = 262_144
+"""Of all headers of an answer; Twisted bounds each line alone. Browsers take as many, servers send 1 to 8 KB."""
+
+
+class HeadersTooLargeError(Exception):
+    """Headers without end."""
+
+
+class GuardedHandler(HTTP11DownloadHandler):
+    """Download handler for http and https."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._pool._factory = _Factory  # noqa: SLF001 - as Scrapy sets its own
+
+    async def download_request(self, request: Request) -> Response:
+        """The response. Raises ForbiddenAddressError, or what Scrapy's raises."""
+        try:
+            return await super().download_request(request)
+        except CannotResolveHostError as error:
+            resolver, host = installed_resolver(), urlparse_cached(request).hostname or ""
+            if resolver and (address := resolver.refused(host)):
+                raise ForbiddenAddressError(f"{request.url} leads to {address}") from error
+            raise
+        except DownloadFailedError as error:
+            if _has_too_large_headers(error):
+                raise DownloadCancelledError(
+                    f"{request.url}: headers of more than {MOST_HEADER_BYTES} bytes"
+                ) from error
+            raise
+
+
+def _has_too_large_headers(error: DownloadFailedError) -> bool:
+    cause = error.__cause__
+    return isinstance(cause, ResponseFailed) and any(reason.check(HeadersTooLargeError) for reason in cause.reasons)
+
+
+class _Parser(_LenientHTTPClientParser):
+    _head_size = 0
+
+    def lineReceived(self, line: bytes) -> None:  # noqa: N802 - Twisted's name
+        self._head_size += len(line) + 1
+        if self._head_size > MOST_HEADER_BYTES:
+            raise HeadersTooLargeError
+        super().lineReceived(line)
+
+
+class _Protocol(_LenientHTTP11ClientProtocol):
+    def request(self, request: TwistedRequest) -> Deferred[IResponse]:
+        answer = super().request(request)
+        if self._parser is not None:  # Scrapy sets the class of its parser in the same way: there is no other
+            self._parser.__class__ = _Parser
+        return answer
+
+
+class _Factory(_LenientHTTP11ClientFactory):
+    def buildProtocol(self, addr: IAddress | None) -> HTTP11ClientProtocol:  # noqa: N802 - Twisted's name
+        return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]  # Twisted's
