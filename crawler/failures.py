@@ -41,6 +41,14 @@ class NotStoredError(DropItem):
     """The database did not take an item: what its site was found to have is not all stored."""
 
 
+class SpilledError(NotStoredError):
+    """It is kept on disk for the next run."""
+
+
+class LockLostError(IgnoreRequest):
+    """Another run crawls this host now."""
+
+
 class RedirectLoopError(IgnoreRequest):
     """The site redirects in a circle."""
 
@@ -60,6 +68,7 @@ MOVED_STATUSES = frozenset({301, 308})
 
 _REASONS: tuple[tuple[type[BaseException], Failure], ...] = (
     (SiteIsDoneError, Failure(Group.SILENT, "limit")),
+    (LockLostError, Failure(Group.SILENT, "lock_lost")),
     (RedirectLoopError, Failure(Group.ERRORS, "redirect_loop")),
     (LeavesSiteError, Failure(Group.SKIPPED, "offsite_redirect")),
     (TruncatedError, Failure(Group.ERRORS, "truncated")),

@@ -66,7 +66,9 @@ class Newsroom:
         if path == "/":
             return Page(f"{_HEAD}<body class='home blog'><p>Welcome.</p></body></html>".encode())
         name, _, number = path.strip("/").rpartition("-")
-        return self._page(int(number)) if name == "post" and number.isdigit() and 0 < int(number) <= self.posts else None
+        return (
+            self._page(int(number)) if name == "post" and number.isdigit() and 0 < int(number) <= self.posts else None
+        )
 
     def _rest(self, query: dict[str, str]) -> Page:
         after = query.get("modified_after")

@@ -10,7 +10,7 @@ from scrapy.exceptions import NotConfigured
 from crawler.closing import closing_rows
 from crawler.exit_status import MEANINGS, exit_status
 from crawler.stats import counts
-from crawler.storage.connect import redact
+from crawler.storage.database import Database
 
 _HINT = "Look at them:  make articles      (or: make db, then mongosh, Compass or a notebook; see docs/queries.md)"
 
@@ -43,9 +43,7 @@ class ClosingTable:
         sys.stdout.flush()
 
     def _where(self) -> str:
-        settings = self.crawler.settings
-        where = settings.get("MONGODB_EMBEDDED_SHOWN") or redact(settings["MONGODB_URI"])
-        return f"{where}, database {settings['MONGODB_DATABASE']}, collection articles"
+        return f"{Database.of(self.crawler).where}, collection articles"
 
 
 def _lines(rows: list[tuple[str, str]]) -> list[str]:

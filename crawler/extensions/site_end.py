@@ -93,6 +93,8 @@ class SiteEnd:
             await self._release(spider, site_id(url))
 
     async def _end(self, spider: WordpressSpider, crawl: SiteCrawl) -> None:
+        if RunRecord.of(self.crawler).has_lost(crawl.visit.site):
+            crawl.broken = "lock_lost"
         try:
             if await self._sweep(spider, crawl):
                 return

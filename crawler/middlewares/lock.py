@@ -9,6 +9,7 @@ from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.extensions.run_record import RunRecord
+from crawler.failures import LockLostError
 from crawler.stats import Stats
 
 
@@ -28,7 +29,28 @@ class SiteLock(BaseSpiderMiddleware):
                 Stats(self.crawler).site("locked")
 
     async def _has(self, request: Request) -> bool:
-        host = urlparse_cached(request).netloc.lower().removeprefix("www.")
+        host = _host(request)
         if host in self._refused or not await RunRecord.of(self.crawler).has(host):
             self._refused.add(host)
         return host not in self._refused
+
+
+class LostLock:
+    """Downloader middleware: nothing more is fetched from a host that another run has taken over."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "LostLock":
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Raises LockLostError."""
+        if RunRecord.of(self._crawler).has_lost(_host(request)):
+            raise LockLostError(request.url)
+
+
+def _host(request: Request) -> str:
+    return urlparse_cached(request).netloc.lower().removeprefix("www.")
