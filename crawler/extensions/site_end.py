@@ -81,7 +81,7 @@ class SiteEnd:
         if slot is None or any(request.meta.get("site") == site for request in slot.inprogress):
             return True
         waiting = slot.scheduler
-        return waiting.has_requests_of(site) if isinstance(waiting, SiteScheduler) else waiting.has_pending_requests()
+        return waiting.requests_of(site) > 0 if isinstance(waiting, SiteScheduler) else waiting.has_pending_requests()
 
     async def _end_sites(self, spider: WordpressSpider) -> None:
         for crawl in list(spider.crawls.values()):
