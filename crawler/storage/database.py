@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pymongo import timeout
 from scrapy import signals
+from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import Crawler
 
 from crawler.stats import Stats
@@ -86,9 +87,11 @@ class Database:
 
     def _end_crawl(self) -> None:
         """Nothing more is fetched for nothing; the next run begins where this one began."""
-        engine = self.crawler.engine
-        if self._end is None and self.crawler.crawling and engine and engine.spider and not self._is_ending():
+        if self._end is None and (engine := self._engine()) and engine.spider and not self._is_ending():
             self._end = asyncio.ensure_future(engine.close_spider_async(reason="storage_failed"))
+
+    def _engine(self) -> ExecutionEngine | None:
+        return self.crawler.engine if self.crawler.crawling else None
 
     def _connected(self) -> Client:
         if self._client is None:
@@ -96,7 +99,8 @@ class Database:
         return self._client
 
     def _is_ending(self) -> bool:
-        slot = self.crawler.engine._slot if self.crawler.engine else None  # noqa: SLF001 - no public word
+        engine = self._engine()
+        slot = engine._slot if engine else None  # noqa: SLF001 - no public word
         return slot is not None and slot.closing is not None
 
     async def _look(self) -> None:
@@ -113,8 +117,8 @@ class Database:
 
     def _given_up(self, why: str) -> None:
         Stats(self.crawler).storage_failed()
-        hint = room(self._folder) if self._folder else "is there room on its disk?"
-        logger.error("%s %s; %s The crawl ends, and the next one goes on", self.where, why, hint)
+        hint = f" ({room(self._folder)})" if self._folder else ""
+        logger.error("%s %s%s; the crawl ends, and the next one goes on from here", self.where, why, hint)
         self._end_crawl()
 
     async def _close(self) -> None:

@@ -50,10 +50,10 @@ def embedded_server(folder: Path) -> Iterator[str]:
 
 
 def room(folder: Path) -> str:
-    """A sentence on the room on the disk of the server, which stops when there is none."""
+    """In words: the room on the disk of the server, which stops when there is none."""
     left = shutil.disk_usage(folder).free
     advice = ": make room there, and run it again" if left < LITTLE_BYTES else ""
-    return f"its disk has {left // 1_000_000:,} MB left{advice}."
+    return f"its disk has {left // 1_000_000:,} MB left{advice}"
 
 
 def revive(folder: Path) -> None:
@@ -79,7 +79,7 @@ def _join(folder: Path, users: int) -> int:
             next_start = time.monotonic() + min(PAUSE_SECONDS * starts, MAX_PAUSE_SECONDS)
         time.sleep(0.1)
     raise EmbeddedServerFailed(
-        f"the embedded database does not start; its log is {folder / 'server.log'}; {room(folder)} "
+        f"the embedded database does not start; its log is {folder / 'server.log'}; {room(folder)}. "
         "Set MONGODB_URI to use a MongoDB of your own."
     )
 

@@ -32,6 +32,7 @@ class DatabaseAway(ConnectionFailure, CloseSpider):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.reason = "storage_failed"
+        self.args = (message,)  # which CloseSpider has taken for its reason
 
 
 def is_away(error: PyMongoError) -> bool:
@@ -99,7 +100,7 @@ class Outage:
                 return await operation()
             except PyMongoError as error:
                 if is_broken(error) or (may_be_broken(error) and not await self._is_there()):
-                    self._give_up("cannot write any more")
+                    self._give_up("cannot write any more: is its disk full?")
                     continue
                 if not is_away(error):
                     raise
