@@ -13,6 +13,7 @@ from crawler.extensions.spill import Spill
 from crawler.failures import NotStoredError
 from crawler.items import Article, Missing
 from crawler.stats import Stats
+from crawler.storage.outage import DatabaseAway
 
 T = TypeVar("T")
 
@@ -44,5 +45,6 @@ class Trouble:
             raise DropItem(f"too large to store: {item.url}") from error
         except Exception as error:
             self._stats.storage_failed()
-            logger.error("not stored: %s (%s: %s)", item.url, type(error).__name__, str(error)[:300])  # noqa: TRY400
+            level = logging.INFO if isinstance(error, DatabaseAway) else logging.ERROR  # that was said, once for all
+            logger.log(level, "not stored: %s (%s: %s)", item.url, type(error).__name__, str(error)[:300])
             raise NotStoredError(f"not stored: {item.url}") from error

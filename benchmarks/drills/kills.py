@@ -11,8 +11,8 @@ from random import Random
 from benchmarks.drills.crawling import Crawls
 from tests.waiting import embedded_process
 
-_EDITED = 40
-"""Posts that are edited whenever a crawl comes to its end before the last kill."""
+EDITED = 20
+"""Posts that are edited after each crawl, killed or not, so that there are revisions."""
 
 
 @dataclass
@@ -34,14 +34,9 @@ class Killing:
         while sum(self.killed.values()) < self.kills:
             with self.crawls.started() as crawl:
                 yield from self._harass(crawl)
-            if crawl.returncode == 0:
-                self.crawls.site.edit(self._chance.sample(range(1, self.crawls.site.posts + 1), self._edited))
+            self.crawls.site.edit(self._chance.sample(range(1, self.crawls.site.posts + 1), EDITED))
         if status := self.crawls.run():
             raise RuntimeError(f"exit status {status}: {self.crawls.log()[-3000:]}")
-
-    @property
-    def _edited(self) -> int:
-        return min(_EDITED, self.crawls.site.posts // 2)
 
     def _harass(self, crawl: subprocess.Popen[bytes]) -> Iterator[str]:
         """Kill the database from time to time, then the crawl."""

@@ -89,14 +89,15 @@ class Spill:
             logger.error("%d articles are kept in %s; the next crawl stores them", self._left, self._file.path)
 
     def _write(self, keys: list[int]) -> None:
-        if not keys or self.is_replaying:
+        if self.is_replaying:
             return
-        try:
-            self._opened().append([to_document(self._held[key]) for key in keys])
-        except OSError as error:
-            self._failed(error)
-        else:
-            self._written.update(keys)
+        for key in keys:
+            try:
+                self._opened().append([to_document(self._held[key])])
+            except OSError as error:
+                self._failed(error)
+                return
+            self._written.add(key)
 
     def _opened(self) -> SpillFile:
         if self._file is None:
