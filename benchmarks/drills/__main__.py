@@ -40,7 +40,7 @@ def _kills(told: Namespace, folder: Path) -> Iterator[str]:
 
 
 def _outages(told: Namespace, folder: Path) -> Iterator[str]:
-    for away in (stopped, killed):
+    for away in (killed, stopped):
         with serve(Newsroom(posts=told.posts)) as site, database(folder / away.__name__ / "own") as server:
             crawls = Crawls(site, folder / away.__name__, server.uri)
             yield f"{away.__name__} for {told.seconds} s: {outage(crawls, away(server), told.seconds, _AFTER)}"

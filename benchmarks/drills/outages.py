@@ -10,7 +10,9 @@ from pathlib import Path
 
 from benchmarks.drills.crawling import Crawls
 from crawler.storage.keeper import free_port, server_command
-from tests.waiting import listens, soon
+from tests.waiting import listens
+
+_START_SECONDS = 120.0
 
 
 @dataclass
@@ -31,8 +33,11 @@ class Server:
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(server_command(self.folder, self.port), stdout=log, stderr=log)  # noqa: S603
-        if not soon(lambda: listens(self.uri)):
-            raise RuntimeError("the database does not start")
+        deadline = time.monotonic() + _START_SECONDS
+        while not listens(self.uri):
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"the database does not start: {(self.folder / 'server.log').read_text()[-1000:]}")
+            time.sleep(0.1)
 
     def send(self, number: signal.Signals) -> None:
         """Send it a signal; wait for its end, if that is one."""
