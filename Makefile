@@ -7,6 +7,7 @@
 # make bench-reading                     how well and how fast pages are read, beside other readers
 # make bench-routes                      what crawls of a real WordPress cost (Debian's packages), held against targets
 # make bench-copies                      how surely copies of a text are found and told from others
+# make drill                             kills, outages and long crawls: nothing is lost, nothing is stored twice
 # make lint                              ruff and mypy
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies
+.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies drill
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -70,3 +71,8 @@ bench-routes: $(VENV)/test.stamp
 
 bench-copies: $(VENV)/test.stamp
 	@$(BIN)/python -m benchmarks.copies $(ARGS)
+
+drill: $(VENV)/test.stamp
+	@$(BIN)/python -m benchmarks.drills kills
+	@$(BIN)/python -m benchmarks.drills outages
+	@$(BIN)/python -m benchmarks.drills memory
