@@ -39,8 +39,10 @@ class Replay(BaseSpiderMiddleware):
         spill, database = Spill.of(self.crawler), Database.of(self.crawler)
         for file in SpillFile.claim(spill.folder, database.where):
             spill.is_replaying = True
-            is_whole = await self._replay(file)
-            spill.is_replaying = False
+            try:
+                is_whole = await self._replay(file)
+            finally:
+                spill.is_replaying = False
             if is_whole and not database.outage.is_over:
                 file.remove()
             else:
@@ -49,7 +51,7 @@ class Replay(BaseSpiderMiddleware):
             yield request
 
     async def _replay(self, file: SpillFile) -> bool:
-        """Whether all of it was looked at."""
+        """Whether all of it was looked at, and no host was lost meanwhile."""
         logger.info("%s: storing what an earlier run could not", file.path)
         record, taken, refused = RunRecord.of(self.crawler), set[str](), set[str]()
         articles = self._articles(islice(file.documents(), 1, None))
@@ -59,7 +61,7 @@ class Replay(BaseSpiderMiddleware):
             await self._store([article for article in batch if _host(article) in taken])
         for host in taken:
             await record.release(host, is_whole=not Database.of(self.crawler).outage.is_over)
-        return not refused
+        return not refused and not any(map(record.has_lost, taken))
 
     def _articles(self, documents: Iterable[Document]) -> Iterator[Article]:
         for document in documents:
