@@ -9,6 +9,7 @@
 # make bench-copies                      how surely copies of a text are found and told from others
 # make bench-asking                      what commands that ask cost, by how much is stored
 # make fuzz                              mutations of pages, feeds, sitemaps, dates and addresses on their readers
+# make drill                             kills, outages and long crawls: nothing is lost, nothing is stored twice
 # make lint                              ruff and mypy
 
 PYTHON ?= python3
@@ -16,7 +17,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies bench-asking fuzz
+.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies bench-asking fuzz drill
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -78,3 +79,8 @@ bench-asking: $(VENV)/test.stamp
 
 fuzz: $(VENV)/test.stamp
 	@$(BIN)/python -m benchmarks.fuzz $(ARGS)
+
+drill: $(VENV)/test.stamp
+	@$(BIN)/python -m benchmarks.drills kills
+	@$(BIN)/python -m benchmarks.drills outages
+	@$(BIN)/python -m benchmarks.drills memory

@@ -6,12 +6,15 @@ from typing import Any
 from crawler.stats import CHANGES, counts
 
 _SHOWN = ("found", "added", "changed", "unchanged", "gone", "returned", "duplicate")
+_STORAGE = {"failed": "not_stored", "spilled": "kept_for_the_next_run"}
 _LABELS = {"added": "new", "duplicate": "duplicates"}
 
 
 def run_counts(stats: Mapping[str, Any]) -> dict[str, Any]:
     """The counters of a run, grouped, as they are kept in ``runs``."""
-    groups = {group: counts(stats, group) for group in ("articles", "skipped", "rejected", "errors", "storage")}
+    groups = {
+        group: counts(stats, group) for group in ("articles", "skipped", "rejected", "errors", "storage", "spill")
+    }
     groups |= {group: counted for group in ("left", "ended", "pauses") if (counted := counts(stats, group))}
     articles = dict.fromkeys(("found", *CHANGES), 0) | groups.pop("articles")
     fetched = {"requests": int(stats.get("downloader/request_count", 0))}
@@ -43,7 +46,7 @@ def _pauses(counted: Mapping[str, int]) -> str:
 
 
 def _storage(failed: Mapping[str, int]) -> dict[str, int]:
-    return {"not_stored": failed["failed"]} if failed.get("failed") else {}
+    return {_STORAGE[name]: count for name, count in failed.items() if count}
 
 
 def _with_reasons(reasons: Mapping[str, int]) -> str:

@@ -1,10 +1,11 @@
 """Dataclasses <-> the documents kept in MongoDB. Pure functions; what is not known is absent from the document."""
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from crawler.items import SCHEMA_VERSION, Article, Change
+from crawler.items import SCHEMA_VERSION, Article, Change, Embed, Image, Link, Source
 
 _BOOKKEEPING = (
     "id", "first_seen_at", "last_seen_at", "last_changed_at", "missing_since", "gone_at", "revision", "change",
@@ -15,6 +16,8 @@ _BOOKKEEPING = (
 STORY_FIELDS = ("story_id", "duplicate_of", "first_site")
 """What the other articles decide."""
 
+_PARTS = {"images": Image, "embeds": Embed, "links": Link}
+
 _ARTICLE_FIELDS = tuple(f.name for f in fields(Article) if f.name not in _BOOKKEEPING)
 
 
@@ -22,6 +25,14 @@ def to_document(article: Article) -> dict[str, Any]:
     """What a page says of an article, as MongoDB keeps it: without ``None``, times in whole milliseconds."""
     read = {name: plain(getattr(article, name)) for name in _ARTICLE_FIELDS}
     return {"schema": SCHEMA_VERSION} | {name: value for name, value in read.items() if value is not None}
+
+
+def from_document(document: Mapping[str, Any]) -> Article:
+    """The article of which ``to_document`` made this. Raises TypeError if it did not."""
+    told = {name: document[name] for name in _ARTICLE_FIELDS if name in document}
+    for name, kind in _PARTS.items():
+        told[name] = [kind(**part) for part in told.get(name, ())]
+    return Article(**told | {"source": Source(**told.get("source", {}))})
 
 
 def fill_bookkeeping(article: Article, document: dict[str, Any], change: Change) -> None:

@@ -49,7 +49,7 @@ _WHOLE = {
 
 def exit_status(stats: Mapping[str, Any], finish_reason: str) -> ExitStatus:
     """The status of a finished crawl, the gravest first."""
-    if counts(stats, "storage"):
+    if counts(stats, "storage") or finish_reason == "storage_failed":
         return ExitStatus.STORAGE_FAILED
     if finish_reason == "shutdown":
         return ExitStatus.INTERRUPTED

@@ -87,6 +87,14 @@ class TooManyEncodingsError(IgnoreRequest):
     """A body packed more often than any server packs it."""
 
 
+class SpilledError(NotStoredError):
+    """It is kept on disk for the next run."""
+
+
+class LockLostError(IgnoreRequest):
+    """Another run crawls this host now."""
+
+
 class RedirectLoopError(IgnoreRequest):
     """The site redirects in a circle."""
 
@@ -110,6 +118,7 @@ _REASONS: tuple[tuple[type[BaseException], Failure], ...] = (
     (ForbiddenAddressError, Failure(Group.REJECTED, ForbiddenAddressError.rule)),
     (SpentBudgetError, Failure(Group.REJECTED, SpentBudgetError.rule)),
     (TooManyEncodingsError, Failure(Group.ERRORS, "too_many_encodings")),
+    (LockLostError, Failure(Group.SILENT, "lock_lost")),
     (RedirectLoopError, Failure(Group.ERRORS, "redirect_loop")),
     (LeavesSiteError, Failure(Group.SKIPPED, "offsite_redirect")),
     (TruncatedError, Failure(Group.ERRORS, "truncated")),

@@ -19,9 +19,9 @@ class SiteScheduler(Scheduler):
         super().__init__(*args, **kwargs)
         self._waiting: Counter[str | None] = Counter()
 
-    def has_requests_of(self, site: str) -> bool:
-        """Whether a request of a site waits to be sent."""
-        return self._waiting[site] > 0
+    def requests_of(self, site: str) -> int:
+        """How many requests of a site wait to be sent."""
+        return self._waiting[site]
 
     def enqueue_request(self, request: Request) -> bool:
         """As Scrapy does; a request that was asked for before is not taken, and not counted."""

@@ -14,6 +14,12 @@ MONGODB_URI = os.environ.get("MONGODB_URI") or None
 MONGODB_DATABASE = os.environ.get("MONGODB_DATABASE") or "presswalk"
 MONGODB_EMBEDDED_FOLDER = os.environ.get("MONGODB_EMBEDDED_FOLDER") or "data/mongo"
 
+# A database that goes away in the middle of a crawl is waited for: five minutes are enough to start it anew, or for a
+# replica set to choose another primary. Meanwhile what was read is on disk, for the next run if need be.
+OUTAGE_SECONDS = 300
+SPILL_FOLDER = "data/spill"
+SPILL_MAX_MB = 256  # of all runs together: ten thousand articles; what does not fit is fetched again
+
 # A batch is written when it is full or when its first article has waited this long.
 STORE_BATCH_SIZE = 50
 STORE_BATCH_SECONDS = 0.25
@@ -136,6 +142,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.onsite.Onsite": 50,
     "crawler.middlewares.traps.Traps": 60,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.middlewares.lock.LostLock": 60,
     "crawler.middlewares.robots.RobotsTxt": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.middlewares.backoff.BackoffRetry": 550,
@@ -148,10 +155,12 @@ DOWNLOADER_MIDDLEWARES = {
 }
 SPIDER_MIDDLEWARES = {
     "crawler.middlewares.lock.SiteLock": 10,
+    "crawler.middlewares.replay.Replay": 20,
 }
 EXTENSIONS = {
     "crawler.extensions.secrets.Secrets": -10,
     "crawler.storage.database.Database": 0,
+    "crawler.extensions.spill.Spill": 5,
     "crawler.extensions.run_record.RunRecord": 10,
     "crawler.extensions.site_memory.SiteMemory": 20,
     "crawler.extensions.site_end.SiteEnd": 30,

@@ -92,6 +92,15 @@ class Stats:
         """An article could not be stored."""
         self._count("storage/failed")
 
+    def spilled(self) -> None:
+        """An article could not be stored, and is kept on disk for the next run."""
+        self._count("storage/spilled")
+
+    def of_spill(self, outcome: str, by: int) -> None:
+        """What became of what an earlier run had kept on disk: ``replayed``, ``outdated``, ``damaged``."""
+        if by:
+            self._count(f"spill/{outcome}", by)
+
 
 def counts(stats: Mapping[str, Any], group: str) -> dict[str, int]:
     """The counters of a group (``articles``, ``skipped``, ``errors`` …) by their last name."""

@@ -42,6 +42,7 @@ class Deduplicate:
 
     async def process_item(self, item: Article | Missing) -> Article | Missing:
         """The item with its ``id``. A missing URL under which nothing is stored ends here."""
+        self.trouble.admit(item)
         item.id = await self.trouble.guard(item, self.batcher.submit(item))
         if item.id is None:
             raise DropItem(f"nothing stored under {item.url}")

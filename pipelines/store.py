@@ -42,6 +42,7 @@ class Store:
 
     async def process_item(self, item: Article | Missing) -> Article:
         """The article, once it is in the database. What cannot be stored is logged, counted and dropped."""
+        self.trouble.admit(item)
         decision = await self.trouble.guard(item, self.batcher.submit(item))
         if isinstance(item, Missing) and decision.change.kind != "gone":
             raise DropItem(f"missing for the first time: {item.url}")

@@ -31,6 +31,7 @@ def test_the_counts_of_a_run() -> None:
         "rejected": {"offsite": 7},
         "errors": {"http_500": 2},
         "storage": {"failed": 1},
+        "spill": {},
         "requests": 1300,
         "bytes": 12_345_678,
     }  # fmt: skip

@@ -22,7 +22,7 @@ GOOD = stats(sites_given=1, sites_crawled=1, articles_found=3)
     ("counted", "reason", "status"),
     [
         (GOOD, "finished", ExitStatus.OK),
-        (GOOD, "storage_failed", ExitStatus.FAILED),
+        (GOOD, "storage_failed", ExitStatus.STORAGE_FAILED),
         (
             {"presswalk/sites/given": 1, "presswalk/sites/crawled": 1, "presswalk/skipped/outside_period": 4},
             "finished",

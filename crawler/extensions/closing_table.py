@@ -11,7 +11,7 @@ from crawler.closing import closing_rows
 from crawler.exit_status import MEANINGS, exit_status
 from crawler.redaction import redact as redact_urls
 from crawler.stats import counts
-from crawler.storage.connect import redact
+from crawler.storage.database import Database
 
 _HINT = "Look at them:  make articles      (or: make db, then mongosh, Compass or a notebook; see docs/queries.md)"
 
@@ -44,9 +44,7 @@ class ClosingTable:
         sys.stdout.flush()
 
     def _where(self) -> str:
-        settings = self.crawler.settings
-        where = settings.get("MONGODB_EMBEDDED_SHOWN") or redact(settings["MONGODB_URI"])
-        return f"{where}, database {settings['MONGODB_DATABASE']}, collection articles"
+        return f"{Database.of(self.crawler).where}, collection articles"
 
 
 def _lines(rows: list[tuple[str, str]]) -> list[str]:

@@ -17,9 +17,10 @@ from crawler.exit_status import ExitStatus, exit_status
 from crawler.redaction import redacted
 from crawler.stats import Stats
 from crawler.storage.articles import Articles
-from crawler.storage.database import Database
+from crawler.storage.database import Database, database_back
 from crawler.storage.events import Events
 from crawler.storage.history import untold
+from crawler.storage.indexes import Database as MongoDatabase
 from crawler.storage.runs import LEASE, Runs
 
 logger = logging.getLogger(__name__)
@@ -40,11 +41,14 @@ class RunRecord:
         """Those that it has taken up."""
         self._held: set[str] = set()
         """Those of which it has the lock."""
+        self._lost: set[str] = set()
+        """Those of which another run took it, because it was not renewed in time."""
         self._renewal: asyncio.Task[None] | None = None
         self.ended = asyncio.Event()
         """The run has said all that it had to say."""
         crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
+        crawler.signals.connect(self.database_back, signal=database_back)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "RunRecord":
@@ -117,6 +121,10 @@ class RunRecord:
             self.hosts.append(host)
         return True
 
+    def has_lost(self, site: str) -> bool:
+        """Whether another run crawls the host of a site that this one had begun to crawl."""
+        return site.partition("/")[0] in self._lost
+
     async def release(self, host: str, *, is_whole: bool) -> None:
         """Give the lock of a host back before the run ends. ``is_whole``: all that was read of it is stored."""
         if host not in self._held:
@@ -167,7 +175,7 @@ class RunRecord:
         if since is None:
             return
         pattern = f"^{re.escape(host)}(/|$)"
-        changed = [document async for document in Articles(self.database.db).changed_since(pattern, since)]
+        changed = await Articles(self.database.db).changed_since(pattern, since)
         events = [event for told in (await untold(self.database.db, changed)).values() for event in told]
         await Events(self.database.db).append_missing(events)
         await self._runs.close_unfinished(host, self.run_id, _now())
@@ -182,7 +190,21 @@ class RunRecord:
         """Keep the locks until cancelled; one failure is no reason to stop, the lease outlasts two."""
         while True:
             await asyncio.sleep(LEASE.total_seconds() / 3)
-            try:
-                await self._runs.renew(self.run_id, _now())
-            except PyMongoError as error:
-                logger.warning("the locks of this run could not be renewed: %s", type(error).__name__)
+            await self._keep_locks(self._runs)
+
+    async def database_back(self, database: MongoDatabase) -> None:
+        """The leases may have ended meanwhile: nothing is written before it is known whose the hosts are."""
+        await self._keep_locks(Runs(database))
+
+    async def _keep_locks(self, runs: Runs) -> None:
+        had = set(self._held)
+        try:
+            taken = had - await runs.renew(self.run_id, _now())
+        except PyMongoError as error:
+            logger.warning("the locks of this run could not be renewed: %s", type(error).__name__)
+            return
+        for host in taken & self._held:
+            self._held.remove(host)
+            self._lost.add(host)
+            Stats(self.crawler).failed("lock_lost")
+            logger.error("%s: another run took it over while this one could not renew its lock; left to it", host)

@@ -82,7 +82,7 @@ class SiteEnd:
         if slot is None or any(request.meta.get("site") == site for request in slot.inprogress):
             return True
         waiting = slot.scheduler
-        return waiting.has_requests_of(site) if isinstance(waiting, SiteScheduler) else waiting.has_pending_requests()
+        return waiting.requests_of(site) > 0 if isinstance(waiting, SiteScheduler) else waiting.has_pending_requests()
 
     async def _end_sites(self, spider: WordpressSpider) -> None:
         for crawl in list(spider.crawls.values()):
@@ -94,6 +94,8 @@ class SiteEnd:
             await self._release(spider, site_id(lost.url))
 
     async def _end(self, spider: WordpressSpider, crawl: SiteCrawl) -> None:
+        if RunRecord.of(self.crawler).has_lost(crawl.visit.site):
+            crawl.broken = "lock_lost"
         try:
             if await self._sweep(spider, crawl):
                 return

@@ -88,8 +88,8 @@ class SiteMemory:
 
     async def keep(self, crawl: SiteCrawl) -> None:
         """Keep what the crawl of a site has taught, if it was to get all that there is. Raises PyMongoError."""
-        if not crawl.progress.is_whole:
-            return
+        if not crawl.progress.is_whole or crawl.broken == "lock_lost":
+            return  # what there is to keep is for the run that has the lock
         if crawl.broken:
             await self._keep_failure(crawl.before, crawl.broken)
         else:

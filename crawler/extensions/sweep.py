@@ -21,7 +21,7 @@ async def unseen(crawl: SiteCrawl) -> list[Candidate]:
     if not crawl.is_full or crawl.broken or not progress.tally.seen:
         return []
     articles, run = Articles(Database.of(crawler).db), RunRecord.of(crawler)
-    found = [known async for known in articles.not_seen_since(progress.site, run.started_at, progress.types)]
+    found = await articles.not_seen_since(progress.site, run.started_at, progress.types)
     wanted = [(url, wp_id) for url, wp_id in found if url not in progress.requested]
     if wanted:
         logger.info("%s: looking after %d stored articles that no route led to", progress.site, len(wanted))

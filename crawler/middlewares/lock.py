@@ -8,6 +8,7 @@ from scrapy.crawler import Crawler
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
 from crawler.extensions.run_record import RunRecord
+from crawler.failures import LockLostError
 from crawler.hosts import host_of
 from crawler.stats import Stats
 
@@ -32,3 +33,20 @@ class SiteLock(BaseSpiderMiddleware):
         if host in self._refused or not await RunRecord.of(self.crawler).has(host):
             self._refused.add(host)
         return host not in self._refused
+
+
+class LostLock:
+    """Downloader middleware: nothing more is fetched from a host that another run has taken over."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "LostLock":
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Raises LockLostError."""
+        if RunRecord.of(self._crawler).has_lost(host_of(request)):
+            raise LockLostError(request.url)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from crawler.compact import Met
 from crawler.identity import identity_keys
 
 
@@ -74,38 +75,46 @@ class Tally:
     """Which posts of a site each route names, and which of them were accounted for. Posts are told by identity keys."""
 
     site: str
-    named: dict[Route, dict[str, str]] = field(default_factory=dict)
-    """By route: identity key -> URL of every post that it names."""
-    seen: set[str] = field(default_factory=set)
+    named: dict[Route, Met] = field(default_factory=dict)
+    """By route: an identity key of every post that it names."""
+    seen: Met = field(default_factory=Met)
     """Keys of posts that were read, or are stored as they are."""
-    no_post: set[str] = field(default_factory=set)
+    no_post: Met = field(default_factory=Met)
     """Keys of URLs that turned out to be no post: a page, an attachment, a 404 …"""
+    _open: dict[str, str] = field(default_factory=dict)
+    """Key -> URL of what is named, and neither."""
 
     def name(self, route: Route, url: str, wp_id: int | None = None) -> None:
         """A route names a post."""
-        self.named.setdefault(route, {})[identity_keys(self.site, wp_id, [url])[0]] = url
+        key = identity_keys(self.site, wp_id, [url])[0]
+        self.named.setdefault(route, Met()).add(key)
+        if key not in self.seen and key not in self.no_post:
+            self._open[key] = url
 
     def saw(self, urls: Iterable[str], wp_id: int | None = None) -> None:
         """A post was read, or is stored as it is."""
-        self.seen.update(identity_keys(self.site, wp_id, urls))
+        self._account(self.seen, identity_keys(self.site, wp_id, urls))
 
     def is_no_post(self, url: str, wp_id: int | None = None) -> None:
         """A URL is none of a post, or of none that is public."""
-        self.no_post.update(identity_keys(self.site, wp_id, [url]))
+        self._account(self.no_post, identity_keys(self.site, wp_id, [url]))
+
+    def _account(self, met: Met, keys: Iterable[str]) -> None:
+        for key in keys:
+            met.add(key)
+            self._open.pop(key, None)
 
     def has_seen(self, url: str, wp_id: int | None = None) -> bool:
         """Whether a post was accounted for already."""
-        return not self.seen.isdisjoint(identity_keys(self.site, wp_id, [url]))
+        return any(key in self.seen for key in identity_keys(self.site, wp_id, [url]))
 
     def has_seen_id(self, wp_id: int) -> bool:
         """Whether the post with this id was accounted for."""
         return self.has_seen("", wp_id)
 
-    def missing(self) -> dict[str, str]:
-        """Key -> URL of every post that some route names and that is not accounted for."""
-        accounted = self.seen | self.no_post
-        named = (item for posts in self.named.values() for item in posts.items())
-        return {key: url for key, url in named if key not in accounted}
+    def missing(self) -> list[str]:
+        """The URL of every post that some route names and that is not accounted for."""
+        return list(self._open.values())
 
     def counts(self) -> dict[str, int]:
         """How many posts each route names."""
@@ -141,7 +150,7 @@ def completeness(
         why.append(f"{len(missing)} posts are named and were not read")
     why += [f"{count} pages were not read: {reason}" for reason, count in sorted(unread.items())]
     why += [f"no route tells of posts of the type {name}" for name in untold]
-    return Completeness(not why, tuple(why), tuple(list(missing.values())[:MAX_MISSING]))
+    return Completeness(not why, tuple(why), tuple(missing[:MAX_MISSING]))
 
 
 def _unwalked(walked: Sequence[Walked]) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from crawler.compact import Met
 from crawler.routes.budget import Budget
 from crawler.routes.candidates import Candidate
 from crawler.routes.ladder import Tally, Walked
@@ -20,7 +21,7 @@ class SiteProgress:
     types: tuple[str, ...] | None = None
     """The post types that were asked for; None: posts, and whatever else pages lead to."""
     found: int = 0
-    requested: set[str] = field(default_factory=set)
+    requested: Met = field(default_factory=Met)
     """URLs asked for so far: every page repeats the links of the one before."""
     tally: Tally = field(init=False)
     """Which posts the routes name, and which of them were accounted for."""
@@ -35,7 +36,7 @@ class SiteProgress:
     is_walking: bool = False
     """Whether a route is being walked that may yet name the neighbours of the posts that are read."""
     neighbours: list[Candidate] = field(default_factory=list)
-    """Those of the posts read meanwhile."""
+    """Those of the posts read meanwhile that were not asked for yet."""
     only_new: bool = False
     """Whether stored posts are left alone."""
     continues_since: datetime | None = None

@@ -1,5 +1,6 @@
 """One site in one run: what its routes name is sorted out against the database, and read."""
 
+import asyncio
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from crawler.reading.language import language_of_text
 from crawler.routes.candidates import Candidate, Role
 from crawler.routes.known import keys_of, sort_out
 from crawler.routes.ladder import Route, State, Walked
+from crawler.scheduler import SiteScheduler
 from crawler.site_record import Robots, SiteRecord
 from crawler.spiders.fetching import Fetcher
 from crawler.spiders.output import Output
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
     from crawler.spiders.base import SiteSpider
 
 logger = logging.getLogger(__name__)
+
+MOST_WAITING = 1000
+"""Requests of a site, of 2 KB each, before more sitemaps are read: minutes of work even without a delay."""
+
+ROOM_SECONDS = 0.5
 
 MOST_ROBOTS = 50_000
 """Characters of a robots.txt that is kept; those of news sites have hundreds or a few thousand."""
@@ -96,6 +103,19 @@ class Visit:
             self._tally.saw([candidate.url], candidate.wp_id)
         self._spider.stats.current(len(found.current))
         return list(found.to_read)
+
+    async def room(self) -> None:
+        """Wait until few requests of the site wait to be sent: those of a large one would fill the memory.
+
+        Not while Scrapy takes no more responses: it waits for the callbacks that wait here.
+        """
+        engine = self._spider.crawler.engine
+        while engine and engine._slot and engine._slot.closing is None:  # noqa: SLF001 - no public word
+            waiting, scraping = engine._slot.scheduler, engine.scraper.slot  # noqa: SLF001 - likewise
+            is_few = not isinstance(waiting, SiteScheduler) or waiting.requests_of(self.site) < MOST_WAITING
+            if is_few or scraping is None or scraping.needs_backout():
+                return
+            await asyncio.sleep(ROOM_SECONDS)
 
     async def known_terms(self) -> tuple[list[str], list[str]]:
         """The categories and the tags of what is stored of the site."""

@@ -215,7 +215,7 @@ class WordpressSpider(SiteSpider):
             too_old = progress.is_too_old(article.published_at)
             beside = neighbours(article, "newer" if too_old else "both")
             if progress.is_walking:
-                progress.neighbours += beside
+                progress.neighbours += (one for one in beside if one.url not in progress.requested)
             else:
                 yield from (one for one in beside if not progress.tally.has_seen(one.url))
         if not progress.follows_archives:

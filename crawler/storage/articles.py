@@ -1,6 +1,6 @@
 """The ``articles`` and ``revisions`` collections: find, read and write what was decided elsewhere."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import bson
@@ -15,7 +15,8 @@ from crawler.storage.indexes import Database
 
 IDENTITY_FIELDS = {"site": 1, "wp_id": 1, "url": 1, "url_keys": 1}
 STATE_FIELDS = IDENTITY_FIELDS | {
-    "modified_at": 1, "gone_at": 1, "missing_since": 1, "last_seen_at": 1, "source.lastmod": 1, "page_count": 1,
+    "modified_at": 1, "gone_at": 1, "missing_since": 1, "last_seen_at": 1, "page_count": 1,
+    "source.lastmod": 1, "source.fetched_at": 1,
 }  # fmt: skip
 
 TELLING = 5_000
@@ -50,14 +51,14 @@ class Articles:
         """When the newest articles of a site were published, newest first."""
         query = {"site": site, "published_at": {"$exists": True}}
         cursor = self._articles.find(query, {"published_at": 1}).sort("published_at", -1).limit(count)
-        return [document["published_at"] async for document in cursor]
+        return [document["published_at"] for document in await cursor.to_list()]
 
     async def latest_terms(self, site: str, count: int = TELLING) -> tuple[list[str], list[str]]:
         """The names of all categories and of all tags that the newest articles of a site have."""
         cursor = self._articles.find({"site": site}, {"categories": 1, "tags": 1}).sort("published_at", -1).limit(count)
         categories: dict[str, None] = {}
         tags: dict[str, None] = {}
-        async for document in cursor:
+        for document in await cursor.to_list():
             categories |= dict.fromkeys(document.get("categories", ()))
             tags |= dict.fromkeys(document.get("tags", ()))
         return list(categories), list(tags)
@@ -68,8 +69,8 @@ class Articles:
 
     async def read(self, ids: Iterable[ObjectId]) -> dict[ObjectId, Document]:
         """The whole documents with these ids."""
-        cursor = self._articles.find({"_id": {"$in": list(ids)}})
-        return {document["_id"]: document async for document in cursor}
+        found = await self._articles.find({"_id": {"$in": list(ids)}}).to_list()
+        return {document["_id"]: document for document in found}
 
     async def write(self, decisions: Sequence[Decision]) -> list[Exception | None]:
         """Write revisions first, then articles; for each decision None, or why it could not be stored.
@@ -96,7 +97,7 @@ class Articles:
 
     async def not_seen_since(
         self, site: str, since: datetime, types: Sequence[str] | None = None
-    ) -> AsyncIterator[tuple[str, int | None]]:
+    ) -> list[tuple[str, int | None]]:
         """URL and WordPress id of the articles of a site that are not gone and were last seen before ``since``.
 
         ``types``: only of these post types.
@@ -104,17 +105,16 @@ class Articles:
         query: Document = {"site": site, "last_seen_at": {"$lt": since}, "gone_at": {"$exists": False}}
         if types is not None:
             query["type"] = {"$in": list(types)}
-        async for document in self._articles.find(query, {"url": 1, "wp_id": 1}):
-            yield str(document["url"]), document.get("wp_id")
+        found = await self._articles.find(query, {"url": 1, "wp_id": 1}).to_list()
+        return [(str(document["url"]), document.get("wp_id")) for document in found]
 
-    async def changed_since(self, host_sites: str, since: datetime) -> AsyncIterator[Document]:
+    async def changed_since(self, host_sites: str, since: datetime) -> list[Document]:
         """Articles of the sites of a host that changed at or after ``since``: what an event is made of."""
         fields = dict.fromkeys(
             ("site", "url", "title", "revision", "first_seen_at", "last_changed_at", "last_change"), 1
         )
         query = {"site": {"$regex": host_sites}, "last_changed_at": {"$gte": since}}
-        async for document in self._articles.find(query, fields):
-            yield document
+        return await self._articles.find(query, fields).to_list()
 
 
 def _fault(document: Document) -> Exception | None:

@@ -3,9 +3,11 @@
 No driver is spoken here, only processes and files; see ``keeper`` for who stops it.
 """
 
+import contextlib
 import fcntl
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -27,6 +29,10 @@ PAUSE_SECONDS = 0.5
 MAX_PAUSE_SECONDS = 3.0
 
 
+LITTLE_BYTES = 300_000_000
+"""WiredTiger writes its log in files of 100 MB, made before they are needed."""
+
+
 class EmbeddedServerFailed(RuntimeError):
     """The embedded server did not start; the message says where its log is."""
 
@@ -43,6 +49,23 @@ def embedded_server(folder: Path) -> Iterator[str]:
         os.close(users)
 
 
+def room(folder: Path) -> str:
+    """In words: the room on the disk of the server, which stops when there is none."""
+    left = shutil.disk_usage(folder).free
+    advice = ": make room there, and run it again" if left < LITTLE_BYTES else ""
+    return f"its disk has {left // 1_000_000:,} MB left{advice}"
+
+
+def revive(folder: Path) -> None:
+    """Start the server anew if it ended with its keeper, for users who have it open: on the port that it had.
+
+    Where the keeper lives, it is the keeper that starts it.
+    """
+    if not _keeper_runs(folder):
+        with contextlib.suppress(OSError, subprocess.SubprocessError):  # the next look tries again
+            _start_keeper(folder)
+
+
 def _join(folder: Path, users: int) -> int:
     """Become a user of the server and return its port."""
     deadline, starts, next_start = time.monotonic() + START_SECONDS, 0, 0.0
@@ -56,7 +79,7 @@ def _join(folder: Path, users: int) -> int:
             next_start = time.monotonic() + min(PAUSE_SECONDS * starts, MAX_PAUSE_SECONDS)
         time.sleep(0.1)
     raise EmbeddedServerFailed(
-        f"the embedded database does not start; its log is {folder / 'server.log'}. "
+        f"the embedded database does not start; its log is {folder / 'server.log'}; {room(folder)}. "
         "Set MONGODB_URI to use a MongoDB of your own."
     )
 

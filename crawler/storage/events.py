@@ -66,7 +66,7 @@ class Events:
         """The same for events most of which may be there: those waste no numbers, which readers would wait for."""
         by_id = {event.id: event for event in events}
         known = self._events.find({"_id": {"$in": list(by_id)}}, {"_id": 1})
-        there = {document["_id"] async for document in known} if by_id else set()
+        there = {document["_id"] for document in await known.to_list()} if by_id else set()
         await self.append([event for event_id, event in by_id.items() if event_id not in there])
 
     async def last(self) -> int:
@@ -86,7 +86,7 @@ class Events:
         old = {"$or": [{"seq": {"$exists": False}}, {"seq": {"$gt": base, "$lte": last}}]}
         order = [("at", 1), ("revision", 1), ("_id", 1)]
         found = self._events.find(old, {"_id": 1}).sort(order).allow_disk_use(True)
-        ids = [document["_id"] async for document in found]
+        ids = [document["_id"] for document in await found.to_list()]
         for start in range(0, len(ids), AT_ONCE):
             await self._number(ids[start : start + AT_ONCE], base + 1 + start)
         await self._counters.update_one({"_id": COUNTER}, {"$set": {"all_numbered": True}})
@@ -125,7 +125,7 @@ class Events:
 
     async def _missing(self, documents: Sequence[Document]) -> list[Document]:
         found = self._events.find({"_id": {"$in": [document["_id"] for document in documents]}}, {"_id": 1})
-        there = {document["_id"] async for document in found}
+        there = {document["_id"] for document in await found.to_list()}
         return [document for document in documents if document["_id"] not in there]
 
     @staticmethod

@@ -1,7 +1,7 @@
 """What happened to stored articles and was not announced yet, by their revisions and the events that are there."""
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bson import ObjectId
@@ -22,23 +22,22 @@ async def untold(database: Database, articles: Sequence[Mapping[str, Any]]) -> d
     revisions: dict[ObjectId, list[Document]] = defaultdict(list)
     for start in range(0, len(articles), AT_ONCE):
         some = articles[start : start + AT_ONCE]
-        async for event in _told(database, [article["_id"] for article in some]):
+        for event in await _told(database, [article["_id"] for article in some]):
             told[event["article_id"]].add(event["revision"])
-        async for revision in _revisions(database, [article["_id"] for article in some if article["revision"]]):
+        for revision in await _revisions(database, [article["_id"] for article in some if article["revision"]]):
             revisions[revision["article_id"]].append(revision)
     return {
         article["_id"]: untold_events(article, revisions[article["_id"]], told[article["_id"]]) for article in articles
     }
 
 
-def _told(database: Database, ids: list[ObjectId]) -> AsyncIterator[Document]:
+async def _told(database: Database, ids: list[ObjectId]) -> list[Document]:
     query = {"article_id": {"$in": ids}, "type": {"$ne": "article.duplicate"}}
-    return database["events"].find(query, {"article_id": 1, "revision": 1})
+    return await database["events"].find(query, {"article_id": 1, "revision": 1}).to_list()
 
 
-async def _revisions(database: Database, ids: list[ObjectId]) -> AsyncIterator[Document]:
-    if ids:
-        async for revision in (
-            database["revisions"].find({"article_id": {"$in": ids}}, _OF_A_REVISION).sort("revision", 1)
-        ):
-            yield revision
+async def _revisions(database: Database, ids: list[ObjectId]) -> list[Document]:
+    if not ids:
+        return []
+    found = database["revisions"].find({"article_id": {"$in": ids}}, _OF_A_REVISION)
+    return await found.sort("revision", 1).to_list()

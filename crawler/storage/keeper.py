@@ -1,8 +1,9 @@
 """Keeps one embedded MongoDB server running over a data folder for as long as somebody uses it.
 
 Run as ``python -m crawler.storage.keeper FOLDER``. Users hold a shared lock on ``FOLDER/users.lock``; the kernel drops
-it when they end, however they end. When nobody holds it, the server is stopped and the keeper ends. Only the standard
-library is imported: this process lives beside every crawl.
+it when they end, however they end. When nobody holds it, the server is stopped and the keeper ends. A server that ends
+by itself, or is killed, is started again on its port. Only the standard library is imported: this process lives beside
+every crawl.
 """
 
 import ctypes
@@ -18,6 +19,10 @@ from pathlib import Path
 
 POLL_SECONDS = 0.3
 STOP_SECONDS = 30.0
+RESTARTS = 5
+"""In a row: a server that ends each time within ``STEADY_SECONDS`` has a reason to, which its log says."""
+
+STEADY_SECONDS = 10.0
 CACHE_SIZE = "256M"
 _PR_SET_PDEATHSIG = 1
 
@@ -27,6 +32,16 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # connections of a killed server linger there
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def server_command(folder: Path, port: int) -> list[str]:
@@ -48,8 +63,7 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def _start(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
-    port = free_port()
+def _start(folder: Path, port: int) -> subprocess.Popen[bytes]:
     with (folder / "server.log").open("ab") as log:
         server = subprocess.Popen(  # noqa: S603 - our own command
             server_command(folder, port),
@@ -59,7 +73,26 @@ def _start(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
             preexec_fn=_die_with_parent,  # noqa: PLW1509 - this process has one thread
             cwd=folder,
         )
-    return server, port
+    state = folder / "server.json"
+    draft = state.with_suffix(".tmp")
+    draft.write_text(json.dumps({"port": port, "pid": server.pid, "keeper": os.getpid()}))
+    draft.replace(state)
+    return server
+
+
+def _port(folder: Path) -> int:
+    """The port of a server whose keeper was killed, since its users look for it there; else one that is free."""
+    try:
+        port = int(json.loads((folder / "server.json").read_text())["port"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return free_port()
+    (folder / "server.json").unlink()
+    deadline = time.monotonic() + STOP_SECONDS
+    while not _is_free(port):  # that server may still be closing its files
+        if time.monotonic() > deadline:
+            return free_port()
+        time.sleep(POLL_SECONDS)
+    return port
 
 
 def _nobody_uses(users: int) -> bool:
@@ -80,20 +113,26 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
 
 
 def keep(folder: Path) -> int:
-    """Run the server until nobody uses it; 0, or the server's own status if it ended by itself."""
+    """Run the server until nobody uses it; 0, or 1 if it does not stay up."""
     users = os.open(folder / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    server, port = _start(folder)
-    state = folder / "server.json"
-    draft = state.with_suffix(".tmp")
-    draft.write_text(json.dumps({"port": port, "pid": server.pid, "keeper": os.getpid()}))
-    draft.replace(state)
     try:
-        while server.poll() is None and not _nobody_uses(users):
-            time.sleep(POLL_SECONDS)
-        _stop(server)
+        return _keep_up(folder, users, _port(folder))
     finally:
-        state.unlink(missing_ok=True)
-    return 0 if server.returncode in (0, -signal.SIGTERM) else 1
+        (folder / "server.json").unlink(missing_ok=True)
+
+
+def _keep_up(folder: Path, users: int, port: int) -> int:
+    server, starts, started_at = _start(folder, port), 1, time.monotonic()
+    while not _nobody_uses(users):
+        if server.poll() is not None:
+            starts = 1 if time.monotonic() - started_at > STEADY_SECONDS else starts + 1
+            if starts > RESTARTS:
+                return 1
+            time.sleep(POLL_SECONDS * (starts - 1))
+            server, started_at = _start(folder, port), time.monotonic()
+        time.sleep(POLL_SECONDS)
+    _stop(server)
+    return 0
 
 
 def main() -> int:
@@ -106,7 +145,6 @@ def main() -> int:
     lock = os.open(folder / "keeper.lock", os.O_RDWR | os.O_CREAT, 0o600)
     if not _become_keeper(lock):
         return 0
-    (folder / "server.json").unlink(missing_ok=True)  # left by a keeper that was killed
     return keep(folder)
 
 

@@ -47,7 +47,7 @@ class Runs:
 
     async def start(self, run_id: ObjectId, record: Document) -> None:
         """Record that a run began."""
-        await self._runs.insert_one({"_id": run_id, **record})
+        await self._runs.update_one({"_id": run_id}, {"$setOnInsert": record}, upsert=True)
 
     async def finish(self, run_id: ObjectId, record: Document) -> None:
         """Record how it ended."""
@@ -80,13 +80,16 @@ class Runs:
             holder = await self._locks.find_one({"_id": host})
             if holder is None or not _is_dead(holder):
                 return holder or {}
-            taken = await self._locks.update_one({"_id": host, "run_id": holder["run_id"]}, {"$set": lease})
-            return None if taken.modified_count else holder
+            await self._locks.update_one({"_id": host, "run_id": holder["run_id"]}, {"$set": lease})
+            now_held = await self._locks.find_one({"_id": host, "run_id": run_id})  # counts that were lost tell nothing
+            return None if now_held else holder
         return None
 
-    async def renew(self, run_id: ObjectId, now: datetime) -> None:
-        """Keep the locks of a run for another lease."""
+    async def renew(self, run_id: ObjectId, now: datetime) -> set[str]:
+        """Keep the locks of a run for another lease: the hosts of which it has one. Others may have been taken from it,
+        if it did not renew them in time."""
         await self._locks.update_many({"run_id": run_id}, {"$set": {"expires_at": now + LEASE}})
+        return {lock["_id"] for lock in await self._locks.find({"run_id": run_id}, {"_id": 1}).to_list()}
 
     async def close_host(self, run_id: ObjectId, host: str) -> None:
         """Record that a run has left nothing undone of a host."""

@@ -25,8 +25,8 @@ class Sites:
 
     async def due(self, now: datetime, limit: int = 0) -> list[SiteRecord]:
         """The listed sites whose time has come, the longest overdue first; ``limit`` 0 is all."""
-        cursor = self._sites.find(due_before(now)).sort("next_due_at", 1).limit(limit)
-        return [from_document(document) async for document in cursor]
+        found = await self._sites.find(due_before(now)).sort("next_due_at", 1).limit(limit).to_list()
+        return [from_document(document) for document in found]
 
     async def next_due_at(self) -> datetime | None:
         """When the next listed site is due; None if none is listed."""

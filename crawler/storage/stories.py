@@ -40,8 +40,8 @@ class Stories:
     async def waiting(self, count: int, after: ObjectId | None = None) -> list[ObjectId]:
         """Some of the articles whose story has still to be found, in the order of their ids from after one on."""
         query: Document = {"grouping": {"$exists": True}} | ({"_id": {"$gt": after}} if after else {})
-        cursor = self._articles.find(query, {"_id": 1}).sort("_id", 1).limit(count)
-        return [document["_id"] async for document in cursor]
+        found = await self._articles.find(query, {"_id": 1}).sort("_id", 1).limit(count).to_list()
+        return [document["_id"] for document in found]
 
     async def read(self, ids: Iterable[ObjectId]) -> list[Document]:
         """These articles."""

@@ -21,6 +21,7 @@ OPERATORS = {
     "crawler/start_urls.py",  # lists of sites: @FILE
     "crawler/storage/embedded.py",  # MONGODB_EMBEDDED_FOLDER
     "crawler/storage/keeper.py",
+    "crawler/storage/spill.py",  # SPILL_FOLDER
 }
 """Modules that open files, whose names who runs Presswalk has given."""
 

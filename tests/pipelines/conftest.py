@@ -66,6 +66,7 @@ def crawler_of(uri: str, database: str, **changed: Any) -> Crawler:
     ours = {name: value for name, value in vars(settings).items() if name.isupper()}
     ours["EXTENSIONS"] = {
         "crawler.storage.database.Database": 0,
+        "crawler.extensions.spill.Spill": 5,
         "crawler.extensions.run_record.RunRecord": 10,
         "scrapy.extensions.memusage.MemoryUsage": None,  # cannot be stopped before it was started
     }

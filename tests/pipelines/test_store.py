@@ -1,29 +1,19 @@
 """New, changed, unchanged, gone; copies; and what cannot be stored."""
 
-import asyncio
-import gc
 import itertools
-import warnings
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
-from pymongo.errors import PyMongoError
-from scrapy import signals
 from scrapy.exceptions import DropItem
 
 from crawler.exit_status import ExitStatus, exit_status
 from crawler.failures import NotStoredError
 from crawler.items import Article, Change, Image, Missing
-from crawler.storage import connect as connecting
-from crawler.storage import database as storage_database
-from crawler.storage.embedded import embedded_server
 
 from ..examples import HOME, LATER, MUCH_LATER, NOW, SITE, TEXT, an_article
-from ..waiting import kill_embedded, listens, soon
-from .conftest import Outcome, Pipelines, crawler_of
+from .conftest import Outcome, Pipelines
 
 EDITED = TEXT + "Nobody voted against it."
 DAY = timedelta(days=1)
@@ -200,24 +190,3 @@ async def test_what_is_too_large_for_mongodb_is_skipped_and_no_failure(
     assert [document["url"] for document in await pipelines.stored()] == [f"{HOME}/a/", f"{HOME}/b/"]
     assert (pipelines.count("skipped/too_large_to_store"), pipelines.count("storage/failed")) == (1, 0)
     assert f"too large to store: {HOME}/huge/" in caplog.text
-
-
-async def outage(folder: Path) -> int:
-    """How many of two articles are counted as not stored when the server was killed before they came."""
-    with embedded_server(folder) as uri:
-        pipelines = Pipelines(crawler_of(uri, "outage"))
-        article((await pipelines.scrape(an_article("a")))[0])
-        kill_embedded(folder, "pid")
-        assert soon(lambda: not listens(uri))
-        outcomes = await pipelines.scrape(an_article("b"), an_article("c"))
-        assert all(isinstance(outcome, PyMongoError | DropItem) for outcome in outcomes)
-        await pipelines.crawler.signals.send_catch_log_async(signals.engine_stopped)
-        return pipelines.count("storage/failed")
-
-
-def test_what_an_outage_keeps_from_the_database_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connecting, "OPERATION_SECONDS", 1.0)
-    monkeypatch.setattr(storage_database, "CLOSE_SECONDS", 1.0)
-    with warnings.catch_warnings(action="ignore", category=ResourceWarning):
-        assert asyncio.run(outage(tmp_path)) == 2
-        gc.collect()  # PyMongo leaves the sockets that the server cut to the garbage collector

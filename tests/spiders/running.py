@@ -64,6 +64,11 @@ class Scrapy:
             database: Database[Document] = client[self.database_name]
             return list(database[collection].find(query or {}).sort("_id", 1))
 
+    def insert(self, collection: str, document: Document) -> None:
+        """Put a document there."""
+        with connect(self.uri) as client:
+            client[self.database_name][collection].insert_one(document)
+
     def last_run(self) -> Document:
         """The record of the latest crawl."""
         return self.find("runs")[-1]

@@ -180,9 +180,9 @@ async def test_articles_not_seen_since(database: Database) -> None:
     known[2]["gone_at"] = NOW
     elsewhere = new("elsewhere", site="other.example").document
     await database["articles"].insert_many([*known, elsewhere])
-    assert [known async for known in articles.not_seen_since(SITE, LATER)] == [(f"{HOME}/not-seen/", None)]
-    assert [known async for known in articles.not_seen_since(SITE, NOW)] == []
-    assert [known async for known in articles.not_seen_since(SITE, LATER, ["product"])] == []
+    assert await articles.not_seen_since(SITE, LATER) == [(f"{HOME}/not-seen/", None)]
+    assert await articles.not_seen_since(SITE, NOW) == []
+    assert await articles.not_seen_since(SITE, LATER, ["product"]) == []
 
 
 async def test_the_terms_that_a_site_uses(database: Database) -> None:
@@ -207,6 +207,6 @@ async def test_articles_changed_since_on_the_sites_of_a_host(database: Database)
         new("other", site=f"{SITE}.evil.example").document,
     ]
     await database["articles"].insert_many(documents)
-    changed = [document async for document in articles.changed_since(r"^news\.example(/|$)", NOW)]
+    changed = await articles.changed_since(r"^news\.example(/|$)", NOW)
     assert sorted(document["url"] for document in changed) == [f"{HOME}/blog/", f"{HOME}/new/"]
     assert all({"_id", "revision", "last_change", "title"} <= document.keys() for document in changed)

@@ -117,13 +117,25 @@ def test_a_killed_keeper_takes_its_server_along_and_the_next_user_finds_all_data
     assert soon(lambda: not listens(again))
 
 
-def test_a_killed_server_has_lost_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+def test_a_killed_server_comes_back_where_it_was_and_has_lost_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     with embedded_server(tmp_path) as uri:
         add(uri, *range(100))
-        kill_embedded(tmp_path, "pid")
-        assert soon(lambda: not listens(uri))
+        server = embedded_process(tmp_path, "pid")
+        os.kill(server, signal.SIGKILL)
+        assert soon(lambda: embedded_process(tmp_path, "pid") != server and listens(uri))
+        assert numbers(uri) == list(range(100))
         with embedded_server(tmp_path) as again:
-            assert numbers(again) == list(range(100))
+            assert again == uri
+
+
+def test_a_killed_keeper_is_replaced_by_whoever_uses_its_server_on_the_same_port(tmp_path: Path) -> None:
+    with embedded_server(tmp_path) as uri:
+        add(uri, *range(100))
+        kill_embedded(tmp_path, "keeper")
+        assert soon(lambda: not embedded._keeper_runs(tmp_path))
+        embedded.revive(tmp_path)
+        assert soon(lambda: (tmp_path / "server.json").exists() and listens(uri))
+        assert numbers(uri) == list(range(100))
 
 
 def test_what_a_killed_keeper_left_behind_is_no_server(tmp_path: Path) -> None:

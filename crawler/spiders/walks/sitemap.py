@@ -43,6 +43,7 @@ class SitemapWalk:
         types = self.visit.progress.types
         waiting = deque(of_types(files, types))
         while waiting and not self._is_enough(waiting):
+            await self.visit.room()
             file = waiting.popleft()
             found = await self._fetched(file)
             if found is None:
