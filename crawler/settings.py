@@ -84,6 +84,9 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.onsite.Redirect": 600,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # WordPress redirects by status
 }
+# Of each site on its own: a process that lives for weeks asks a site for the same again at its next look.
+DUPEFILTER_CLASS = "crawler.dupefilter.SiteDupeFilter"
+
 SPIDER_MIDDLEWARES = {
     "crawler.middlewares.lock.SiteLock": 10,
 }

@@ -22,6 +22,9 @@ from crawler.storage.runs import LEASE, Runs
 
 logger = logging.getLogger(__name__)
 
+MOST_HOSTS = 1000
+"""That are named in the record and the event of a run: one that goes on for weeks is not to grow."""
+
 
 def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
@@ -35,7 +38,7 @@ class RunRecord:
         self.run_id = ObjectId()
         self.started_at = _now()
         self.hosts: list[str] = []
-        """Those that it has taken up."""
+        """Those that it has taken up: the first of them."""
         self._held: set[str] = set()
         """Those of which it has the lock."""
         self._renewal: asyncio.Task[None] | None = None
@@ -107,10 +110,10 @@ class RunRecord:
             )  # fmt: skip
             return False
         await self._repair(host)
-        await self._runs.add_host(self.run_id, host)
+        is_new = host not in self.hosts and len(self.hosts) < MOST_HOSTS
+        await self._runs.add_host(self.run_id, host, _now(), named=is_new)
         self._held.add(host)
-        if host not in self.hosts:
-            self.hosts.append(host)
+        self.hosts += [host] if is_new else []
         return True
 
     async def release(self, host: str, *, is_whole: bool) -> None:
@@ -141,7 +144,7 @@ class RunRecord:
         if told := getattr(spider, "reports", None):
             end["sites"] = told()
         if status is not ExitStatus.STORAGE_FAILED:
-            end["open_hosts"] = []  # else the next run of these hosts looks after what was not announced
+            end |= {"open_hosts": [], "opened": []}  # else the next run of these hosts announces what was not
         try:
             await self._runs.finish(self.run_id, end)
             await Events(self.database.db).append([self._event(spider, int(status), counted)])
@@ -172,10 +175,12 @@ class RunRecord:
         logger.error("%s: %s (%s)", what, type(error).__name__, str(error)[:300])
 
     async def _renew(self) -> None:
-        """Keep the locks until cancelled; one failure is no reason to stop, the lease outlasts two."""
+        """Keep the locks until cancelled, and say so; one failure is no reason to stop, the lease outlasts two."""
         while True:
             await asyncio.sleep(LEASE.total_seconds() / 3)
             try:
                 await self._runs.renew(self.run_id, _now())
+                stats = self.crawler.stats.get_stats() if self.crawler.stats else {}
+                await self._runs.beat(self.run_id, _now(), run_counts(stats))
             except PyMongoError as error:
                 logger.warning("the locks of this run could not be renewed: %s", type(error).__name__)

@@ -11,11 +11,13 @@ from scrapy.exceptions import DontCloseSpider
 from crawler.extensions.run_record import RunRecord
 from crawler.extensions.site_memory import SiteMemory
 from crawler.extensions.sweep import unseen
-from crawler.scheduler import SiteScheduler
+from crawler.middlewares.robots import RobotsTxt
+from crawler.scheduler import SiteScheduler, is_of
 from crawler.spiders.site_crawl import SiteCrawl
+from crawler.spiders.starts import Start
 from crawler.spiders.wordpress import WordpressSpider
 from crawler.stats import Stats
-from crawler.urls import site_id
+from crawler.urls import site_host, site_id
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +80,7 @@ class SiteEnd:
     def _is_busy(self, site: str) -> bool:
         """Whether a request of a site waits, is under way, or was answered with articles that are not stored yet."""
         slot = self.crawler.engine._slot if self.crawler.engine else None  # noqa: SLF001 - no public word
-        if slot is None or any(request.meta.get("site") == site for request in slot.inprogress):
+        if slot is None or any(is_of(request, site) for request in slot.inprogress):
             return True
         waiting = slot.scheduler
         return waiting.has_requests_of(site) if isinstance(waiting, SiteScheduler) else waiting.has_pending_requests()
@@ -88,9 +90,17 @@ class SiteEnd:
             if not self._is_closing and not self._is_busy(crawl.visit.site):
                 await self._end(spider, crawl)
         while spider.lost and not self._is_closing:
-            url, why = spider.lost.popitem()
-            await SiteMemory.of(self.crawler).keep_lost(url, why)
-            await self._release(spider, site_id(url))
+            _, (start, why) = spider.lost.popitem()
+            await SiteMemory.of(self.crawler).keep_lost(start, why)
+            await self._end_start(spider, start)
+        crawled = [crawl.start for crawl in spider.crawls.values()]
+        for start in [one for one in spider.starts.values() if one.is_sent and one not in crawled]:
+            if not self._is_closing and not self._is_busy(start.site):  # it led to no crawl
+                await self._end_start(spider, start)
+
+    async def _end_start(self, spider: WordpressSpider, start: Start) -> None:
+        spider.over(start)
+        await self._release(spider, site_id(start.url))
 
     async def _end(self, spider: WordpressSpider, crawl: SiteCrawl) -> None:
         try:
@@ -102,7 +112,9 @@ class SiteEnd:
             logger.exception("%s: what was learned could not be kept: %s", crawl.visit.site, type(error).__name__)
             crawl.broken = crawl.broken or "not_stored"
         spider.end(crawl)
-        for site in {crawl.visit.site, crawl.started_as}:
+        if (engine := self.crawler.engine) and isinstance(engine.scheduler, SiteScheduler):
+            engine.scheduler.forget(crawl.visit.site)
+        for site in {crawl.visit.site, site_id(crawl.start.url)}:
             await self._release(spider, site, is_whole=crawl.broken != "not_stored")
 
     async def _sweep(self, spider: WordpressSpider, crawl: SiteCrawl) -> bool:
@@ -117,11 +129,11 @@ class SiteEnd:
         return bool(candidates)
 
     async def _release(self, spider: WordpressSpider, site: str, *, is_whole: bool = True) -> None:
-        host = _host(site)
-        open_sites = (name for crawl in spider.crawls.values() for name in (crawl.visit.site, crawl.started_as))
-        if host not in map(_host, open_sites):
-            await RunRecord.of(self.crawler).release(host, is_whole=is_whole)
-
-
-def _host(site: str) -> str:
-    return site.partition("/")[0]
+        host = site_host(site)
+        open_sites = [*spider.crawls, *(site_id(start.url) for start in spider.starts.values())]
+        if host in map(site_host, open_sites):
+            return
+        if robots := self.crawler.get_downloader_middleware(RobotsTxt):
+            robots.forget(host)
+            robots.forget(f"www.{host}")
+        await RunRecord.of(self.crawler).release(host, is_whole=is_whole)

@@ -15,12 +15,12 @@ from crawler.schedule import Schedule
 from crawler.site_record import SiteRecord
 from crawler.spiders.learned import Around, failed, learned
 from crawler.spiders.site_crawl import SiteCrawl
+from crawler.spiders.starts import Start
 from crawler.spiders.wordpress import WordpressSpider
 from crawler.stats import Stats
 from crawler.storage.articles import Articles
 from crawler.storage.database import Database
 from crawler.storage.sites import Sites
-from crawler.urls import site_id
 
 logger = logging.getLogger(__name__)
 
@@ -72,18 +72,18 @@ class SiteMemory:
         if not crawl.progress.is_whole:
             return
         if crawl.broken:
-            await self._keep_failure(crawl.before, crawl.broken)
+            await self._keep_failure(crawl.before, crawl.broken, crawl.start)
         else:
             await self._keep_learned(crawl)
 
-    async def keep_lost(self, url: str, why: str) -> None:
+    async def keep_lost(self, start: Start, why: str) -> None:
         """Keep that a crawl did not get into the site of a start URL."""
         try:
-            found = await Sites(Database.of(self.crawler).db).find(site_id(url))
-            await self._keep_failure(found or SiteRecord(id=site_id(url), url=url), why)
+            found = await Sites(Database.of(self.crawler).db).find(start.site)
+            await self._keep_failure(found or SiteRecord(id=start.site, url=start.url), why, start)
         except PyMongoError as error:
             Stats(self.crawler).storage_failed()
-            logger.error("%s: that it was lost could not be kept: %s", url, type(error).__name__)  # noqa: TRY400
+            logger.error("%s: that it was lost could not be kept: %s", start.url, type(error).__name__)  # noqa: TRY400
 
     async def _keep_learned(self, crawl: SiteCrawl) -> None:
         database = Database.of(self.crawler).db
@@ -95,14 +95,14 @@ class SiteMemory:
             new=await articles.count_changed_since(crawl.record.id, crawl.began),
         )
         sites = Sites(database)
-        await sites.save(crawl.before, learned(crawl, around))
+        await sites.save(crawl.before, learned(crawl, around), crawl.start.at)
         if crawl.started_as != crawl.record.id:
             await sites.adopt(crawl.started_as, crawl.record.id)
 
-    async def _keep_failure(self, record: SiteRecord, why: str) -> None:
+    async def _keep_failure(self, record: SiteRecord, why: str, start: Start) -> None:
         around = Around(now=datetime.now(UTC).replace(microsecond=0), schedule=self.schedule)
         after = failed(record, why, around, blocked=why == "blocked")
-        await Sites(Database.of(self.crawler).db).save(record, after)
+        await Sites(Database.of(self.crawler).db).save(record, after, start.at)
 
 
 def _break(spider: Spider, site: str, why: str) -> None:

@@ -4,20 +4,15 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from scrapy import Request
-from scrapy.crawler import Crawler
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
-from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.extensions.run_record import RunRecord
 from crawler.stats import Stats
+from crawler.urls import site_host, site_id
 
 
 class SiteLock(BaseSpiderMiddleware):
     """Spider middleware: a start request goes out when this run has the lock of its host."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        self._refused: set[str] = set()
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """The start requests of hosts that nobody else crawls."""
@@ -28,7 +23,4 @@ class SiteLock(BaseSpiderMiddleware):
                 Stats(self.crawler).site("locked")
 
     async def _has(self, request: Request) -> bool:
-        host = urlparse_cached(request).netloc.lower().removeprefix("www.")
-        if host in self._refused or not await RunRecord.of(self.crawler).has(host):
-            self._refused.add(host)
-        return host not in self._refused
+        return await RunRecord.of(self.crawler).has(site_host(site_id(request.url)))

@@ -38,12 +38,20 @@ class RobotsTxt(RobotsTxtMiddleware):
 
     def remember(self, netloc: str, answer: Robots) -> None:
         """What a host answered to an earlier run: it is not asked again while that may be believed."""
-        if datetime.now(UTC) - answer.fetched_at < MAX_AGE:
+        if not is_too_old(answer, datetime.now(UTC)):
             self._answers.setdefault(netloc, answer)
+
+    def forget(self, netloc: str) -> None:
+        """Nothing more is asked of a host for now: what is kept with its site is found again."""
+        self._fetched.pop(netloc, None)
+        self._answers.pop(netloc, None)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """The parser for the request's host; None where robots.txt could not be fetched."""
         url = urlparse_cached(request)
+        known = self._answers.get(url.netloc)
+        if known and is_too_old(known, datetime.now(UTC)):
+            self.forget(url.netloc)
         if url.netloc not in self._fetched:
             task = asyncio.ensure_future(self._parsed(f"{url.scheme}://{url.netloc}/robots.txt", request))
             self._fetched[url.netloc] = task
@@ -75,6 +83,11 @@ class RobotsTxt(RobotsTxtMiddleware):
         self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")
         text = response.body.decode("utf-8", "replace")
         return Robots(status=response.status, text=text, fetched_at=datetime.now(UTC))
+
+
+def is_too_old(answer: Robots, now: datetime) -> bool:
+    """Whether a robots.txt may not be believed any more."""
+    return now - answer.fetched_at >= MAX_AGE
 
 
 def rules_of(status: int, body: bytes) -> bytes:

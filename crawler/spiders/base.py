@@ -22,8 +22,9 @@ from crawler.spiders.output import Output
 from crawler.spiders.posts import PostPages
 from crawler.spiders.progress import SiteProgress
 from crawler.spiders.responses import page_of
+from crawler.spiders.starts import Start
 from crawler.stats import Stats
-from crawler.urls import canonical_url, is_on_site, site_id
+from crawler.urls import canonical_url, is_on_site, site_host, site_id
 
 SWEEP = "sweep"
 """The route of stored articles that are looked after because no other route names them."""
@@ -94,7 +95,7 @@ class SiteSpider(Spider):
         page = page_of(response)
         if not isinstance(page, Page) or not wordpress_signs(page):
             challenge = isinstance(page, Page) and page_kind(page) is Kind.CHALLENGE
-            self._refuse(response.url, "blocked" if challenge else "not_wordpress")
+            self._refuse(response, "blocked" if challenge else "not_wordpress")
             return
         site = site_id(self.home(page))
         if not await self.holds(site):
@@ -106,7 +107,7 @@ class SiteSpider(Spider):
 
     async def holds(self, site: str) -> bool:
         """Whether this run has the lock of a site; another one may, if the start led to another host."""
-        if not (is_held := await RunRecord.of(self.crawler).has(site.partition("/")[0])):
+        if not (is_held := await RunRecord.of(self.crawler).has(site_host(site))):
             self.stats.site("locked")
         return is_held
 
@@ -130,7 +131,7 @@ class SiteSpider(Spider):
         is_blocked = error.reason in ("http_401", "http_403", "http_429", "robots")
         if is_blocked:
             self.stats.site("blocked")
-        self.lose(request.url, "blocked" if is_blocked else error.reason)
+        self.lose(request.meta.get("start"), "blocked" if is_blocked else error.reason)
         logger.error("%s cannot be crawled: %s (%s)", request.url, error.reason, failure.getErrorMessage())
 
     async def parse_page(
@@ -181,16 +182,16 @@ class SiteSpider(Spider):
         told = home_url(page)
         return canonical_url(told if told and is_on_site(page.url, site_id(told)) else self.home_of(page.url))
 
-    def lose(self, url: str, reason: str) -> None:
+    def lose(self, start: Start | None, reason: str) -> None:
         """A site could not be crawled; for spiders that remember sites."""
 
-    def _refuse(self, url: str, outcome: str) -> None:
+    def _refuse(self, response: Response, outcome: str) -> None:
         self.stats.site(outcome)
-        self.lose(url, outcome)
+        self.lose(response.meta.get("start"), outcome)
         if outcome == "blocked":
-            logger.error("%s answers with a page that keeps crawlers out; nothing is read from it", url)
+            logger.error("%s answers with a page that keeps crawlers out; nothing is read from it", response.url)
         else:
-            logger.error("%s is not a WordPress site: looked for %s, and found none of it", url, LOOKED_FOR)
+            logger.error("%s is not a WordPress site: looked for %s, and found none of it", response.url, LOOKED_FOR)
 
     def _read(self, page: Page, response: Response, progress: SiteProgress, candidate: Candidate) -> Iterator[Output]:
         kind = page_kind(page)
