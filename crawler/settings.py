@@ -42,6 +42,13 @@ SCHEDULE_MAX_HOURS = 24
 SWEEP_DAYS = 7
 OFFERS_DAYS = 7
 
+# ``scrapy crawl listen``: so many sites at once because their time came, and as many again because they told of news;
+# how often it is seen whose time has come (a push is served at once), and how often the list is read for the receiver,
+# and hubs are asked.
+LISTEN_SITES = 32
+LISTEN_POLL_SECONDS = 5
+LISTEN_REFRESH_SECONDS = 30
+
 # Where WordPress.com answers for the sites that it hosts: the one host outside of a site that is asked about its posts.
 WPCOM_API = "https://public-api.wordpress.com/rest/v1.1/sites"
 
@@ -95,6 +102,7 @@ EXTENSIONS = {
     "crawler.extensions.run_record.RunRecord": 10,
     "crawler.extensions.site_memory.SiteMemory": 20,
     "crawler.extensions.site_end.SiteEnd": 30,
+    "crawler.extensions.listening.Listening": 40,
     "crawler.extensions.closing_table.ClosingTable": 900,
     "scrapy.extensions.throttle.AutoThrottle": None,
     "crawler.extensions.throttle.Throttle": 0,

@@ -41,6 +41,7 @@ class RunRecord:
         """Those that it has taken up: the first of them."""
         self._held: set[str] = set()
         """Those of which it has the lock."""
+        self._releasing: dict[str, asyncio.Future[None]] = {}
         self._renewal: asyncio.Task[None] | None = None
         crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
@@ -95,6 +96,8 @@ class RunRecord:
 
     async def take(self, host: str) -> bool:
         """Lock a host for this run and repair what a killed run of it left undone; False if that cannot be."""
+        if releasing := self._releasing.get(host):
+            await asyncio.wait([releasing])  # or its last write would undo what is taken now
         try:
             return await self._take(host)
         except PyMongoError as error:
@@ -118,9 +121,13 @@ class RunRecord:
 
     async def release(self, host: str, *, is_whole: bool) -> None:
         """Give the lock of a host back before the run ends. ``is_whole``: all that was read of it is stored."""
-        if host not in self._held:
-            return
-        self._held.remove(host)
+        if host in self._held:
+            self._held.remove(host)
+            self._releasing[host] = asyncio.ensure_future(self._release(host, is_whole=is_whole))
+            await self._releasing[host]
+            del self._releasing[host]
+
+    async def _release(self, host: str, *, is_whole: bool) -> None:
         try:
             if is_whole:
                 await self._runs.close_host(self.run_id, host)

@@ -8,6 +8,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 
+from crawler.engine import is_closing
 from crawler.extensions.run_record import RunRecord
 from crawler.extensions.site_memory import SiteMemory
 from crawler.extensions.sweep import unseen
@@ -63,7 +64,7 @@ class SiteEnd:
             await self._watch
 
     async def _watch_over(self, spider: WordpressSpider) -> None:
-        while not self._is_closing:
+        while not is_closing(self.crawler):
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), LOOK_SECONDS)
             was_idle = self._wake.is_set()
@@ -71,11 +72,6 @@ class SiteEnd:
             await self._end_sites(spider)
             if was_idle and self.crawler.engine and self.crawler.engine._slot:  # noqa: SLF001 - else it looks in 5 s
                 self.crawler.engine._slot.nextcall.schedule()  # noqa: SLF001
-
-    @property
-    def _is_closing(self) -> bool:
-        engine = self.crawler.engine
-        return not engine or not engine._slot or engine._slot.closing is not None  # noqa: SLF001 - no public word
 
     def _is_busy(self, site: str) -> bool:
         """Whether a request of a site waits, is under way, or was answered with articles that are not stored yet."""
@@ -87,15 +83,15 @@ class SiteEnd:
 
     async def _end_sites(self, spider: WordpressSpider) -> None:
         for crawl in list(spider.crawls.values()):
-            if not self._is_closing and not self._is_busy(crawl.visit.site):
+            if not is_closing(self.crawler) and not self._is_busy(crawl.visit.site):
                 await self._end(spider, crawl)
-        while spider.lost and not self._is_closing:
+        while spider.lost and not is_closing(self.crawler):
             _, (start, why) = spider.lost.popitem()
             await SiteMemory.of(self.crawler).keep_lost(start, why)
             await self._end_start(spider, start)
         crawled = [crawl.start for crawl in spider.crawls.values()]
         for start in [one for one in spider.starts.values() if one.is_sent and one not in crawled]:
-            if not self._is_closing and not self._is_busy(start.site):  # it led to no crawl
+            if not is_closing(self.crawler) and not self._is_busy(start.site):  # it led to no crawl
                 await self._end_start(spider, start)
 
     async def _end_start(self, spider: WordpressSpider, start: Start) -> None:
@@ -123,7 +119,7 @@ class SiteEnd:
             return False
         crawl.is_swept = True
         candidates = await unseen(crawl)
-        if self.crawler.engine and not self._is_closing:
+        if self.crawler.engine and not is_closing(self.crawler):
             for candidate in candidates:
                 self.crawler.engine.crawl(spider.request(candidate, crawl.progress))
         return bool(candidates)

@@ -179,6 +179,8 @@ class WordpressSpider(SiteSpider):
         response.meta["site"] = progress.site  # what fails from here on is told of this site
         record.home, record.language = self.home(page), page_language(page) or record.language
         crawl.visit.keep_robots()
+        record.push = None  # looked for anew: in the home page, then in the feed
+        crawl.visit.note_push(answer_of(response.url, response))
         if record.route == Route.ARCHIVE and self._is_known(record):
             for output in crawl.unread(Role.OLDER):  # it may list posts
                 yield output

@@ -37,6 +37,11 @@ class Sites:
         query = due_before(now) | {"pushed_at": {"$lte": now}}
         return [from_document(document) async for document in self._sites.find(query).sort("pushed_at", 1).limit(limit)]
 
+    async def followed(self) -> list[SiteRecord]:
+        """The listed sites, each with its names and who would tell of its news, and nothing else."""
+        only = {"listed": 1, "url": 1, "aliases": 1, "push": 1}
+        return [from_document(document) async for document in self._sites.find({"listed": True}, only)]
+
     async def push(self, site: str, at: datetime) -> None:
         """A listed site told of something new: it is due at this time, or sooner if it was sooner already."""
         update = {"$min": {"next_due_at": at}, "$max": {"pushed_at": at}}
