@@ -72,8 +72,8 @@ class Listening:
 
     async def _watch(self, spider: ListenSpider) -> None:
         """When the crawl is being ended, what is in flight is waited for: no pushes are taken meanwhile."""
-        while not is_closing(self.crawler):
-            await asyncio.sleep(_TICK_SECONDS)  # noqa: ASYNC110 - Scrapy has no signal for the beginning of the end
+        while not is_closing(self.crawler):  # noqa: ASYNC110 - Scrapy has no signal for the beginning of the end
+            await asyncio.sleep(_TICK_SECONDS)
         spider.wake()
         await self._close()
 

@@ -83,6 +83,6 @@ class FollowedSites:
             self.registrations.pop(arranged.feed_url, None)
 
     async def accept(self, site: str, by: By, after: timedelta) -> None:
-        """A site says that it changed: it is due in ``after``, in the database when this returns. Raises PyMongoError."""
+        """A site says that it changed: it is due in ``after``, as the database knows by then. Raises PyMongoError."""
         await self._sites.push(site, datetime.now(UTC) + after)
         self._accepted(after)
