@@ -1,9 +1,12 @@
 """Of which sites requests wait."""
 
+from datetime import UTC, datetime
+
 from scrapy import Request
 from scrapy.utils.test import get_crawler
 
 from crawler.scheduler import SiteScheduler
+from crawler.spiders.starts import Start
 
 
 def page(number: int, site: str) -> Request:
@@ -11,7 +14,8 @@ def page(number: int, site: str) -> Request:
 
 
 async def test_requests_are_counted_from_when_they_come_until_they_go() -> None:
-    crawler = get_crawler(settings_dict={"SCHEDULER_PRIORITY_QUEUE": "scrapy.pqueues.ScrapyPriorityQueue"})
+    queue, duplicates = "scrapy.pqueues.ScrapyPriorityQueue", "crawler.dupefilter.SiteDupeFilter"
+    crawler = get_crawler(settings_dict={"SCHEDULER_PRIORITY_QUEUE": queue, "DUPEFILTER_CLASS": duplicates})
     crawler.spider = crawler._create_spider("wordpress")
     scheduler = SiteScheduler.from_crawler(crawler)
     scheduler.open(crawler.spider)
@@ -26,4 +30,14 @@ async def test_requests_are_counted_from_when_they_come_until_they_go() -> None:
         assert scheduler.has_requests_of("news.example") is left
     assert len(sent) == 4
     assert not scheduler.has_requests_of("other.example")
+    assert scheduler._waiting == {}  # of sites that are done nothing is kept
+    assert not scheduler.enqueue_request(page(1, "news.example"))
+    scheduler.forget("news.example")
+    assert scheduler.enqueue_request(page(1, "news.example"))
+    assert scheduler.next_request()
+    start = Start(site="new.example", url="https://new.example/", at=datetime(2025, 12, 3, tzinfo=UTC))
+    assert scheduler.enqueue_request(Request(start.url, meta={"start": start}, dont_filter=True))
+    assert scheduler.has_requests_of("new.example")
+    assert scheduler.next_request()
+    assert not scheduler.has_requests_of("new.example")
     scheduler.close("finished")

@@ -5,13 +5,15 @@ import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 from crawler.storage.connect import connect
 from tests.spiders.listening import Listener, listening
 from tests.spiders.rest_site import RestSite, serve
 from tests.spiders.running import Scrapy
 from tests.spiders.site_list import a_site, change, follow, is_known, looks, publish
-from tests.spiders.test_site_memory import record, stored
+from tests.spiders.test_site_end import slow_site
+from tests.spiders.test_site_memory import map_posts, record, stored
 from tests.waiting import soon
 
 HOUR = timedelta(hours=1)
@@ -131,3 +133,26 @@ def test_a_site_that_another_run_crawls_is_tried_again(scrapy: Scrapy, tmp_path:
                 assert soon(lambda: stored(scrapy, site) == {1}), listener.log()
                 assert listener.stop() == 0
         assert listener.counts["sites"] == {"crawled": 1, "given": 1, "locked": 1}
+
+
+def test_a_site_that_tells_of_something_while_it_is_crawled_is_looked_at_once_more(
+    scrapy: Scrapy, tmp_path: Path
+) -> None:
+    go = Event()
+    with slow_site(2, go, 50) as site:
+        follow(scrapy, site)
+        with listening(scrapy, tmp_path, PUSH_DEBOUNCE_SECONDS="0.1") as listener:
+            try:
+                assert soon(lambda: "/wp-sitemap.xml" in site.asked), listener.log()
+                publish(site, 3)
+                assert [listener.ping(site.origin) for _ in range(2)] == [200, 200]
+                maps = site.asked.count("/wp-sitemap.xml")
+                map_posts(site)
+            finally:
+                go.set()
+            assert soon(lambda: stored(scrapy, site) == {1, 2, 3}), listener.log()
+            assert soon(lambda: "pushed_at" not in record(scrapy, site))
+            assert record(scrapy, site)["next_due_at"] > datetime.now(UTC)
+            assert listener.stop() == 0
+        assert site.asked.count("/wp-sitemap.xml") == maps + 1
+    assert listener.counts["sites"]["given"] == 2
