@@ -7,6 +7,7 @@
 # make bench-reading                     how well and how fast pages are read, beside other readers
 # make bench-routes                      what crawls of a real WordPress cost (Debian's packages), held against targets
 # make bench-copies                      how surely copies of a text are found and told from others
+# make bench-push                        from a ping to the article in the database, and a flood of pings
 # make lint                              ruff and mypy
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies
+.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies bench-push
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -70,3 +71,6 @@ bench-routes: $(VENV)/test.stamp
 
 bench-copies: $(VENV)/test.stamp
 	@$(BIN)/python -m benchmarks.copies $(ARGS)
+
+bench-push: $(VENV)/test.stamp
+	@$(BIN)/python -m benchmarks.push $(ARGS)

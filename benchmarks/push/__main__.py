@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
             folder.mkdir()
             found = flood(folder, rate=told.rate, seconds=told.seconds, sites=told.sites, window=told.window)
             print("\n".join(["", f"{told.rate:,} pings a second for {told.seconds:.0f} s", *lines(found)]), flush=True)
-            missed += _missed(found, told.window)
+            missed += missed_by(found, told.window)
     print("\n".join(["", *(missed or ["Every target is met."])]))
     return 1 if missed else 0
 
@@ -52,7 +52,7 @@ def _latency(folder: Path, runs: int) -> list[str]:
     return [f"from the ping to the article: {took:.1f} s, the target is {TARGET:.0f}"] if took > TARGET else []
 
 
-def _missed(found: Flood, window: float) -> list[str]:
+def missed_by(found: Flood, window: float) -> list[str]:
     """What did not go as it should; that a loaded machine answers fewer pings is no fault of the receiver's."""
     most = int(found.seconds / window) + 2  # at the first push, at the end of each window, and one in flight
     return [

@@ -90,7 +90,9 @@ class Listening:
                 await following.refresh()
                 if self.options.url:
                     await subscriber.round()
-            except PyMongoError as error:
+            except Exception as error:  # whatever it is, the next round may go well
                 self._stats.pushed("failed/refresh")
-                logger.warning("The list of sites could not be read again: %s", type(error).__name__)
+                level = logging.WARNING if isinstance(error, PyMongoError) else logging.ERROR
+                logger.log(level, "The list of sites, or what is arranged for them, could not be brought up to date",
+                           exc_info=level == logging.ERROR and error)  # fmt: skip
             await asyncio.sleep(self._refresh_seconds)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import groupby
@@ -24,6 +25,7 @@ from crawler.urls import site_host
 logger = logging.getLogger(__name__)
 
 _ASK_SECONDS = 20
+_ROUND_SECONDS = 20
 _META = {
     "dont_obey_robotstxt": True,  # nothing is crawled: the feed says whom to ask
     "dont_redirect": True,  # it says where, too
@@ -50,8 +52,10 @@ class Subscriber:
         await asyncio.gather(*[self._in_turn(list(some)) for _, some in by_server])
 
     async def _in_turn(self, steps: Iterable[Step]) -> None:
+        """What is not done in a while is done in a later round: the list is to be read meanwhile."""
+        ends = time.monotonic() + _ROUND_SECONDS
         for step in steps:
-            if not is_closing(self._crawler):
+            if not is_closing(self._crawler) and time.monotonic() < ends:
                 await self._do(step)
 
     async def _do(self, step: Step) -> None:

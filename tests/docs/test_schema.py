@@ -9,7 +9,9 @@ import pytest
 
 from crawler.events import ArticleEvent, RunFinished
 from crawler.items import Article, Change, Embed, Image, Link, Source
-from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, Robots, SiteRecord, Validator
+from crawler.push.rsscloud import Registration
+from crawler.push.subscription import Subscription
+from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, PushOffer, Robots, SiteRecord, Validator
 from demo.content import demo_site
 from demo.server import serve
 from tests.spiders.running import Scrapy
@@ -27,7 +29,7 @@ _PARTS_OF = {
     "articles": {"images": Image, "embeds": Embed, "links": Link, "source": Source, "last_change": Change},
     "sites": {
         "offers": Offer, "validators": Validator, "cursor": Cursor, "complete": CompletenessRecord, "health": Health,
-        "robots": Robots,
+        "robots": Robots, "push": PushOffer,
     },
 }  # fmt: skip
 
@@ -63,6 +65,10 @@ def test_every_field_of_an_article_is_documented() -> None:
 
 def test_every_field_of_a_site_is_documented() -> None:
     assert names_of(SiteRecord) - _NOT_STORED <= documented("sites")
+
+
+def test_every_field_of_a_subscription_is_documented() -> None:
+    assert names_of(Subscription) | names_of(Registration) <= documented("subscriptions") | {"token", "feed_url"}
 
 
 def test_every_field_of_an_event_is_documented() -> None:

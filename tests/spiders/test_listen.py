@@ -8,13 +8,13 @@ from pathlib import Path
 from threading import Event
 
 from crawler.storage.connect import connect
-from tests.spiders.listening import Listener, listening
+from tests.spiders.listening import STOP_SECONDS, Listener, listening
 from tests.spiders.rest_site import RestSite, serve
 from tests.spiders.running import Scrapy
 from tests.spiders.site_list import a_site, change, follow, is_known, looks, publish
 from tests.spiders.test_site_end import slow_site
 from tests.spiders.test_site_memory import map_posts, record, stored
-from tests.waiting import soon
+from tests.waiting import listens, soon
 
 HOUR = timedelta(hours=1)
 
@@ -29,6 +29,7 @@ def test_sites_of_the_list_are_followed_and_looked_at_when_they_say_so(scrapy: S
             _a_site_that_is_added_meanwhile_is_followed(scrapy, listener, later)
             _a_site_whose_time_has_come_is_looked_at(scrapy, second)
             assert listener.ping("http://unknown.example/") == 200
+            assert soon(lambda: scrapy.find("locks") == [])
             started = time.monotonic()
             assert listener.stop() == 0, listener.log()
             assert time.monotonic() - started < 10
@@ -156,3 +157,21 @@ def test_a_site_that_tells_of_something_while_it_is_crawled_is_looked_at_once_mo
             assert listener.stop() == 0
         assert site.asked.count("/wp-sitemap.xml") == maps + 1
     assert listener.counts["sites"]["given"] == 2
+
+
+def test_one_that_is_stopped_takes_no_pushes_and_finishes_what_is_in_flight(scrapy: Scrapy, tmp_path: Path) -> None:
+    go = Event()
+    with slow_site(1, go, 50) as site:
+        follow(scrapy, site)
+        with listening(scrapy, tmp_path) as listener:
+            receiver = f"http://127.0.0.1:{listener.port}"
+            try:
+                assert soon(lambda: "/wp-sitemap.xml" in site.asked), listener.log()
+                listener.process.send_signal(signal.SIGTERM)
+                assert soon(lambda: not listens(receiver))
+                assert listener.process.poll() is None
+            finally:
+                go.set()
+            assert listener.process.wait(STOP_SECONDS) == 0, listener.log()
+    assert stored(scrapy, site) == {1}
+    assert record(scrapy, site)["next_due_at"] < datetime.now(UTC)  # the crawl did not come to its end

@@ -75,3 +75,13 @@ def test_a_site_that_is_not_reached_is_remembered_before_a_slow_one_is_done(scra
         finally:
             go.set()
         assert both.result().status == 3
+
+
+def test_a_start_that_leads_to_no_wordpress_is_remembered_as_it_was_given(scrapy: Scrapy, plain_site: str) -> None:
+    moved = Page(status=301, headers={"Location": plain_site})
+    with serve_answers(lambda target: moved if target == "/" else None) as start:
+        assert scrapy.crawl("wordpress", site=start).status == 5
+    (kept,) = scrapy.find("sites")
+    assert (kept["_id"], kept["url"]) == (start.removeprefix("http://").strip("/"), start)
+    assert kept["health"] == {"failures": 1, "last_error": "not_wordpress"}
+    assert (scrapy.find("locks"), scrapy.last_run()["open_hosts"]) == ([], [])
