@@ -49,8 +49,8 @@ LISTEN_SITES = 32
 LISTEN_POLL_SECONDS = 5
 LISTEN_REFRESH_SECONDS = 30
 
-# Its receiver, from the environment too: a secret on a command line is seen by everybody on the machine. The defaults, with
-# their reasons, are in crawler.push.options.
+# Its receiver, from the environment too: a secret on a command line is seen by everybody on the machine. The defaults,
+# with their reasons, are in crawler.push.options.
 for _name in (
     "PUSH_HOST", "PUSH_PORT", "PUSH_URL", "PUSH_HOSTS", "PUSH_TRUSTED_PROXIES", "PUSH_PATH_SECRET",
     "PUSH_WEBHOOK_SECRETS", "PUSH_DEBOUNCE_SECONDS",

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from crawler.routes.ladder import State
-from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, SiteRecord, Validator
+from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, PushOffer, SiteRecord, Validator
 from crawler.site_report import details, nothing_due, span, table, when
 
 from .examples import HOME, LATER, NOW, SITE
@@ -142,3 +142,12 @@ def test_the_state_of_a_site(health: Health | None, said: str) -> None:
 def test_an_offer_in_a_word_of_a_later_version_is_shown_as_it_is() -> None:
     offers = {"rest": Offer(state="slow")}  # type: ignore[arg-type]  # as a document may have it
     assert "  offers       rest       slow" in list(details(replace(CRAWLED, offers=offers), 0, NOW))
+
+
+def test_who_would_tell_of_news() -> None:
+    push = PushOffer(
+        hubs=["https://hub.example/"], topic="https://news.example/feed/", cloud="http://cloud.example:80/"
+    )
+    lines = list(details(SiteRecord(id="news.example", push=push), 0, NOW))
+    told = lines.index("  told by      WebSub: https://hub.example/")
+    assert lines[told + 1] == "               rssCloud: http://cloud.example:80/"

@@ -90,9 +90,10 @@ class Listening:
                 await following.refresh()
                 if self.options.url:
                     await subscriber.round()
-            except Exception as error:  # whatever it is, the next round may go well
+            except PyMongoError as error:
                 self._stats.pushed("failed/refresh")
-                level = logging.WARNING if isinstance(error, PyMongoError) else logging.ERROR
-                logger.log(level, "The list of sites, or what is arranged for them, could not be brought up to date",
-                           exc_info=level == logging.ERROR and error)  # fmt: skip
+                logger.warning("The list of sites could not be read again: %s", type(error).__name__)
+            except Exception:  # whatever it is, the next round may go well
+                self._stats.pushed("failed/refresh")
+                logger.exception("What is arranged for the sites of the list could not be brought up to date")
             await asyncio.sleep(self._refresh_seconds)

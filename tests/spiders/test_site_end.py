@@ -14,11 +14,12 @@ from tests.waiting import soon
 
 @contextmanager
 def slow_site(posts: int, go: Event, seconds: float) -> Iterator[RestSite]:
-    """A site whose posts wait for ``go``, each for so many seconds at most."""
+    """A site whose posts wait for ``go``, each for so many seconds at most; ``asked`` says that they do."""
     site = RestSite({"post": {wp_id: wp_id for wp_id in range(1, posts + 1)}}, None)
 
     def answer(target: str) -> Page | None:
         if target.startswith("/post-") and target.endswith("/"):
+            site.asked.append(f"waits: {target}")
             go.wait(seconds)
         return site.answer(target)
 
