@@ -96,7 +96,13 @@ class SiteEnd:
 
     async def _end_start(self, spider: WordpressSpider, start: Start) -> None:
         spider.over(start)
+        self._forget(start.site)  # it may have been asked something before its home was not found any more
         await self._release(spider, site_id(start.url))
+
+    def _forget(self, site: str) -> None:
+        """The next crawl of a site asks for the same again."""
+        if (engine := self.crawler.engine) and isinstance(engine.scheduler, SiteScheduler):
+            engine.scheduler.forget(site)
 
     async def _end(self, spider: WordpressSpider, crawl: SiteCrawl) -> None:
         try:
@@ -108,8 +114,7 @@ class SiteEnd:
             logger.exception("%s: what was learned could not be kept: %s", crawl.visit.site, type(error).__name__)
             crawl.broken = crawl.broken or "not_stored"
         spider.end(crawl)
-        if (engine := self.crawler.engine) and isinstance(engine.scheduler, SiteScheduler):
-            engine.scheduler.forget(crawl.visit.site)
+        self._forget(crawl.visit.site)
         for site in {crawl.visit.site, site_id(crawl.start.url)}:
             await self._release(spider, site, is_whole=crawl.broken != "not_stored")
 
