@@ -102,7 +102,9 @@ class SiteSpider(Spider):
             return
         self.stats.site("crawled")
         logger.info("%s: WordPress (%s), crawled as %s", response.url, ", ".join(wordpress_signs(page)[:3]), site)
-        async for output in self.begin(page, response, self.progress_of(site)):
+        progress = self.progress_of(site)
+        progress.requested.update(map(canonical_url, (*response.meta.get("redirect_urls", ()), response.url)))
+        async for output in self.begin(page, response, progress):
             yield output
 
     async def holds(self, site: str) -> bool:

@@ -1,5 +1,6 @@
 """A real WordPress tells that it published, and the article is there: see benchmarks/push for how soon."""
 
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -22,7 +23,8 @@ def test_from_its_ping_to_the_article_in_seconds(open_site: OpenSite, scrapy: Sc
     with connect(scrapy.uri) as client, listening(scrapy, tmp_path, PUSH_DEBOUNCE_SECONDS="0.1") as listener:
         database = client[scrapy.database_name]
         follow(database, site, listener.port)
-        assert soon(lambda: bool(scrapy.find("sites", {"swept_at": {"$exists": True}}))), listener.log()
+        is_crawled = partial(scrapy.find, "sites", {"swept_at": {"$exists": True}})
+        assert any(soon(lambda: bool(is_crawled())) for _ in range(6)), listener.log()
         timelines = [publish(database, site, f"Early ferry {number}") for number in range(3)]
         assert listener.stop() == 0
     assert median(timeline.total for timeline in timelines) < WITHIN
