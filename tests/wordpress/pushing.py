@@ -56,7 +56,7 @@ def publish(database: "Database[dict[str, Any]]", site: Site, title: str) -> Tim
     told = site.php("ping.php", story)
     assert len(told["sent"]) == 1, "the receiver did not take the ping"
     stored = _stored_at(database, told["id"])
-    requests = requests_of(site)
+    requests = [request for request in requests_of(site) if request.at <= stored]  # further ones bring nothing new
     first, last = requests[0], requests[-1]
     began = [request.at - request.ms / 1000 for request in (first, last)]
     moments = [told["sent"][0], min(told["answered"], began[0]), began[0], first.at, began[1], last.at, stored]
