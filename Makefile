@@ -10,6 +10,7 @@
 # make bench-asking                      what commands that ask cost, by how much is stored
 # make fuzz                              mutations of pages, feeds, sitemaps, dates and addresses on their readers
 # make drill                             kills, outages and long crawls: nothing is lost, nothing is stored twice
+# make bench-push                        from a ping to the article in the database, and a flood of pings
 # make lint                              ruff and mypy
 
 PYTHON ?= python3
@@ -17,7 +18,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies bench-asking fuzz drill
+.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies bench-asking bench-push fuzz drill
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -84,3 +85,6 @@ drill: $(VENV)/test.stamp
 	@$(BIN)/python -m benchmarks.drills kills
 	@$(BIN)/python -m benchmarks.drills outages
 	@$(BIN)/python -m benchmarks.drills memory
+
+bench-push: $(VENV)/test.stamp
+	@$(BIN)/python -m benchmarks.push $(ARGS)

@@ -19,7 +19,8 @@ def run_counts(stats: Mapping[str, Any]) -> dict[str, Any]:
     articles = dict.fromkeys(("found", *CHANGES), 0) | groups.pop("articles")
     fetched = {"requests": int(stats.get("downloader/request_count", 0))}
     fetched["bytes"] = int(stats.get("downloader/response_bytes", 0))
-    return {"articles": articles, **groups, **fetched}
+    pushed = {"push": push, "sites": counts(stats, "sites")} if (push := counts(stats, "push")) else {}
+    return {"articles": articles, **groups, **fetched, **pushed}
 
 
 def closing_rows(stats: Mapping[str, Any], seconds: float) -> list[tuple[str, str]]:

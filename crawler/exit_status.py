@@ -48,7 +48,12 @@ _WHOLE = {
 
 
 def exit_status(stats: Mapping[str, Any], finish_reason: str) -> ExitStatus:
-    """The status of a finished crawl, the gravest first."""
+    """The status of a finished crawl, the gravest first.
+
+    One that listens goes on until it is stopped: that is no interruption, and what went wrong meanwhile was counted.
+    """
+    if finish_reason == "shutdown" and counts(stats, "push").get("listening"):
+        return ExitStatus.OK
     if counts(stats, "storage") or finish_reason == "storage_failed":
         return ExitStatus.STORAGE_FAILED
     if finish_reason == "shutdown":

@@ -56,6 +56,14 @@ class Due:
     interval: timedelta
 
 
+def brought_forward(decided: datetime, pushed_at: datetime | None, looked_at: datetime) -> datetime:
+    """When to look again, where ``decided`` is what the site's own pace says: sooner if the site told of something new.
+
+    ``looked_at``: when the look was decided after which it is asked. What it was told until then, it has seen.
+    """
+    return min(decided, pushed_at) if pushed_at and pushed_at > looked_at else decided
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
     """The bounds within which sites are visited. Raises ValueError if they are none.

@@ -85,6 +85,22 @@ SCHEDULE_MAX_HOURS = 24
 SWEEP_DAYS = 7
 OFFERS_DAYS = 7
 
+# ``scrapy crawl listen``: so many sites at once because their time came, and as many again because they told of news;
+# how often it is seen whose time has come (a push is served at once), and how often the list is read for the receiver,
+# and hubs are asked.
+LISTEN_SITES = 32
+LISTEN_POLL_SECONDS = 5
+LISTEN_REFRESH_SECONDS = 30
+
+# Its receiver, from the environment too: a secret on a command line is seen by everybody on the machine. The defaults,
+# with their reasons, are in crawler.push.options.
+for _name in (
+    "PUSH_HOST", "PUSH_PORT", "PUSH_URL", "PUSH_HOSTS", "PUSH_TRUSTED_PROXIES", "PUSH_PATH_SECRET",
+    "PUSH_WEBHOOK_SECRETS", "PUSH_DEBOUNCE_SECONDS",
+):  # fmt: skip
+    if _told := os.environ.get(_name):
+        globals()[_name] = _told
+
 # Where WordPress.com answers for the sites that it hosts: the one host outside of a site that is asked about its posts.
 WPCOM_API = "https://public-api.wordpress.com/rest/v1.1/sites"
 
@@ -153,6 +169,9 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.onsite.Redirect": 600,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # WordPress redirects by status
 }
+# Of each site on its own: a process that lives for weeks asks a site for the same again at its next look.
+DUPEFILTER_CLASS = "crawler.dupefilter.SiteDupeFilter"
+
 SPIDER_MIDDLEWARES = {
     "crawler.middlewares.lock.SiteLock": 10,
     "crawler.middlewares.replay.Replay": 20,
@@ -165,6 +184,7 @@ EXTENSIONS = {
     "crawler.extensions.site_memory.SiteMemory": 20,
     "crawler.extensions.site_end.SiteEnd": 30,
     "crawler.extensions.event_delivery.EventDelivery": 40,
+    "crawler.extensions.listening.Listening": 50,
     "crawler.extensions.closing_table.ClosingTable": 900,
     "crawler.extensions.contact.ContactWarning": 0,
     "crawler.extensions.pace.Pace": 0,

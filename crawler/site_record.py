@@ -78,6 +78,22 @@ class Robots:
 
 
 @dataclass(slots=True, kw_only=True)
+class PushOffer:
+    """Who would tell when the site publishes, as its feed or its home page names them."""
+
+    hubs: list[str] = field(default_factory=list)
+    """Of WebSub, in the order in which they are named."""
+    topic: str | None = None
+    """What to subscribe to at a hub, to the letter."""
+    cloud: str | None = None
+    """Where to register with its rssCloud server."""
+    protocol: str | None = None
+    """Of that: ``http-post`` or ``https-post``."""
+    feed: str | None = None
+    """What to register there."""
+
+
+@dataclass(slots=True, kw_only=True)
 class SiteRecord:
     """A site. The keys of ``offers``, ``validators`` and ``counts`` are names of routes or of kinds of documents."""
 
@@ -89,6 +105,10 @@ class SiteRecord:
     """Whether it is on the list of ``scrapy sites``."""
     added_at: datetime | None = None
     next_due_at: datetime | None = None
+    pushed_at: datetime | None = None
+    """When the site is to be looked at because it told of something new; absent when a look that began later is kept.
+
+    May lie ahead, by the time in which pushes are gathered."""
     aliases: list[str] = field(default_factory=list)
     """Site ids of start URLs that led to this home."""
     home: str | None = None
@@ -121,13 +141,20 @@ class SiteRecord:
     """When the whole crawl began that was left before it was done; the next one goes on with it."""
     unread: list[str] = field(default_factory=list)
     """Pages that may be posts and could not be read: the next crawl asks for them again."""
+    push: PushOffer | None = None
+    """Absent where nobody is named."""
+
+    @property
+    def start_url(self) -> str:
+        """Where a crawl starts."""
+        return self.url or f"https://{self.id}/"
 
 
-_OF_THE_LIST = frozenset({"id", "url", "listed", "added_at"})
-"""Fields that ``scrapy sites`` owns: a crawl does not write them, or it would undo what was said meanwhile."""
+_OF_THE_LIST = frozenset({"id", "url", "listed", "added_at", "pushed_at"})
+"""Fields that ``scrapy sites`` or pushes own: a crawl does not write them, or it would undo what was said meanwhile."""
 
 _MANY = {"offers": Offer, "validators": Validator}
-_ONE = {"cursor": Cursor, "complete": CompletenessRecord, "health": Health, "robots": Robots}
+_ONE = {"cursor": Cursor, "complete": CompletenessRecord, "health": Health, "robots": Robots, "push": PushOffer}
 
 
 def to_document(record: SiteRecord) -> Document:

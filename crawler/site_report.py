@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from crawler.asking.table import Heading
 from crawler.layout import Shown
-from crawler.site_record import CompletenessRecord, Health, SiteRecord
+from crawler.site_record import CompletenessRecord, Health, PushOffer, SiteRecord
 
 COLUMNS = (
     Heading("SITE", 3),
@@ -97,6 +97,7 @@ def _sections(record: SiteRecord, articles: int, now: datetime) -> Iterator[tupl
     yield "complete", list(_complete(record.complete, now)) if record.complete else []
     newest = record.cursor.modified if record.cursor else None
     yield "cursor", [f"modifications up to {_time(newest)} are known"] if newest else []
+    yield "told by", list(_told_by(record.push)) if record.push else []
     yield "asked with", [f"{kind}: {validator.url}" for kind, validator in record.validators.items()]
 
 
@@ -168,6 +169,13 @@ def _offers(record: SiteRecord, now: datetime) -> Iterator[str]:
         yield f"{route:<11}{state}{used}{reason}" + (f"  {offer.url}" if offer.url else "")
     if record.offers and record.offers_expire_at:
         yield f"looked for again {_next(record.offers_expire_at, now)}"
+
+
+def _told_by(push: PushOffer) -> Iterator[str]:
+    """Who would tell of news: ``scrapy crawl listen`` asks them."""
+    yield from (f"WebSub: {hub}" for hub in push.hubs)
+    if push.cloud:
+        yield f"rssCloud: {push.cloud}"
 
 
 def _short(complete: CompletenessRecord) -> str:

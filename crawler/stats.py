@@ -1,7 +1,6 @@
 """The names under which a crawl counts: an API, listed in docs/operating.md."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from scrapy.crawler import Crawler
@@ -21,11 +20,6 @@ class Stats:
     def _count(self, key: str, by: int = 1) -> None:
         if self._crawler.stats is not None:
             self._crawler.stats.inc_value(f"{PREFIX}/{key}", by)
-
-    def run_began(self) -> datetime | None:
-        """When Scrapy opened the spider, in whole seconds; None before that."""
-        began: datetime | None = self._crawler.stats.get_value("start_time") if self._crawler.stats else None
-        return began.replace(microsecond=0) if began else None
 
     def site(self, outcome: str) -> None:
         """``given``, ``crawled``, ``not_wordpress``, ``blocked``, ``locked``, ``left``.
@@ -87,6 +81,10 @@ class Stats:
     def delivery(self, outcome: str, by: int) -> None:
         """Events were ``delivered`` to a webhook; a message ``failed``; a sink is ``parked``."""
         self._count(f"events/{outcome}", by)
+
+    def pushed(self, what: str) -> None:
+        """Something that a site, a hub or a server of rssCloud sent, or that was asked of one: docs/listening.md."""
+        self._count(f"push/{what}")
 
     def storage_failed(self) -> None:
         """An article could not be stored."""

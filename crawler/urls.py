@@ -126,6 +126,11 @@ def site_id(home: str) -> str:
     return parts.netloc.removeprefix("www.") + path
 
 
+def site_host(site: str) -> str:
+    """The host of a site, which is what is locked: no two runs ask it at once, whichever of its sites they crawl."""
+    return site.partition("/")[0]
+
+
 @remembered(_CACHED)
 def is_on_site(url: str, site: str) -> bool:
     """Whether a URL lies on the site: the same host (with or without ``www.``) and below its path."""

@@ -7,6 +7,7 @@ from bson import ObjectId
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
+from crawler.beginning import crawl_began
 from crawler.changes import Decision, Document, decide_missing, decide_new, decide_seen
 from crawler.documents import fill_bookkeeping, to_document
 from crawler.items import Article, Missing
@@ -26,6 +27,7 @@ class Store:
 
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
+        self.crawler = crawler
         self.stats = Stats(crawler)
         self.database = Database.of(crawler)
         self.batcher: Batcher[Article | Missing, Decision] = Batcher(
@@ -59,11 +61,11 @@ class Store:
     async def _write(self, items: Sequence[Article | Missing]) -> list[Decision | Exception]:
         articles = Articles(self.database.db)
         now = datetime.now(UTC).replace(microsecond=0)
-        began = self.stats.run_began() or now
+        began = {item.site: crawl_began(self.crawler, item.site) or now for item in items}
         known = await articles.read(ObjectId(item.id) for item in items)
         results: dict[int, Decision | Exception] = {}
         for positions in _rounds(items):
-            decisions = [_decide(items[p], known, now, began) for p in positions]
+            decisions = [_decide(items[p], known, now, began[items[p].site]) for p in positions]
             errors = await articles.write(decisions)
             for position, decision, error in zip(positions, decisions, errors, strict=True):
                 results[position] = error or decision

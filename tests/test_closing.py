@@ -37,6 +37,11 @@ def test_the_counts_of_a_run() -> None:
     }  # fmt: skip
 
 
+def test_the_counts_of_a_run_that_listens() -> None:
+    counted = run_counts(STATS | {"presswalk/push/accepted/ping": 7})
+    assert (counted["push"], counted["sites"]) == ({"accepted/ping": 7}, {"given": 1})
+
+
 def test_the_closing_table() -> None:
     assert closing_rows(STATS, 83.4) == [
         ("found", "1,234"),

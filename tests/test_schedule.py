@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.settings import Settings
 
-from crawler.schedule import JITTER, LATEST, Look, Schedule
+from crawler.schedule import JITTER, LATEST, Look, Schedule, brought_forward
 
 from .examples import NOW, SITE
 
@@ -176,3 +176,19 @@ def test_settings_that_make_no_sense(wrong: dict[str, float], said: str) -> None
     right = {"SCHEDULE_MIN_MINUTES": 10, "SCHEDULE_MAX_HOURS": 24, "SWEEP_DAYS": 7, "OFFERS_DAYS": 7}
     with pytest.raises(ValueError, match=said):
         Schedule.from_settings(Settings(right | wrong))
+
+
+@pytest.mark.parametrize(
+    ("pushed", "due"),
+    [
+        (None, 60),
+        (-5, 60),  # told before the look was decided: seen by it
+        (0, 60),
+        (1, 1),  # told while it went on
+        (30, 30),  # gathered until later
+        (90, 60),
+    ],
+)
+def test_what_a_site_told_after_a_look_began_brings_the_next_one_forward(pushed: int | None, due: int) -> None:
+    told = None if pushed is None else NOW + timedelta(seconds=pushed)
+    assert brought_forward(NOW + MINUTE, told, NOW) == NOW + timedelta(seconds=due)

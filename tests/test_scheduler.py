@@ -1,9 +1,12 @@
 """Of which sites requests wait."""
 
+from datetime import UTC, datetime
+
 from scrapy import Request
 from scrapy.utils.test import get_crawler
 
 from crawler.scheduler import SiteScheduler
+from crawler.spiders.starts import Start
 
 
 def page(number: int, site: str) -> Request:
@@ -11,7 +14,8 @@ def page(number: int, site: str) -> Request:
 
 
 async def test_requests_are_counted_from_when_they_come_until_they_go() -> None:
-    crawler = get_crawler(settings_dict={"SCHEDULER_PRIORITY_QUEUE": "scrapy.pqueues.ScrapyPriorityQueue"})
+    queue, duplicates = "scrapy.pqueues.ScrapyPriorityQueue", "crawler.dupefilter.SiteDupeFilter"
+    crawler = get_crawler(settings_dict={"SCHEDULER_PRIORITY_QUEUE": queue, "DUPEFILTER_CLASS": duplicates})
     crawler.spider = crawler._create_spider("wordpress")
     scheduler = SiteScheduler.from_crawler(crawler)
     scheduler.open(crawler.spider)
@@ -25,4 +29,14 @@ async def test_requests_are_counted_from_when_they_come_until_they_go() -> None:
         assert scheduler.requests_of("news.example") == 2 - sum("news.example" in url for url in sent)
     assert len(sent) == 4
     assert scheduler.requests_of("other.example") == 0
+    assert scheduler._waiting == {}  # of sites that are done nothing is kept
+    assert not scheduler.enqueue_request(page(1, "news.example"))
+    scheduler.forget("news.example")
+    assert scheduler.enqueue_request(page(1, "news.example"))
+    assert scheduler.next_request()
+    start = Start(site="new.example", url="https://new.example/", at=datetime(2025, 12, 3, tzinfo=UTC))
+    assert scheduler.enqueue_request(Request(start.url, meta={"start": start}, dont_filter=True))
+    assert scheduler.requests_of("new.example") == 1
+    assert scheduler.next_request()
+    assert scheduler.requests_of("new.example") == 0
     scheduler.close("finished")

@@ -8,7 +8,7 @@ import pytest
 from crawler.asking.table import lines
 from crawler.layout import Shown
 from crawler.routes.ladder import State
-from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, SiteRecord, Validator
+from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, PushOffer, SiteRecord, Validator
 from crawler.site_report import COLUMNS, details, nothing_due, rows, span, when
 
 from .examples import HOME, LATER, NOW, SITE
@@ -172,3 +172,12 @@ def test_what_a_site_does_not_show_any_more() -> None:
 def test_the_list_marks_a_site_whose_layout_changed() -> None:
     [row] = rows([replace(CRAWLED, layout=LAYOUT)], NOW)
     assert row[-1] == "ok (200); layout changed: no authors"
+
+
+def test_who_would_tell_of_news() -> None:
+    push = PushOffer(
+        hubs=["https://hub.example/"], topic="https://news.example/feed/", cloud="http://cloud.example:80/"
+    )
+    lines = list(details(SiteRecord(id="news.example", push=push), 0, NOW))
+    told = lines.index("  told by      WebSub: https://hub.example/")
+    assert lines[told + 1] == "               rssCloud: http://cloud.example:80/"

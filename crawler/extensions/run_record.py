@@ -25,6 +25,9 @@ from crawler.storage.runs import LEASE, Runs
 
 logger = logging.getLogger(__name__)
 
+MOST_HOSTS = 1000
+"""That are named in the record and the event of a run: one that goes on for weeks is not to grow."""
+
 
 def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
@@ -38,11 +41,12 @@ class RunRecord:
         self.run_id = ObjectId()
         self.started_at = _now()
         self.hosts: list[str] = []
-        """Those that it has taken up."""
+        """Those that it has taken up: the first of them."""
         self._held: set[str] = set()
         """Those of which it has the lock."""
         self._lost: set[str] = set()
         """Those of which another run took it, because it was not renewed in time."""
+        self._releasing: dict[str, asyncio.Future[None]] = {}
         self._renewal: asyncio.Task[None] | None = None
         self.ended = asyncio.Event()
         """The run has said all that it had to say."""
@@ -100,6 +104,8 @@ class RunRecord:
 
     async def take(self, host: str) -> bool:
         """Lock a host for this run and repair what a killed run of it left undone; False if that cannot be."""
+        if releasing := self._releasing.get(host):
+            await asyncio.wait([releasing])  # or its last write would undo what is taken now
         try:
             return await self._take(host)
         except PyMongoError as error:
@@ -115,10 +121,11 @@ class RunRecord:
             )  # fmt: skip
             return False
         await self._repair(host)
-        await self._runs.add_host(self.run_id, host)
+        is_new = host not in self.hosts and len(self.hosts) < MOST_HOSTS
+        await self._runs.add_host(self.run_id, host, _now(), named=is_new)
         self._held.add(host)
-        if host not in self.hosts:
-            self.hosts.append(host)
+        self._lost.discard(host)
+        self.hosts += [host] if is_new else []
         return True
 
     def has_lost(self, site: str) -> bool:
@@ -127,9 +134,13 @@ class RunRecord:
 
     async def release(self, host: str, *, is_whole: bool) -> None:
         """Give the lock of a host back before the run ends. ``is_whole``: all that was read of it is stored."""
-        if host not in self._held:
-            return
-        self._held.remove(host)
+        if host in self._held:
+            self._held.remove(host)
+            self._releasing[host] = asyncio.ensure_future(self._release(host, is_whole=is_whole))
+            await self._releasing[host]
+            del self._releasing[host]
+
+    async def _release(self, host: str, *, is_whole: bool) -> None:
         try:
             if is_whole:
                 await self._runs.close_host(self.run_id, host)
@@ -153,7 +164,7 @@ class RunRecord:
         if told := getattr(spider, "reports", None):
             end["sites"] = redacted(told())
         if status is not ExitStatus.STORAGE_FAILED:
-            end["open_hosts"] = []  # else the next run of these hosts looks after what was not announced
+            end |= {"open_hosts": [], "opened": []}  # else the next run of these hosts announces what was not
         try:
             await self._runs.finish(self.run_id, end)
             await Events(self.database.db).append([self._event(spider, int(status), counted)])
@@ -187,10 +198,18 @@ class RunRecord:
         logger.error("%s: %s (%s)", what, type(error).__name__, str(error)[:300])
 
     async def _renew(self) -> None:
-        """Keep the locks until cancelled; one failure is no reason to stop, the lease outlasts two."""
+        """Keep the locks until cancelled, and say so; one failure is no reason to stop, the lease outlasts two."""
         while True:
             await asyncio.sleep(LEASE.total_seconds() / 3)
             await self._keep_locks(self._runs)
+            await self._beat()
+
+    async def _beat(self) -> None:
+        stats = self.crawler.stats.get_stats() if self.crawler.stats else {}
+        try:
+            await self._runs.beat(self.run_id, _now(), run_counts(stats))
+        except PyMongoError as error:
+            logger.warning("the record of this run could not be brought up to date: %s", type(error).__name__)
 
     async def database_back(self, database: MongoDatabase) -> None:
         """The leases may have ended meanwhile: nothing is written before it is known whose the hosts are."""

@@ -8,15 +8,18 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 
+from crawler.engine import is_closing
 from crawler.extensions.run_record import RunRecord
 from crawler.extensions.site_memory import SiteMemory
 from crawler.extensions.sweep import unseen
 from crawler.middlewares.conduct import Conduct
-from crawler.scheduler import SiteScheduler
+from crawler.middlewares.robots import RobotsTxt
+from crawler.scheduler import SiteScheduler, is_of
 from crawler.spiders.site_crawl import SiteCrawl
+from crawler.spiders.starts import Start
 from crawler.spiders.wordpress import WordpressSpider
 from crawler.stats import Stats
-from crawler.urls import site_id
+from crawler.urls import site_host, site_id
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +65,7 @@ class SiteEnd:
             await self._watch
 
     async def _watch_over(self, spider: WordpressSpider) -> None:
-        while not self._is_closing:
+        while not is_closing(self.crawler):
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), LOOK_SECONDS)
             was_idle = self._wake.is_set()
@@ -71,27 +74,36 @@ class SiteEnd:
             if was_idle and self.crawler.engine and self.crawler.engine._slot:  # noqa: SLF001 - else it looks in 5 s
                 self.crawler.engine._slot.nextcall.schedule()  # noqa: SLF001
 
-    @property
-    def _is_closing(self) -> bool:
-        engine = self.crawler.engine
-        return not engine or not engine._slot or engine._slot.closing is not None  # noqa: SLF001 - no public word
-
     def _is_busy(self, site: str) -> bool:
         """Whether a request of a site waits, is under way, or was answered with articles that are not stored yet."""
         slot = self.crawler.engine._slot if self.crawler.engine else None  # noqa: SLF001 - no public word
-        if slot is None or any(request.meta.get("site") == site for request in slot.inprogress):
+        if slot is None or any(is_of(request, site) for request in slot.inprogress):
             return True
         waiting = slot.scheduler
         return waiting.requests_of(site) > 0 if isinstance(waiting, SiteScheduler) else waiting.has_pending_requests()
 
     async def _end_sites(self, spider: WordpressSpider) -> None:
         for crawl in list(spider.crawls.values()):
-            if not self._is_closing and not self._is_busy(crawl.visit.site):
+            if not is_closing(self.crawler) and not self._is_busy(crawl.visit.site):
                 await self._end(spider, crawl)
-        while spider.lost and not self._is_closing:
-            lost = spider.lost.pop()
+        while spider.lost and not is_closing(self.crawler):
+            _, lost = spider.lost.popitem()
             await SiteMemory.of(self.crawler).keep_lost(lost)
-            await self._release(spider, site_id(lost.url))
+            await self._end_start(spider, lost.start)
+        crawled = [crawl.start for crawl in spider.crawls.values()]
+        for start in [one for one in spider.starts.values() if one.is_sent and one not in crawled]:
+            if not is_closing(self.crawler) and not self._is_busy(start.site):  # it led to no crawl
+                await self._end_start(spider, start)
+
+    async def _end_start(self, spider: WordpressSpider, start: Start) -> None:
+        spider.over(start)
+        self._forget(start.site)  # it may have been asked something before its home was not found any more
+        await self._release(spider, site_id(start.url))
+
+    def _forget(self, site: str) -> None:
+        """The next crawl of a site asks for the same again."""
+        if (engine := self.crawler.engine) and isinstance(engine.scheduler, SiteScheduler):
+            engine.scheduler.forget(site)
 
     async def _end(self, spider: WordpressSpider, crawl: SiteCrawl) -> None:
         if RunRecord.of(self.crawler).has_lost(crawl.visit.site):
@@ -105,7 +117,8 @@ class SiteEnd:
             logger.exception("%s: what was learned could not be kept: %s", crawl.visit.site, type(error).__name__)
             crawl.broken = crawl.broken or "not_stored"
         spider.end(crawl)
-        for site in {crawl.visit.site, crawl.started_as}:
+        self._forget(crawl.visit.site)
+        for site in {crawl.visit.site, site_id(crawl.start.url)}:
             await self._release(spider, site, is_whole=crawl.broken != "not_stored")
 
     async def _sweep(self, spider: WordpressSpider, crawl: SiteCrawl) -> bool:
@@ -115,17 +128,18 @@ class SiteEnd:
         crawl.is_swept = True
         is_left = Conduct.of(self.crawler).ending_of(crawl.visit.site) is not None
         candidates = [] if is_left else await unseen(crawl)
-        if self.crawler.engine and not self._is_closing:
+        if self.crawler.engine and not is_closing(self.crawler):
             for candidate in candidates:
                 self.crawler.engine.crawl(spider.request(candidate, crawl.progress))
         return bool(candidates)
 
     async def _release(self, spider: WordpressSpider, site: str, *, is_whole: bool = True) -> None:
-        host = _host(site)
-        open_sites = (name for crawl in spider.crawls.values() for name in (crawl.visit.site, crawl.started_as))
-        if host not in map(_host, open_sites):
-            await RunRecord.of(self.crawler).release(host, is_whole=is_whole)
-
-
-def _host(site: str) -> str:
-    return site.partition("/")[0]
+        host = site_host(site)
+        open_sites = [*spider.crawls, *(site_id(start.url) for start in spider.starts.values())]
+        if host in map(site_host, open_sites):
+            return
+        if robots := self.crawler.get_downloader_middleware(RobotsTxt):
+            robots.forget(host)
+            robots.forget(f"www.{host}")
+        Conduct.of(self.crawler).forget(host)
+        await RunRecord.of(self.crawler).release(host, is_whole=is_whole)

@@ -21,6 +21,7 @@ from crawler.site_changes import site_events
 from crawler.site_record import SiteRecord
 from crawler.spiders.learned import Around, Lost, failed, learned, left
 from crawler.spiders.site_crawl import SiteCrawl
+from crawler.spiders.starts import Start
 from crawler.spiders.wordpress import WordpressSpider
 from crawler.stats import Stats
 from crawler.storage.articles import Articles
@@ -91,20 +92,21 @@ class SiteMemory:
         if not crawl.progress.is_whole or crawl.broken == "lock_lost":
             return  # what there is to keep is for the run that has the lock
         if crawl.broken:
-            await self._keep_failure(crawl.before, crawl.broken)
+            await self._keep_failure(crawl.before, crawl.broken, crawl.start)
         else:
             await self._keep_learned(crawl)
 
     async def keep_lost(self, lost: Lost) -> None:
         """Keep that a crawl did not get into the site of a start URL."""
-        site = site_id(lost.url)
+        start = lost.start
         try:
-            found = await Sites(Database.of(self.crawler).db).find(site)
-            record = found or SiteRecord(id=site, url=lost.url)
-            await self._keep_failure(record, lost.reason, self._ending_of(site), blocked=lost.is_blocked)
+            found = await Sites(Database.of(self.crawler).db).find(start.site)
+            await self._keep_failure(
+                found or SiteRecord(id=start.site, url=start.url), lost.reason, start, blocked=lost.is_blocked
+            )
         except PyMongoError as error:
             Stats(self.crawler).storage_failed()
-            logger.error("%s: that it was lost could not be kept: %s", lost.url, type(error).__name__)  # noqa: TRY400
+            logger.error("%s: that it was lost could not be kept: %s", start.url, type(error).__name__)  # noqa: TRY400
 
     def _ending_of(self, site: str) -> Ending | None:
         return Conduct.of(self.crawler).ending_of(site)
@@ -122,23 +124,22 @@ class SiteMemory:
         after = left(crawl, around, around.ending) if around.ending else learned(crawl, around)
         if around.ending and around.ending.why is Left.REQUEST_LIMIT and not around.new:
             logger.warning(_TOO_FEW, crawl.record.id)
-        await self._save(crawl.before, after, around)
+        await self._save(crawl.before, after, around, crawl.start)
         if crawl.started_as != crawl.record.id:
             await Sites(database).adopt(crawl.started_as, crawl.record.id)
 
-    async def _keep_failure(
-        self, record: SiteRecord, why: str, ending: Ending | None = None, *, blocked: bool = False
-    ) -> None:
+    async def _keep_failure(self, record: SiteRecord, why: str, start: Start, *, blocked: bool = False) -> None:
+        ending = self._ending_of(site_id(start.url))
         around = Around(now=datetime.now(UTC).replace(microsecond=0), schedule=self.schedule, ending=ending)
-        await self._save(record, failed(record, why, around, blocked=blocked), around)
+        await self._save(record, failed(record, why, around, blocked=blocked), around, start)
 
-    async def _save(self, before: SiteRecord, after: SiteRecord, around: Around) -> None:
+    async def _save(self, before: SiteRecord, after: SiteRecord, around: Around, start: Start) -> None:
         """Told first, remembered then: a kill in between has the next crawl tell the same again, with the same id."""
         database = Database.of(self.crawler).db
         broken = list(layout_events(after.id, before.layout, after.layout, around.now))
         await Events(database).append_missing([*site_events(before, after, around.now), *broken])
         self._tell_layout(broken)
-        await Sites(database).save(before, after)
+        await Sites(database).save(before, after, start.at)
 
     def _tell_layout(self, events: Sequence[SiteEvent]) -> None:
         for event in events:

@@ -2,7 +2,6 @@
 
 import logging
 
-from crawler.extensions.run_record import RunRecord
 from crawler.routes.candidates import Candidate, Role
 from crawler.spiders.base import SWEEP
 from crawler.spiders.site_crawl import SiteCrawl
@@ -20,8 +19,8 @@ async def unseen(crawl: SiteCrawl) -> list[Candidate]:
     progress, crawler = crawl.progress, crawl.spider.crawler
     if not crawl.is_full or crawl.broken or not progress.tally.seen:
         return []
-    articles, run = Articles(Database.of(crawler).db), RunRecord.of(crawler)
-    found = await articles.not_seen_since(progress.site, run.started_at, progress.types)
+    articles = Articles(Database.of(crawler).db)
+    found = await articles.not_seen_since(progress.site, crawl.began, progress.types)
     wanted = [(url, wp_id) for url, wp_id in found if url not in progress.requested]
     if wanted:
         logger.info("%s: looking after %d stored articles that no route led to", progress.site, len(wanted))

@@ -20,9 +20,9 @@ logger = logging.getLogger(__name__)
 
 
 class Conduct:
-    """Downloader middleware: keeps what happens with each host within the run's limits.
+    """Downloader middleware: keeps what happens with each host within the limits of a crawl.
 
-    A host that is left is asked nothing more in this run; the spiders remember what remains.
+    A host that is left is asked nothing more in this crawl; the spiders remember what remains.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -47,9 +47,14 @@ class Conduct:
         """What happened with a host so far: ``hosts.host_of``."""
         return self._hosts.setdefault(name, HostConduct())
 
+    def forget(self, name: str) -> None:
+        """The crawl of a host is over: the next one of this process begins anew."""
+        self._hosts.pop(name, None)
+
     def ending_of(self, site: str) -> Ending | None:
-        """Why the host of a site was left in this run, if it was."""
-        return self.host(site.partition("/")[0]).ended
+        """Why the host of a site was left, if it was."""
+        known = self._hosts.get(site.partition("/")[0])
+        return known.ended if known else None
 
     def quiet_until(self, now: datetime) -> datetime | None:
         """When the quiet hours are over that hold now; None if none do."""

@@ -11,14 +11,11 @@ from crawler.extensions.run_record import RunRecord
 from crawler.failures import LockLostError
 from crawler.hosts import host_of
 from crawler.stats import Stats
+from crawler.urls import site_host, site_id
 
 
 class SiteLock(BaseSpiderMiddleware):
     """Spider middleware: a start request goes out when this run has the lock of its host."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        self._refused: set[str] = set()
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """The start requests of hosts that nobody else crawls."""
@@ -29,10 +26,7 @@ class SiteLock(BaseSpiderMiddleware):
                 Stats(self.crawler).site("locked")
 
     async def _has(self, request: Request) -> bool:
-        host = host_of(request)
-        if host in self._refused or not await RunRecord.of(self.crawler).has(host):
-            self._refused.add(host)
-        return host not in self._refused
+        return await RunRecord.of(self.crawler).has(site_host(site_id(request.url)))
 
 
 class LostLock:

@@ -54,6 +54,11 @@ class RobotsTxt(RobotsTxtMiddleware):
         if is_last_resort(answer, datetime.now(UTC)):
             self._answers.setdefault(netloc, answer)
 
+    def forget(self, netloc: str) -> None:
+        """Nothing more is asked of a host for now: what is kept with its site is found again."""
+        self._fetched.pop(netloc, None)
+        self._answers.pop(netloc, None)
+
     def bytes_received(self, data: bytes, request: Request) -> None:
         """Of a robots.txt that is too long the beginning is read."""
         if _RECEIVED in request.meta:

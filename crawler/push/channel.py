@@ -146,7 +146,7 @@ class Channel(HTTPChannel):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.timeOut = ceil(desk.request_seconds)
+        self.timeOut = ceil(desk.request_seconds) + 1  # after our own clock, which says what it was
         self.peer = ""
 
     def connectionMade(self) -> None:  # noqa: N802

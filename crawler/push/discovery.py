@@ -1,14 +1,20 @@
 """Where a site can be subscribed to: the hubs and the topic that its feed or page names, and rssCloud's ``<cloud>``."""
 
+import re
 from dataclasses import dataclass
 
+from crawler.push.rsscloud import cloud_of
 from crawler.reading.head import HeadLink, header_links, links_of
 from crawler.reading.page import UnreadablePage, parse_page
 from crawler.routes.feedxml import FeedXml, feed_xml
 from crawler.routes.xmlfile import UnreadableXml
+from crawler.site_record import PushOffer
 from crawler.urls import absolute_url, is_web_url
 
 _MOST_HUBS = 5
+
+_NAMES_SOMEBODY = re.compile(rb"""\brel\s*=\s*["']?[^"'<>]*\bhub\b|<cloud\b""", re.IGNORECASE)
+"""Most feeds name nobody, and are not read a second time for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,22 @@ def discover_hubs(url: str, link_header: str, body: bytes, content_type: str | N
     hubs = tuple(dict.fromkeys(link for rel, link in found if rel == "hub"))
     topic = next((link for rel, link in found if rel == "self"), url)
     return Hubs(hubs[:_MOST_HUBS], topic) if hubs else None
+
+
+def offer_of(url: str, link_header: str, body: bytes, content_type: str | None = None) -> PushOffer | None:
+    """Who would tell of changes, as the answer from ``url`` names them; None for nobody."""
+    if "hub" not in link_header.lower() and not _NAMES_SOMEBODY.search(body):
+        return None
+    hubs = discover_hubs(url, link_header, body, content_type)
+    feed = feed_of(body, content_type)
+    cloud = cloud_of(feed) if feed else None
+    if not hubs and not cloud:
+        return None
+    offer = PushOffer(hubs=list(hubs.hubs), topic=hubs.topic) if hubs else PushOffer()
+    if feed and cloud:
+        offer.cloud, offer.protocol = cloud.url, cloud.protocol
+        offer.feed = next((link for rel, link in _of_feed(feed, url) if rel == "self"), url)
+    return offer
 
 
 def feed_of(body: bytes, content_type: str | None = None) -> FeedXml | None:

@@ -67,6 +67,8 @@ class Arguments(BaseModel):
 
     one_of: ClassVar[tuple[str, ...]] = ()
     """Arguments of which exactly one is to be given."""
+    fixed: ClassVar[tuple[str, ...]] = ()
+    """Arguments that this spider does not take, and has a value for."""
 
     limit: PositiveInt | None = Field(None, description="N  stop after N articles of each site")
 
@@ -129,6 +131,23 @@ class WordpressArguments(Arguments):
         return self.site
 
 
+class ListenArguments(WordpressArguments):
+    """The sites of the list, whenever their time comes, for as long as the process runs."""
+
+    one_of: ClassVar[tuple[str, ...]] = ()
+    fixed: ClassVar[tuple[str, ...]] = ("site", "due", "since", "until", "limit", "full", "types")
+
+    due: bool = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _follows_the_list(cls, told: Any) -> Any:
+        for name in cls.fixed if isinstance(told, dict) else ():
+            if name in told:
+                raise ValueError(f"listen takes no {name}: it follows the list, which scrapy sites add and remove keep")
+        return told
+
+
 class NavigationArguments(Arguments):
     """From any post, along previous and next."""
 
@@ -154,7 +173,8 @@ class CategoryArguments(Arguments):
 
 def usage(spider: str, model: type[Arguments]) -> str:
     """The arguments of a spider, a line each, those first without which it does not start."""
-    names = sorted(model.model_fields, key=lambda name: _need(name, model) == _OPTIONAL)
+    taken = [name for name in model.model_fields if name not in model.fixed]
+    names = sorted(taken, key=lambda name: _need(name, model) == _OPTIONAL)
     return "\n".join([f"scrapy crawl {spider} takes:", *(_usage_line(name, model) for name in names)])
 
 

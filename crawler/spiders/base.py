@@ -26,8 +26,9 @@ from crawler.spiders.output import Output
 from crawler.spiders.posts import PostPages
 from crawler.spiders.progress import SiteProgress
 from crawler.spiders.responses import page_of
+from crawler.spiders.starts import Start
 from crawler.stats import Stats
-from crawler.urls import canonical_url, is_on_site, site_id
+from crawler.urls import canonical_url, is_on_site, site_host, site_id
 
 SWEEP = "sweep"
 """The route of stored articles that are looked after because no other route names them."""
@@ -114,19 +115,21 @@ class SiteSpider(Spider):
         page = page_of(response)
         if not isinstance(page, Page) or not wordpress_signs(page):
             challenge = isinstance(page, Page) and page_kind(page) is Kind.CHALLENGE
-            self._refuse(response.url, challenge=challenge)
+            self._refuse(response, challenge=challenge)
             return
         site = site_id(self.home(page))
         if not await self.holds(site):
             return
         self.stats.site("crawled")
         logger.info("%s: WordPress (%s), crawled as %s", response.url, ", ".join(wordpress_signs(page)[:3]), site)
-        async for output in self.begin(page, response, self.progress_of(site)):
+        progress = self.progress_of(site)
+        progress.requested.update(map(canonical_url, (*response.meta.get("redirect_urls", ()), response.url)))
+        async for output in self.begin(page, response, progress):
             yield output
 
     async def holds(self, site: str) -> bool:
         """Whether this run has the lock of a site; another one may, if the start led to another host."""
-        if not (is_held := await RunRecord.of(self.crawler).has(site.partition("/")[0])):
+        if not (is_held := await RunRecord.of(self.crawler).has(site_host(site))):
             self.stats.site("locked")
         return is_held
 
@@ -150,8 +153,7 @@ class SiteSpider(Spider):
         is_blocked = error.reason in _BLOCKS
         if is_blocked or error.group is Group.LEFT:
             self.stats.site("blocked" if is_blocked else "left")
-        named = request.meta.get("redirect_urls", [request.url])[0]  # where it leads may be no web address at all
-        self.lose(named, error.reason, blocked=is_blocked)
+        self.lose(request.meta.get("start"), error.reason, blocked=is_blocked)
         logger.error("%s cannot be crawled: %s (%s)", request.url, error.reason, failure.getErrorMessage())
 
     async def parse_page(
@@ -222,16 +224,16 @@ class SiteSpider(Spider):
         told = home_url(page)
         return canonical_url(told if told and is_on_site(page.url, site_id(told)) else self.home_of(page.url))
 
-    def lose(self, url: str, reason: str, *, blocked: bool) -> None:
+    def lose(self, start: Start | None, reason: str, *, blocked: bool) -> None:
         """A site could not be crawled; for spiders that remember sites."""
 
-    def _refuse(self, url: str, *, challenge: bool) -> None:
+    def _refuse(self, response: Response, *, challenge: bool) -> None:
         self.stats.site("blocked" if challenge else "not_wordpress")
-        self.lose(url, "challenge" if challenge else "not_wordpress", blocked=challenge)
+        self.lose(response.meta.get("start"), "challenge" if challenge else "not_wordpress", blocked=challenge)
         if challenge:
-            logger.error("%s answers with a page that keeps crawlers out; nothing is read from it", url)
+            logger.error("%s answers with a page that keeps crawlers out; nothing is read from it", response.url)
         else:
-            logger.error("%s is not a WordPress site: looked for %s, and found none of it", url, LOOKED_FOR)
+            logger.error("%s is not a WordPress site: looked for %s, and found none of it", response.url, LOOKED_FOR)
 
     def _read(self, page: Page, response: Response, progress: SiteProgress, candidate: Candidate) -> Iterator[Output]:
         kind = page_kind(page)

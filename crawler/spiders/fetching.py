@@ -8,6 +8,7 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
+from crawler.engine import is_closing
 from crawler.failures import Group, failure_of_error
 from crawler.site_record import Validator
 from crawler.spiders.progress import SiteProgress
@@ -64,13 +65,12 @@ class Fetcher:
         had, self._had = self._had, None
         if had is not None and had.asked == url:
             return had
-        engine = self._crawler.engine
-        if engine is None or engine._slot is None or engine._slot.closing is not None:  # noqa: SLF001 - no public word
+        if is_closing(self._crawler):
             return Answer(url, url, 0, {}, b"", "interrupted")
         site = urlsplit(url).netloc if elsewhere else self._progress.site
         request = Request(url, NO_CALLBACK, headers=conditions(known), meta={"site": site}, priority=PRIORITY)
         try:
-            return answer_of(url, await engine.download_async(request))
+            return answer_of(url, await self._crawler.engine.download_async(request))
         except Exception as error:  # noqa: BLE001 - whatever a site does ends here, with its reason
             return self._failed(url, error)
 

@@ -13,6 +13,7 @@ from crawler.routes.ladder import Completeness, Route, State, Walked, completed,
 from crawler.schedule import Look, Schedule
 from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, SiteRecord
 from crawler.spiders.site_crawl import SiteCrawl
+from crawler.spiders.starts import Start
 
 MOST_UNREAD = 100
 """Pages that the next crawl asks for again one by one; if there are more, it looks for all that is new again."""
@@ -25,7 +26,7 @@ MOST_LEFT = 5_000
 class Lost(NamedTuple):
     """A site whose start page could not be had, and why: the reason of ``failures.failure_of``."""
 
-    url: str
+    start: Start
     reason: str
     is_blocked: bool
 

@@ -20,11 +20,12 @@ from crawler.routes.sitemapnames import contents_of
 from crawler.site_record import SiteRecord, Validator
 from crawler.spiders.output import Output
 from crawler.spiders.progress import SiteProgress
+from crawler.spiders.starts import Start
 from crawler.spiders.visit import Visit
 from crawler.spiders.walks.feed import FeedWalk
 from crawler.spiders.walks.rest import RestWalk
 from crawler.spiders.walks.sitemap import SitemapWalk
-from crawler.urls import is_on_site
+from crawler.urls import is_on_site, site_id
 
 if TYPE_CHECKING:
     from crawler.spiders.wordpress import WordpressSpider
@@ -37,10 +38,18 @@ class SiteCrawl:
     """The crawl of one site. ``first`` walks the ladder, ``again`` looks for what changed since the last crawl."""
 
     def __init__(
-        self, spider: "WordpressSpider", progress: SiteProgress, record: SiteRecord, started_as: str | None = None
+        self,
+        spider: "WordpressSpider",
+        progress: SiteProgress,
+        record: SiteRecord,
+        start: Start,
+        *,
+        led_here: bool = False,
     ) -> None:
+        """``led_here``: whether the start URL was followed to the home, which may be elsewhere."""
         self.began = datetime.now(UTC).replace(microsecond=0)
-        self.started_as = started_as or record.id
+        self.start = start
+        self.started_as = site_id(start.url) if led_here else record.id
         """The site id of the URL that was given: another one where that leads to a home elsewhere."""
         self.spider = spider
         self.progress = progress

@@ -9,13 +9,14 @@ from urllib.parse import urlsplit
 
 from crawler.items import Article
 from crawler.middlewares.robots import RobotsTxt
+from crawler.push.discovery import offer_of
 from crawler.reading.language import language_of_text
 from crawler.routes.candidates import Candidate, Role
 from crawler.routes.known import keys_of, sort_out
 from crawler.routes.ladder import Route, State, Walked
 from crawler.scheduler import SiteScheduler
 from crawler.site_record import Robots, SiteRecord
-from crawler.spiders.fetching import Fetcher
+from crawler.spiders.fetching import Answer, Fetcher
 from crawler.spiders.output import Output
 from crawler.spiders.progress import SiteProgress
 from crawler.spiders.responses import note_answer
@@ -77,6 +78,12 @@ class Visit:
         answer = self.robots_of(urlsplit(self.home).netloc)
         is_kept = answer and answer.status < 500 and len(answer.text) <= MOST_ROBOTS
         self.record.robots = answer if is_kept else None
+
+    def note_push(self, answer: Answer) -> None:
+        """Who would tell of news is kept as a feed names it; what names nobody takes back nothing."""
+        told = answer.headers
+        offer = offer_of(answer.url, told.get("link", ""), answer.body, told.get("content-type"))
+        self.record.push = offer or self.record.push
 
     def types_not_shown(self, types: Iterable[str], reason: str) -> None:
         """The REST API has no collection of these post types that were asked for."""

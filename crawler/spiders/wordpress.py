@@ -1,8 +1,9 @@
 """A whole WordPress site, by the cheapest routes that it offers; what has changed, where it is known already."""
 
+from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from scrapy import Request
 from scrapy.http import Response
@@ -24,6 +25,7 @@ from crawler.spiders.learned import Lost, report
 from crawler.spiders.output import Output
 from crawler.spiders.progress import SiteProgress
 from crawler.spiders.site_crawl import SiteCrawl
+from crawler.spiders.starts import Start
 from crawler.storage.database import Database
 from crawler.storage.sites import Sites
 from crawler.urls import site_id
@@ -33,6 +35,8 @@ class WordpressSpider(SiteSpider):
     """``scrapy crawl wordpress -a site=URL``."""
 
     name = "wordpress"
+    most_reports: ClassVar[int | None] = None
+    """Of sites whose crawl is over: how many are kept; None: all."""
     arguments_model = WordpressArguments
     arguments: WordpressArguments
 
@@ -40,10 +44,12 @@ class WordpressSpider(SiteSpider):
         super().__init__(*args, **kwargs)
         self.crawls: dict[str, SiteCrawl] = {}
         """By site: those that are under way."""
-        self._ended: list[dict[str, Any]] = []
+        self.starts: dict[str, Start] = {}
+        """By site: the looks that are under way, from before their first request."""
+        self._ended: deque[dict[str, Any]] = deque(maxlen=self.most_reports)
         """The reports of those that are not."""
-        self.lost: list[Lost] = []
-        """The sites that could not be crawled."""
+        self.lost: dict[str, Lost] = {}
+        """By site: those that could not be crawled."""
         self.types_of: dict[str, list[str]] = {}
         """Of the sites that are due: the post types that they were asked for before."""
 
@@ -67,18 +73,37 @@ class WordpressSpider(SiteSpider):
         """What was done of each site, by which routes, and whether that is all."""
         return [*self._ended, *map(report, self.crawls.values())]
 
+    def began(self, site: str) -> datetime | None:
+        """When the crawl of a site began that is under way."""
+        crawl = self.crawl_of(site)
+        return crawl.began if crawl else None
+
     def end(self, crawl: SiteCrawl) -> None:
         """The crawl of a site is over: only its report is kept."""
         self._ended.append(report(crawl))
         if self.crawls.get(crawl.visit.site) is crawl:
             del self.crawls[crawl.visit.site]
+        self.over(crawl.start)
+
+    def over(self, start: Start) -> None:
+        """A look at a site is over, whatever came of it."""
+        if self.starts.get(start.site) is start:
+            del self.starts[start.site]
 
     async def start(self) -> AsyncIterator[Request]:
         """The home pages of new sites; of known ones what tells cheapest whether anything is new."""
         sites = Sites(Database.of(self.crawler).db)
         for url in await self._start_urls(sites):
-            self.given(url)
-            yield self._again(url, await sites.find(site_id(url))) or self._from_home(url)
+            for request in self.look_at(url, await sites.find(site_id(url))):
+                yield request
+
+    def look_at(self, url: str, record: SiteRecord | None) -> Iterator[Request]:
+        """The first request of a site."""
+        start = Start(site=record.id if record else site_id(url), url=url, at=datetime.now(UTC))
+        self.starts[start.site] = start
+        self.given(url)
+        yield self._again(start, record) or self._from_home(start)
+        start.is_sent = True
 
     async def _start_urls(self, sites: Sites) -> list[str]:
         """The sites that were named, or those of the list whose time has come."""
@@ -93,20 +118,20 @@ class WordpressSpider(SiteSpider):
             return []
         records = await sites.due(now)
         self.types_of = {record.id: record.types for record in records if record.types}
-        due = [record.url or f"https://{record.id}/" for record in records]
+        due = [record.start_url for record in records]
         if not due:
             self.stats.site("none_due")
             self.logger.info(nothing_due(await sites.next_due_at(), now))
         return due
 
-    def _from_home(self, url: str) -> Request:
-        return Request(url, self.parse_start, errback=self.start_failed)
+    def _from_home(self, start: Start) -> Request:
+        return Request(start.url, self.parse_start, errback=self.start_failed, meta={"start": start}, dont_filter=True)
 
-    def _again(self, url: str, record: SiteRecord | None) -> Request | None:
+    def _again(self, start: Start, record: SiteRecord | None) -> Request | None:
         """The first request of a site that is known well enough to ask it only for what is new."""
         if record is None or not self._is_known(record):
             return None
-        crawl = SiteCrawl(self, self.progress_of(record.id), record)
+        crawl = SiteCrawl(self, self.progress_of(record.id), record, start)
         look = crawl.first_look()
         if look is None:
             return None
@@ -116,8 +141,8 @@ class WordpressSpider(SiteSpider):
             self.parse_again,
             errback=self.again_failed,
             headers=conditions(look),
-            meta={"handle_httpstatus_all": True, "site": record.id},
-            cb_kwargs={"crawl": crawl, "url": url},
+            meta={"handle_httpstatus_all": True, "site": record.id, "start": start},
+            cb_kwargs={"crawl": crawl},
             dont_filter=True,
         )
 
@@ -129,7 +154,7 @@ class WordpressSpider(SiteSpider):
         is_fresh = schedule.is_fresh(record.swept_at, record.offers_expire_at, datetime.now(UTC), record.id)
         return is_fresh and not told.full and wanted.is_whole and set(told.routes) == set(Route)
 
-    async def parse_again(self, response: Response, crawl: SiteCrawl, url: str) -> AsyncIterator[Output]:
+    async def parse_again(self, response: Response, crawl: SiteCrawl) -> AsyncIterator[Output]:
         """What a known site says to the first question: it leads to what is new, or back to the home page."""
         if not await self.holds(crawl.visit.site):
             return
@@ -140,7 +165,7 @@ class WordpressSpider(SiteSpider):
             yield output
         if crawl.is_lost:
             del self.crawls[crawl.visit.site]
-            yield self._from_home(url)
+            yield self._from_home(crawl.start)
             return
         self.stats.site("crawled")
         if crawl.is_unchanged:
@@ -148,17 +173,23 @@ class WordpressSpider(SiteSpider):
 
     def again_failed(self, failure: Failure) -> Iterator[Request]:
         """The home page tells whether the site is there at all."""
-        yield self._from_home(failure.request.cb_kwargs["url"])  # type: ignore[attr-defined]  # set by Scrapy
+        yield self._from_home(failure.request.meta["start"])  # type: ignore[attr-defined]  # set by Scrapy
+
+    async def holds(self, site: str) -> bool:
+        """Whether this run has the lock of a site, and is not crawling it already: another start led there."""
+        return site not in self.crawls and await super().holds(site)
 
     async def begin(self, page: Page, response: Response, progress: SiteProgress) -> AsyncIterator[Output]:
         """The first page of a site: from here along its routes."""
-        start = response.meta.get("redirect_urls", [response.url])[0]
+        start: Start = response.meta["start"]
         found = await Sites(Database.of(self.crawler).db).find(progress.site)
-        record = found or SiteRecord(id=progress.site, url=start)
-        crawl = self.crawls[progress.site] = SiteCrawl(self, progress, record, started_as=site_id(start))
+        record = found or SiteRecord(id=progress.site, url=start.url)
+        crawl = self.crawls[progress.site] = SiteCrawl(self, progress, record, start, led_here=True)
         response.meta["site"] = progress.site  # what fails from here on is told of this site
         record.home, record.language = self.home(page), page_language(page) or record.language
         crawl.visit.keep_robots()
+        record.push = None  # looked for anew: in the home page, then in the feed
+        crawl.visit.note_push(answer_of(response.url, response))
         if record.route == Route.ARCHIVE and self._is_known(record):
             for output in crawl.unread(Role.OLDER):  # it may list posts
                 yield output
@@ -203,9 +234,10 @@ class WordpressSpider(SiteSpider):
             ):
                 yield output
 
-    def lose(self, url: str, reason: str, *, blocked: bool) -> None:
+    def lose(self, start: Start | None, reason: str, *, blocked: bool) -> None:
         """Remembered: it is looked at later next time."""
-        self.lost.append(Lost(url, reason, blocked))
+        if start is not None:
+            self.lost[start.site] = Lost(start, reason, blocked)
 
     def follow(
         self, page: Page, article: Article | None, candidate: Candidate, progress: SiteProgress

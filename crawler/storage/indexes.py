@@ -44,6 +44,7 @@ INDEXES: Mapping[str, Sequence[IndexModel]] = {
     ),
     "sites": (
         IndexModel([("listed", ASCENDING), ("next_due_at", ASCENDING)], name="listed_next_due_at"),
+        IndexModel([("listed", ASCENDING), ("pushed_at", ASCENDING)], name="listed_pushed_at"),
         IndexModel([("aliases", ASCENDING)], name="aliases"),
     ),
     "runs": (

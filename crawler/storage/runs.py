@@ -38,6 +38,17 @@ def _is_dead(owner: Document) -> bool:
     return False
 
 
+def _closed(host: str) -> Document:
+    return {"$pull": {"open_hosts": host, "opened": {"host": host}}}
+
+
+def _opened(host: str, run: Document) -> datetime:
+    """When a run took up a host that it left open: a process may crawl for weeks, and one host for seconds."""
+    told: list[datetime] = [one["at"] for one in run.get("opened", ()) if one["host"] == host]
+    began: datetime = run["started_at"]
+    return min(told, default=began)
+
+
 class Runs:
     """Gateway to the runs and the locks of one database."""
 
@@ -53,22 +64,33 @@ class Runs:
         """Record how it ended."""
         await self._runs.update_one({"_id": run_id}, {"$set": record})
 
-    async def add_host(self, run_id: ObjectId, host: str) -> None:
-        """Record that a run took up a host."""
-        await self._runs.update_one({"_id": run_id}, {"$addToSet": {"hosts": host, "open_hosts": host}})
+    async def add_host(self, run_id: ObjectId, host: str, now: datetime, *, named: bool = True) -> None:
+        """Record that a run took up a host. ``named``: whether it is to stay in the list of all that it crawled.
+
+        One that it took up before and left open stays as it is.
+        """
+        opened: Document = {"open_hosts": host, "opened": {"host": host, "at": now}}
+        named_too = {"$addToSet": {"hosts": host}} if named else {}
+        await self._runs.update_one({"_id": run_id, "open_hosts": {"$ne": host}}, {"$push": opened} | named_too)
 
     async def unfinished(self, host: str, run_id: ObjectId) -> datetime | None:
-        """When the earliest run of a host began that was killed, or could not store everything; None if all is well."""
+        """Since when something of a host may be undone: a run was killed, or could not store everything.
+
+        None if all is well.
+        """
         query: Document = {"open_hosts": host, "_id": {"$ne": run_id}}
-        killed = await self._runs.find_one(query, sort=[("started_at", 1)])
-        return killed["started_at"] if killed else None
+        return min([_opened(host, killed) async for killed in self._runs.find(query)], default=None)
+
+    async def beat(self, run_id: ObjectId, now: datetime, counts: Document) -> None:
+        """Record that a run is alive, and what it has counted so far."""
+        await self._runs.update_one({"_id": run_id}, {"$set": {"alive_at": now, "counts": counts}})
 
     async def close_unfinished(self, host: str, run_id: ObjectId, now: datetime) -> None:
         """Close a host in the runs that left it open, once what they left undone has been repaired."""
         query: Document = {"open_hosts": host, "_id": {"$ne": run_id}}
         killed = query | {"finished_at": {"$exists": False}}
         await self._runs.update_many(killed, {"$set": {"finished_at": now, "finish_reason": "killed"}})
-        await self._runs.update_many(query, {"$pull": {"open_hosts": host}})
+        await self._runs.update_many(query, _closed(host))
 
     async def lock(self, host: str, run_id: ObjectId, now: datetime) -> Document | None:
         """Take the lock of a host; None if taken now, else the lock of the run that has it."""
@@ -93,7 +115,7 @@ class Runs:
 
     async def close_host(self, run_id: ObjectId, host: str) -> None:
         """Record that a run has left nothing undone of a host."""
-        await self._runs.update_one({"_id": run_id}, {"$pull": {"open_hosts": host}})
+        await self._runs.update_one({"_id": run_id}, _closed(host))
 
     async def unlock(self, run_id: ObjectId, host: str | None = None) -> None:
         """Give the locks of a run back, or only that of one host."""

@@ -1,8 +1,12 @@
 """The ``sites`` collection, one document per site, as a crawl reads and writes it."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from pymongo.errors import DuplicateKeyError
+
 from crawler.changes import Document
+from crawler.schedule import brought_forward
 from crawler.site_record import SiteRecord, from_document, update_of
 from crawler.storage.indexes import Database
 
@@ -28,17 +32,55 @@ class Sites:
         found = await self._sites.find(due_before(now)).sort("next_due_at", 1).limit(limit).to_list()
         return [from_document(document) for document in found]
 
+    async def pushed(self, now: datetime, limit: int = 0) -> list[SiteRecord]:
+        """The listed sites that told of something new and were not looked at since, the first first."""
+        query = due_before(now) | {"pushed_at": {"$lte": now}}
+        return [from_document(document) async for document in self._sites.find(query).sort("pushed_at", 1).limit(limit)]
+
+    async def followed(self) -> list[SiteRecord]:
+        """The listed sites, each with its names and who would tell of its news, and nothing else."""
+        only = {"listed": 1, "url": 1, "aliases": 1, "push": 1}
+        return [from_document(document) async for document in self._sites.find({"listed": True}, only)]
+
+    async def push(self, site: str, at: datetime) -> None:
+        """A listed site told of something new: it is due at this time, or sooner if it was sooner already."""
+        update = {"$min": {"next_due_at": at}, "$max": {"pushed_at": at}}
+        await self._sites.update_one({"_id": site, "listed": True}, update)
+
+    async def put_off(self, site: str, looked_at: datetime, until: datetime) -> None:
+        """A look at a site came to nothing, and left it due as it was: not again before ``until``."""
+        still = {"_id": site, "next_due_at": {"$lte": looked_at}}
+        await self._sites.update_one(still, {"$set": {"next_due_at": until}})
+
     async def next_due_at(self) -> datetime | None:
         """When the next listed site is due; None if none is listed."""
         query: Document = {"listed": True, "next_due_at": {"$exists": True}}
         document = await self._sites.find_one(query, {"next_due_at": 1}, sort=[("next_due_at", 1)])
         return document["next_due_at"] if document else None
 
-    async def save(self, before: SiteRecord, after: SiteRecord) -> None:
-        """Keep what a crawl learned. What ``scrapy sites`` said of the site meanwhile stays."""
-        first = {"listed": False} | ({"url": after.url} if after.url else {})
-        update = update_of(before, after) | {"$setOnInsert": first}
-        await self._sites.update_one({"_id": after.id}, update, upsert=True)
+    async def save(self, before: SiteRecord, after: SiteRecord, looked_at: datetime) -> None:
+        """Keep what a crawl learned that was decided at ``looked_at``.
+
+        What ``scrapy sites`` said of the site meanwhile stays, and so does what the site told itself.
+        """
+        while not await self._saved(before, after, looked_at):
+            pass  # the site told of something between the reading and the writing
+
+    async def _saved(self, before: SiteRecord, after: SiteRecord, looked_at: datetime) -> bool:
+        stored = await self._sites.find_one({"_id": after.id}, {"pushed_at": 1}) or {}
+        pushed_at = stored.get("pushed_at")
+        if after.next_due_at:
+            after = replace(after, next_due_at=brought_forward(after.next_due_at, pushed_at, looked_at))
+        update = update_of(before, after)
+        if pushed_at and pushed_at <= looked_at:
+            update["$unset"] = {**update.get("$unset", {}), "pushed_at": ""}
+        update["$setOnInsert"] = {"listed": False} | ({"url": after.url} if after.url else {})
+        same = {"_id": after.id, "pushed_at": pushed_at or {"$exists": False}}
+        try:
+            await self._sites.update_one(same, update, upsert=True)
+        except DuplicateKeyError:
+            return False
+        return True
 
     async def adopt(self, alias: str, site: str) -> None:
         """A start URL of the id ``alias`` leads to the home of ``site``: one document for both from now on.
@@ -47,11 +89,13 @@ class Sites:
         """
         found = await self._sites.find_one({"_id": alias}) or {}
         moved = {"listed": True, "added_at": found["added_at"]} if found.get("listed") else {}
+        pushed = {"pushed_at": found["pushed_at"]} if moved and "pushed_at" in found else {}
         first = {"listed": False} | {name: found[name] for name in ("url",) if name in found}
         update: Document = {
             "$addToSet": {"aliases": alias},
             "$set": moved,
             "$min": {"next_due_at": found["next_due_at"]} if moved else {},
+            "$max": pushed,
             "$setOnInsert": {name: value for name, value in first.items() if name not in moved},
         }
         await self._sites.update_one({"_id": site}, {name: what for name, what in update.items() if what}, upsert=True)

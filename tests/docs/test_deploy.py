@@ -1,5 +1,6 @@
 """The files of deploy/, docker-compose.yml and the Dockerfile."""
 
+import configparser
 import os
 import re
 import shlex
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from crawler.settings import DOWNLOAD_TIMEOUT
 from demo.content import demo_site
 from demo.server import serve
 from tests.spiders.running import Scrapy
@@ -88,3 +90,28 @@ def test_what_the_containers_need_is_in_the_project(compose: dict[str, Any]) -> 
     assert re.search(r"^USER (?!root)\w+$", dockerfile, re.MULTILINE)
     script = compose["services"]["crawler"]["command"][-1]
     assert subprocess.run(["/bin/sh", "-n", str(_ROOT / script)], check=False).returncode == 0
+
+
+def test_compose_listens_for_a_proxy_on_the_host_alone(compose: dict[str, Any]) -> None:
+    listen = compose["services"]["listen"]
+    assert listen["profiles"] == ["listen"]
+    assert [port.rpartition(":")[0] for port in listen["ports"]] == ["127.0.0.1:6080"]
+    assert listen["command"] == ["scrapy", "crawl", "listen"]
+    told = {name: value for name, value in listen["environment"].items() if name.startswith("PUSH_")}
+    assert told.pop("PUSH_HOST") == "0.0.0.0"
+    assert set(told) <= set(re.findall(r"PUSH_[A-Z_]+", (_ROOT / "docs/listening.md").read_text("utf-8")))
+
+
+def test_the_service_that_listens_is_stopped_in_time_and_started_again() -> None:
+    unit = configparser.ConfigParser(strict=False, interpolation=None)
+    unit.optionxform = str  # type: ignore[assignment, method-assign]  # as configparser's documentation has it
+    unit.read(_ROOT / "deploy/presswalk-listen.service", "utf-8")
+    service = unit["Service"]
+    assert service["ExecStart"].endswith("/scrapy crawl listen")
+    assert service["Restart"] == "on-failure"
+    assert int(service["TimeoutStopSec"]) > DOWNLOAD_TIMEOUT
+
+
+def test_the_receiver_is_told_by_the_environment(scrapy: Scrapy) -> None:
+    told = scrapy.run("settings", "--get", "PUSH_WEBHOOK_SECRETS", PUSH_WEBHOOK_SECRETS="one,two")
+    assert told.out.strip() == "one,two"

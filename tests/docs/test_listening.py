@@ -38,3 +38,19 @@ def test_every_reason_is_listed() -> None:
     names |= {f"signature_{verdict}" for verdict in get_args(signature.Verdict) if verdict != "right"}
     table = DOCUMENT.partition("Everything is counted")[2]
     assert {name for name in names if not re.search(rf"\b{name}\b", table)} == set()
+
+
+def test_what_the_process_counts_besides_is_listed() -> None:
+    files = ("extensions/listening.py", "extensions/subscriber.py", "spiders/listen.py")
+    source = "\n".join((_ROOT / "crawler" / name).read_text("utf-8") for name in files)
+    counted = set(re.findall(r'(?:count|pushed)\(f?"(\w+)(?:/(\w+))?', source))
+    assert len(counted) == 8
+    table = DOCUMENT.partition("Everything is counted")[2]
+    assert {name for pair in counted for name in pair if name and not re.search(rf"\b{name}\b", table)} == set()
+
+
+def test_the_settings_of_the_process_are_documented() -> None:
+    operating = (_ROOT / "docs/operating.md").read_text("utf-8")
+    for name in re.findall(r"^(LISTEN_\w+) = (\d+)$", (_ROOT / "crawler/settings.py").read_text("utf-8"), re.MULTILINE):
+        assert name[0] in operating
+        assert name[1] in operating

@@ -10,8 +10,10 @@ import pytest
 from crawler.events import ArticleEvent, RunFinished, SiteEvent
 from crawler.items import Article, Change, Embed, Image, Link, Source
 from crawler.layout import Shown
+from crawler.push.rsscloud import Registration
+from crawler.push.subscription import Subscription
 from crawler.sink_state import SinkState
-from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, Robots, SiteRecord, Validator
+from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, PushOffer, Robots, SiteRecord, Validator
 from demo.content import demo_site
 from demo.server import serve
 from tests.spiders.running import Scrapy
@@ -29,7 +31,7 @@ _PARTS_OF = {
     "articles": {"images": Image, "embeds": Embed, "links": Link, "source": Source, "last_change": Change},
     "sites": {
         "offers": Offer, "validators": Validator, "cursor": Cursor, "complete": CompletenessRecord, "health": Health,
-        "robots": Robots, "layout": Shown,
+        "robots": Robots, "layout": Shown, "push": PushOffer,
     },
 }  # fmt: skip
 
@@ -69,6 +71,10 @@ def test_every_field_of_a_site_is_documented() -> None:
 
 def test_every_field_of_a_sink_is_documented() -> None:
     assert names_of(SinkState) - {"name"} <= documented("sinks")
+
+
+def test_every_field_of_a_subscription_is_documented() -> None:
+    assert names_of(Subscription) | names_of(Registration) <= documented("subscriptions") | {"token", "feed_url"}
 
 
 def test_every_field_of_an_event_is_documented() -> None:

@@ -69,7 +69,7 @@ async def killed_run(pipelines: Pipelines, *articles: Article) -> ObjectId:
     """A run that stored articles, announced none of them and never ended."""
     runs, run_id = Runs(pipelines.database.db), ObjectId()
     await runs.start(run_id, {"spider": "wordpress", "started_at": NOW, "hosts": []})
-    await runs.add_host(run_id, SITE)
+    await runs.add_host(run_id, SITE, NOW)
     with time_machine.travel(LATER, tick=False):
         await pipelines.scrape(*articles)
     await pipelines.database.db["events"].delete_many({})

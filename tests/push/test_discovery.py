@@ -1,7 +1,8 @@
 """Where a site can be subscribed to."""
 
-from crawler.push.discovery import Hubs, discover_hubs, feed_of
+from crawler.push.discovery import Hubs, discover_hubs, feed_of, offer_of
 from crawler.push.rsscloud import Cloud, cloud_of
+from crawler.site_record import PushOffer
 from tests.routes.feeds import FEED, atom, item, rss
 
 HUB = '<atom:link rel="hub" href="https://hub.example/"/>'
@@ -65,3 +66,26 @@ def test_a_cloud_that_cannot_be_used() -> None:
     empty = feed_of(rss(item()))
     assert empty is not None
     assert cloud_of(empty) is None
+
+
+def test_all_that_an_answer_names_is_kept_together() -> None:
+    server = (
+        '<cloud domain="news.example" port="80" path="/?rsscloud=notify" registerProcedure="" protocol="http-post"/>'
+    )
+    both = PushOffer(
+        hubs=["https://hub.example/"],
+        topic="https://news.example/?feed=rss2",
+        cloud="http://news.example:80/?rsscloud=notify",
+        protocol="http-post",
+        feed="https://news.example/?feed=rss2",
+    )
+    assert offer_of(FEED, "", rss(item(), head=HUB + SELF + server)) == both
+    assert offer_of(FEED, "", rss(item(), head=server)) == PushOffer(cloud=both.cloud, protocol="http-post", feed=FEED)
+    header = '<https://hub.example/>; rel="hub"'
+    assert offer_of(FEED, header, rss(item())) == PushOffer(hubs=["https://hub.example/"], topic=FEED)
+
+
+def test_what_names_nobody_offers_nothing() -> None:
+    assert offer_of(FEED, "", rss(item(), head=SELF)) is None
+    assert offer_of("https://news.example/", "", b'<p>rel="hub" is what hubs are named by</p>') is None
+    assert offer_of("https://news.example/", '</wp-json/>; rel="https://api.w.org/"', b"<p>News</p>") is None

@@ -13,7 +13,7 @@ from tests.spiders.running import REPOSITORY, Scrapy
 
 
 def test_the_spiders_are_listed(scrapy: Scrapy) -> None:
-    assert scrapy.run("list").out.split() == ["category", "navigation", "wordpress"]
+    assert scrapy.run("list").out.split() == ["category", "listen", "navigation", "wordpress"]
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,7 @@ def test_the_spiders_are_listed(scrapy: Scrapy) -> None:
         (["wordpress"], ["-a site=… is missing", "scrapy crawl wordpress takes:", "-a since=DATE|AGE"]),
         (["navigation"], ["-a url=… is missing", "-a direction=both|older|newer"]),
         (["category"], ["-a url=… is missing"]),
+        (["listen", "-a", "site=https://news.example"], ["listen takes no site: it follows the list", "-a routes="]),
         (["wordpress", "-a", "site=not a url"], ["'not a url' is not a web address"]),
         (["wordpress", "-a", "site=ftp://news.example"], ["is not a web address"]),
         (["wordpress", "-a", "site=@missing.txt"], ["cannot read the list of sites"]),
@@ -29,8 +30,8 @@ def test_the_spiders_are_listed(scrapy: Scrapy) -> None:
         (["wordpress", "-a", "site=x.example", "-a", "since=2025-02-01", "-a", "until=2025-01-01"], ["since is later"]),
         (["wordpress", "-a", "site=https://news.example", "-a", "limit=0"], ["-a limit:"]),
         (["wordpress", "-a", "site=https://news.example", "-a", "colour=red"], ["-a colour=… is not an argument"]),
-        (["nonsense"], ["there is no spider 'nonsense'; there are: category, navigation, wordpress"]),
-        ([], ["name one spider; there are: category, navigation, wordpress"]),
+        (["nonsense"], ["there is no spider 'nonsense'; there are: category, listen, navigation, wordpress"]),
+        ([], ["name one spider; there are: category, listen, navigation, wordpress"]),
     ],
 )
 def test_wrong_arguments_are_explained(scrapy: Scrapy, command: list[str], said: list[str]) -> None:

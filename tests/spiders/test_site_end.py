@@ -14,11 +14,12 @@ from tests.waiting import soon
 
 @contextmanager
 def slow_site(posts: int, go: Event, seconds: float) -> Iterator[RestSite]:
-    """A site whose posts wait for ``go``, each for so many seconds at most."""
+    """A site whose posts wait for ``go``, each for so many seconds at most; ``asked`` says that they do."""
     site = RestSite({"post": {wp_id: wp_id for wp_id in range(1, posts + 1)}}, None)
 
     def answer(target: str) -> Page | None:
         if target.startswith("/post-") and target.endswith("/"):
+            site.asked.append(f"waits: {target}")
             go.wait(seconds)
         return site.answer(target)
 
@@ -75,3 +76,13 @@ def test_a_site_that_is_not_reached_is_remembered_before_a_slow_one_is_done(scra
         finally:
             go.set()
         assert both.result().status == 3
+
+
+def test_a_start_that_leads_to_no_wordpress_is_remembered_as_it_was_given(scrapy: Scrapy, plain_site: str) -> None:
+    moved = Page(status=301, headers={"Location": plain_site})
+    with serve_answers(lambda target: moved if target == "/" else None) as start:
+        assert scrapy.crawl("wordpress", site=start).status == 5
+    (kept,) = scrapy.find("sites")
+    assert (kept["_id"], kept["url"]) == (start.removeprefix("http://").strip("/"), start)
+    assert kept["health"] == {"failures": 1, "last_error": "not_wordpress"}
+    assert (scrapy.find("locks"), scrapy.last_run()["open_hosts"]) == ([], [])

@@ -22,7 +22,7 @@ async def test_a_run_begins_takes_up_hosts_and_ends(database: Database) -> None:
     runs, run_id = Runs(database), ObjectId()
     await runs.start(run_id, {"spider": "wordpress", "started_at": NOW, "hosts": []})
     for host in (SITE, "other.example", SITE):
-        await runs.add_host(run_id, host)
+        await runs.add_host(run_id, host, NOW)
     await runs.finish(run_id, {"finished_at": LATER, "exit_status": 0})
     assert await database["runs"].find_one() == {
         "_id": run_id,
@@ -30,6 +30,7 @@ async def test_a_run_begins_takes_up_hosts_and_ends(database: Database) -> None:
         "started_at": NOW,
         "hosts": [SITE, "other.example"],
         "open_hosts": [SITE, "other.example"],
+        "opened": [{"host": SITE, "at": NOW}, {"host": "other.example", "at": NOW}],
         "finished_at": LATER,
         "exit_status": 0,
     }
@@ -42,8 +43,8 @@ async def test_runs_that_were_killed_are_found_once(database: Database) -> None:
         [(ended, SITE), (killed, SITE), (killed_later, SITE), (elsewhere, "other.example"), (ours, SITE)]
     ):
         await runs.start(run_id, {"started_at": NOW + number * SECOND, "hosts": []})
-        await runs.add_host(run_id, host)
-    await runs.add_host(killed, "third.example")
+        await runs.add_host(run_id, host, NOW + number * SECOND)
+    await runs.add_host(killed, "third.example", NOW + SECOND)
     await runs.finish(ended, {"finished_at": LATER, "open_hosts": []})
     assert await runs.unfinished(SITE, ours) == NOW + SECOND
     await runs.close_unfinished(SITE, ours, LATER)
@@ -52,6 +53,33 @@ async def test_runs_that_were_killed_are_found_once(database: Database) -> None:
     assert await runs.unfinished("third.example", ours) == NOW + SECOND  # the killed run had two hosts
     reasons = {run["_id"]: run.get("finish_reason") for run in await database["runs"].find().to_list()}
     assert reasons == {ended: None, killed: "killed", killed_later: "killed", elsewhere: None, ours: None}
+
+
+async def test_of_a_run_of_weeks_a_host_is_undone_since_it_was_taken_up(database: Database) -> None:
+    runs, killed, ours = Runs(database), ObjectId(), ObjectId()
+    await runs.start(killed, {"started_at": NOW, "hosts": []})
+    await runs.add_host(killed, SITE, NOW + SECOND)
+    await runs.close_host(killed, SITE)
+    await runs.add_host(killed, SITE, LATER)
+    await runs.add_host(killed, SITE, LATER + SECOND)  # left open, and taken up again
+    assert await runs.unfinished(SITE, ours) == LATER
+    run = await database["runs"].find_one()
+    assert run is not None
+    assert (run["open_hosts"], run["opened"]) == ([SITE], [{"host": SITE, "at": LATER}])
+
+
+async def test_a_run_from_before_hosts_had_times_is_undone_since_it_began(database: Database) -> None:
+    await Runs(database).start(ObjectId(), {"started_at": NOW, "open_hosts": [SITE]})
+    assert await Runs(database).unfinished(SITE, ObjectId()) == NOW
+
+
+async def test_a_run_says_that_it_is_alive(database: Database) -> None:
+    runs, run_id = Runs(database), ObjectId()
+    await runs.start(run_id, {"started_at": NOW, "hosts": []})
+    await runs.beat(run_id, LATER, {"requests": 3})
+    run = await database["runs"].find_one()
+    assert run is not None
+    assert (run["alive_at"], run["counts"]) == (LATER, {"requests": 3})
 
 
 async def test_a_second_run_is_refused_and_told_who_has_the_lock(database: Database) -> None:
@@ -78,7 +106,7 @@ async def test_a_host_that_is_done_is_given_back_alone(database: Database) -> No
     await runs.start(first, {"started_at": NOW, "hosts": []})
     for host in (SITE, "other.example"):
         assert await runs.lock(host, first, NOW) is None
-        await runs.add_host(first, host)
+        await runs.add_host(first, host, NOW)
     await runs.close_host(first, SITE)
     await runs.unlock(first, SITE)
     assert await runs.lock(SITE, second, NOW) is None

@@ -16,12 +16,13 @@ _ROUTER = Path(__file__).parent / "php/router.php"
 
 @dataclass(frozen=True)
 class Request:
-    """One line of the request log; ``uri`` is path and query."""
+    """One line of the request log; ``uri`` is path and query, ``at`` when it was answered, in seconds since 1970."""
 
     method: str
     uri: str
     status: int
     ms: int
+    at: float
 
 
 def requests_of(site: Site) -> list[Request]:

@@ -64,6 +64,7 @@ class FeedWalk:
             return False
         self.url, self.first, self.reason = url, feed, None
         last_modified, etag = answer.headers.get("last-modified"), answer.headers.get("etag")
+        self.visit.note_push(answer)
         self.visit.record.validators["feed"] = Validator(url=url, last_modified=last_modified, etag=etag)
         return True
 

@@ -1,8 +1,29 @@
 <?php
-// Must-use plugin of the tests: WordPress talks to nobody, the one embed of the seed has a known answer, and the option
-// presswalk_off switches off what plugins switch off: "rest", "feed", "sitemap", separated by commas.
+// Must-use plugin of the tests: WordPress talks to nobody but the address in the option presswalk_receiver, the one embed
+// of the seed has a known answer, and the option presswalk_off switches off what plugins switch off: "rest", "feed",
+// "sitemap", separated by commas.
 
-add_filter( 'pre_http_request', fn() => new WP_Error( 'http_request_failed', 'The tests make no requests.' ) );
+/** Whether WordPress may talk to an address: a receiver of pings on this machine, which it would not talk to by itself. */
+function presswalk_is_receiver( string $url ): bool {
+	$receiver = (string) get_option( 'presswalk_receiver' );
+	return $receiver !== '' && str_starts_with( $url, $receiver );
+}
+
+add_filter(
+	'pre_http_request',
+	fn( $answer, $arguments, $url ) => presswalk_is_receiver( $url )
+		? $answer
+		: new WP_Error( 'http_request_failed', 'The tests make no requests.' ),
+	10,
+	3
+);
+add_filter( 'http_request_host_is_external', fn( $is, $host, $url ) => $is || presswalk_is_receiver( $url ), 10, 3 );
+add_filter(
+	'http_allowed_safe_ports',
+	fn( $ports, $host, $url ) => presswalk_is_receiver( $url ) ? array( ...$ports, wp_parse_url( $url, PHP_URL_PORT ) ) : $ports,
+	10,
+	3
+);
 add_filter( 'pre_wp_mail', '__return_true' );
 add_filter(
 	'pre_oembed_result',

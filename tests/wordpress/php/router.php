@@ -12,6 +12,7 @@ register_shutdown_function(
 			'uri'    => $uri,
 			'status' => http_response_code(),
 			'ms'     => intdiv( hrtime( true ) - $started, 1000000 ),
+			'at'     => microtime( true ),
 		);
 		file_put_contents( "$state/requests.jsonl", json_encode( $line, JSON_UNESCAPED_SLASHES ) . "\n", FILE_APPEND | LOCK_EX );
 	}
