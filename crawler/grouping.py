@@ -76,6 +76,7 @@ class Pool:
         self.opened: set[str] = set()
         """Stories of which every member is here."""
         self._holders: defaultdict[int | str, list[str]] = defaultdict(list)
+        self._shared: dict[tuple[int | str, ...], Counter[str]] = {}
         self._decided: dict[frozenset[str], bool] = {}
 
     def add(self, articles: Iterable[Known]) -> None:
@@ -84,6 +85,7 @@ class Pool:
             own = str(article["_id"])
             if own not in self.articles:
                 self.articles[own] = article
+                self._shared.clear()
                 for key in keys(article):
                     self._holders[key].append(own)
 
@@ -95,13 +97,18 @@ class Pool:
 
     def resembling(self, own: str) -> dict[str, int]:
         """Every article here that may tell the same as this one, and how much of what is sampled it has in common."""
-        shared = Counter(other for key in keys(self.articles[own]) for other in self._holders[key])
-        same = self.articles[own].get("content_hash")
+        shared, same = self._shared_with(tuple(keys(self.articles[own]))), self.articles[own].get("content_hash")
         return {
             other: count
             for other, count in shared.items()
             if other != own and (count >= SHARED_RUNS or self.articles[other].get("content_hash") == same)
         }
+
+    def _shared_with(self, wanted: tuple[int | str, ...]) -> Counter[str]:
+        """How many of these keys each article has; counted once for all that have the same ones."""
+        if wanted not in self._shared:
+            self._shared[wanted] = Counter(other for key in wanted for other in self._holders[key])
+        return self._shared[wanted]
 
     def copies_of(self, own: str) -> list[str]:
         """Every article here that tells the same as this one."""

@@ -8,6 +8,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.copies.crowd import crowd
 from benchmarks.copies.documents import Document, documents
 from benchmarks.copies.figures import Figures, Run, figures, reposted
 from benchmarks.copies.growth import growth
@@ -49,6 +50,8 @@ def _table_of_costs(options: Namespace) -> Iterator[str] | None:
         return growth(options.growth)
     if options.stored:
         return stored(options.stored, options.uri)
+    if options.crowd:
+        return crowd(options.crowd, options.uri)
     return lookup(options.lookup) if options.lookup else None
 
 
@@ -59,7 +62,8 @@ def _options(arguments: list[str] | None) -> Namespace:
     parser.add_argument("--growth", type=int, nargs="+", metavar="N", help="only how size and time grow, at N articles")
     parser.add_argument("--stored", type=int, nargs="+", metavar="N", help="only what N articles cost in a database")
     parser.add_argument("--lookup", type=int, nargs="+", metavar="N", help="only what they cost beside a database")
-    parser.add_argument("--uri", help="of the MongoDB for that, where it is not to be the embedded one")
+    parser.add_argument("--crowd", type=int, nargs="+", metavar="N", help="only what N articles cost that share words")
+    parser.add_argument("--uri", help="of the MongoDB for these, where it is not to be the embedded one")
     add_options(parser)
     return parser.parse_args(arguments)
 

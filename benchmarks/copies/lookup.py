@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from time import process_time
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.copies.methods import LEAST
 from benchmarks.copies.numbered import copied, text
 from crawler.resemblance import BANDS, alike, sketch
+
+Bands = NDArray[np.uint64]
 
 _SAMPLE = 2000
 """The last articles, for which the copies are looked up."""
@@ -16,8 +19,10 @@ _SAMPLE = 2000
 
 def lookup(sizes: list[int]) -> Iterator[str]:
     """A table, a row for each size of one growing set: what the last articles cost."""
-    yield "| articles | sketch, CPU ms | decisions, CPU ms | candidates | copies found | bytes |\n|---|---|---|---|---|---|"
-    bands, signatures, sketching = np.zeros((max(sizes), BANDS), np.uint64), [], 0.0
+    yield "| articles | sketch, CPU ms | decisions, CPU ms | candidates | copies found | bytes |\n" + "|---" * 6 + "|"
+    bands: Bands = np.zeros((max(sizes), BANDS), np.uint64)
+    signatures: list[bytes] = []
+    sketching = 0.0
     for number in range(max(sizes)):
         words = text(number)
         began = process_time()
@@ -33,7 +38,7 @@ def lookup(sizes: list[int]) -> Iterator[str]:
             yield f"| {size:,} | {sketching * 1000 / size:.2f} | {_found(bands[:size], signatures)} | {size_each:.0f} |"
 
 
-def _found(bands: np.ndarray, signatures: list[bytes]) -> str:
+def _found(bands: Bands, signatures: list[bytes]) -> str:
     order = np.argsort(bands, axis=None)
     indexed, holders = bands.ravel()[order], order // BANDS
     deciding, candidates, planted, right, wrong = 0.0, 0, 0, 0, 0
@@ -52,7 +57,7 @@ def _found(bands: np.ndarray, signatures: list[bytes]) -> str:
     return f"{figures} | {right:,} of {planted:,}, {wrong} wrong"
 
 
-def _near(number: int, bands: np.ndarray, indexed: np.ndarray, holders: np.ndarray) -> list[int]:
+def _near(number: int, bands: Bands, indexed: Bands, holders: NDArray[np.intp]) -> list[int]:
     """Older articles that share enough bands."""
     starts, ends = (np.searchsorted(indexed, bands[number], side) for side in ("left", "right"))
     shared = Counter(int(other) for start, end in zip(starts, ends, strict=True) for other in holders[start:end])

@@ -61,12 +61,12 @@ class _Cost(NamedTuple):
 
 
 def stored(sizes: list[int], uri: str | None = None) -> Iterator[str]:
-    """A table, a row for each size of one growing database (``bench``, which is dropped at the start)."""
+    """A table, a row for each size of one growing database (``presswalk_bench``, which is dropped at the start)."""
     yield (
         "| articles | sketch, CPU ms | settle, CPU ms | settle, ms in all | candidates | copies found "
         "| bytes: article, of it sketch; index of bands, other indexes |\n|---|---|---|---|---|---|---|"
     )
-    with _server(uri) as server:
+    with a_server(uri) as server:
         before = 0
         for size in sorted(sizes):
             yield asyncio.run(_row(server, before, size))
@@ -74,7 +74,8 @@ def stored(sizes: list[int], uri: str | None = None) -> Iterator[str]:
 
 
 @contextmanager
-def _server(uri: str | None) -> Iterator[str]:
+def a_server(uri: str | None) -> Iterator[str]:
+    """The URI of that MongoDB, or of an embedded one over a folder of its own."""
     if uri:
         yield uri
         return
@@ -96,11 +97,11 @@ async def _database(uri: str, *, drop: bool) -> AsyncIterator[Database]:
     """With the indexes that stories need."""
     async with connect_async(uri) as client:
         if drop:
-            await client.drop_database("bench")
+            await client.drop_database("presswalk_bench")
         names = {"story_id", "duplicate_of", "content_hash", "sketch_bands", "grouping"}
         needed = [index for index in INDEXES["articles"] if index.document["name"] in names]
-        await client["bench"]["articles"].create_indexes(needed)
-        yield client["bench"]
+        await client["presswalk_bench"]["articles"].create_indexes(needed)
+        yield client["presswalk_bench"]
 
 
 async def _cost(database: Database, numbers: range) -> _Cost:

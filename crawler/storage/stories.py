@@ -29,8 +29,8 @@ that was asked for."""
 
 CANDIDATES = 200
 """More articles than that are not read for one query. Where more have one of some runs of words, only the firsts of
-stories are looked for among the rest, and the runs that many of them have are asked for no more: a story with thousands
-of copies is found by its first, and a form that thousands fill in hides none of those that share a rarer run."""
+stories are looked for among the rest, and it is looked again without the runs that many of them have: a story with
+thousands of copies is found by its first, and a form that thousands fill in hides none that shares a rarer run."""
 
 CROWD = 10
 """What more than one in so many of these articles has is too common to tell anything."""
@@ -95,12 +95,14 @@ class Stories:
     async def resembling(self, wanted: Sequence[Sequence[Key]]) -> list[Document]:
         """The articles that have a key in common with one of several, given as the keys of each."""
         found: dict[ObjectId, Document] = {}
-        crowded: set[Key] = set()
+        asked: set[Key] = set()
         for start in range(0, len(wanted), ARTICLES_AT_ONCE):
-            together = dict.fromkeys(key for some in wanted[start : start + ARTICLES_AT_ONCE] for key in some)
+            together = {key: None for some in wanted[start : start + ARTICLES_AT_ONCE] for key in some}
+            values = [key for key in together if key not in asked]
+            asked.update(values)
             for field, kind in (("sketch.bands", int), ("content_hash", str)):
-                values = [key for key in together if isinstance(key, kind)]
-                found |= {document["_id"]: document for document in await self._having(field, values, crowded)}
+                some_found = await self._having(field, [key for key in values if isinstance(key, kind)])
+                found |= {document["_id"]: document for document in some_found}
         return list(found.values())
 
     async def place(self, places: Sequence[Place]) -> bool:
@@ -117,12 +119,10 @@ class Stories:
         updates = [UpdateOne({name: article.get(name) for name in same}, released) for article in articles]
         await self._articles.bulk_write(updates, ordered=False)
 
-    async def _having(self, field: str, values: Sequence[Key], crowded: set[Key]) -> list[Document]:
-        """The articles that have one of these values, but for the ``crowded`` ones, to which are added those that very
-        many have: of these, the firsts of stories."""
+    async def _having(self, field: str, values: Sequence[Key]) -> list[Document]:
+        """The articles that have one of these values; of those that have what very many do, the firsts of stories."""
         found: list[Document] = []
         for _ in range(LOOKS):
-            values = [value for value in values if value not in crowded]
             some = await self._find({field: {"$in": values}}, CANDIDATES) if values else []
             found += some
             if len(some) < CANDIDATES:
@@ -130,7 +130,8 @@ class Stories:
             firsts = {field: {"$in": values}, "duplicate_of": {"$exists": False}, "grouping": {"$ne": LATE}}
             some += await self._find(firsts, CANDIDATES)
             found += some
-            crowded |= _crowded(values, some)
+            crowded = _crowded(values, some)
+            values = [value for value in values if value not in crowded]
         return found
 
     async def _find(self, query: Mapping[str, Any], limit: int = 0) -> list[Document]:
