@@ -8,13 +8,20 @@ story that has lost its first look for another one.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from heapq import heappop, heappush
+from heapq import heappop, heappush, nsmallest
 from typing import NamedTuple
 
 from crawler.stories import MOVED, Document, Known, age, is_copy, is_long_enough, keys, story_fields
 
 SHARED_RUNS = 2
 """So many of the sampled runs of words have copies in common; to share but one says little."""
+
+COMPARED = 50
+"""An article is compared with so many firsts of stories, and with so many copies, of those that have most in common."""
+
+MOST_MOVED = 100
+"""What would take more articles than that out of their stories is put off to the end of the run, when everything that
+may take them further is there."""
 
 
 class Place(NamedTuple):
@@ -45,6 +52,14 @@ class Plan(NamedTuple):
         before = [(str(place.article["_id"]), place) for place in places]
         return {own for own, p in before if p.article.get("story_id") == own != p.fields["story_id"]}
 
+    def premature(self) -> list[Known]:
+        """New articles that take a story with very many members over, or belong to who does: where posts come newest
+        first, and hundreds say the same, each would do so."""
+        new = {str(p.article["_id"]): p for p in self.due if not p.article.get("story_id")}
+        moved = Counter(place.fields["story_id"] for place in self.members if place.article.get("story_id"))
+        takers = {own for own in new if moved[own] > MOST_MOVED}
+        return [place.article for place in new.values() if place.fields["story_id"] in takers]
+
     def new_copies(self) -> list[Place]:
         """Articles that were no copies and now are."""
         places = [place for part in self for place in part]
@@ -61,6 +76,7 @@ class Pool:
         self.opened: set[str] = set()
         """Stories of which every member is here."""
         self._holders: defaultdict[int | str, list[str]] = defaultdict(list)
+        self._shared: dict[tuple[int | str, ...], Counter[str]] = {}
         self._decided: dict[frozenset[str], bool] = {}
 
     def add(self, articles: Iterable[Known]) -> None:
@@ -69,6 +85,7 @@ class Pool:
             own = str(article["_id"])
             if own not in self.articles:
                 self.articles[own] = article
+                self._shared.clear()
                 for key in keys(article):
                     self._holders[key].append(own)
 
@@ -78,15 +95,20 @@ class Pool:
             self.articles
         )
 
-    def resembling(self, own: str) -> list[str]:
-        """Every article here that may tell the same as this one."""
-        shared = Counter(other for key in keys(self.articles[own]) for other in self._holders[key])
-        same = self.articles[own].get("content_hash")
-        return [
-            other
+    def resembling(self, own: str) -> dict[str, int]:
+        """Every article here that may tell the same as this one, and how much of what is sampled it has in common."""
+        shared, same = self._shared_with(tuple(keys(self.articles[own]))), self.articles[own].get("content_hash")
+        return {
+            other: count
             for other, count in shared.items()
             if other != own and (count >= SHARED_RUNS or self.articles[other].get("content_hash") == same)
-        ]
+        }
+
+    def _shared_with(self, wanted: tuple[int | str, ...]) -> Counter[str]:
+        """How many of these keys each article has; counted once for all that have the same ones."""
+        if wanted not in self._shared:
+            self._shared[wanted] = Counter(other for key in wanted for other in self._holders[key])
+        return self._shared[wanted]
 
     def copies_of(self, own: str) -> list[str]:
         """Every article here that tells the same as this one."""
@@ -134,8 +156,9 @@ class Settling:
 
     def _adrift(self) -> set[str]:
         """Copies without a story, or of one that has no first: another process is at them, or was killed."""
-        copies = {other for own in self.due if own in self.pool.explored for other in self.pool.copies_of(own)}
-        return {own for own in copies if (first := self._story[own]) is None or self._story.get(first) != first}
+        adrift = {own for own, first in self._story.items() if first is None or self._story.get(first) != first}
+        near = ((own, other) for own in self.due if own in self.pool.explored for other in self.pool.resembling(own))
+        return {other for own, other in near if other in adrift and self.pool.are_copies(own, other)}
 
     def _was_first(self, own: str) -> bool:
         return self.pool.articles[own].get("story_id") == own
@@ -149,7 +172,7 @@ class Settling:
         if own not in self.pool.explored:
             self.unexplored.add(own)
             return
-        others = self.pool.resembling(own)
+        others = self._nearest(own)
         older = [other for other in others if self._story[other] == other and self._ages[other] < self._ages[own]]
         firsts = (other for other in sorted(older, key=self._ages.__getitem__) if self.pool.are_copies(own, other))
         self._story[own] = next(firsts, own if is_long_enough(self.pool.articles[own]) else None)
@@ -157,6 +180,16 @@ class Settling:
             self._attract(own, others)
         if self._was_first(own):
             self._review_members(own)
+
+    def _nearest(self, own: str) -> list[str]:
+        """The firsts of stories that have most in common with an article, and the copies that have."""
+        shared = self.pool.resembling(own)
+        firsts = [other for other in shared if self._story[other] == other]
+        copies = [other for other in shared if self._story[other] not in (other, None)]
+        parts = [
+            nsmallest(COMPARED, part, lambda other: (-shared[other], self._ages[other])) for part in (firsts, copies)
+        ]
+        return [*parts[0], *parts[1]]
 
     def _attract(self, own: str, others: Iterable[str]) -> None:
         """The first of a story takes its copies from stories that begin later; so do the copies themselves."""

@@ -5,7 +5,7 @@ the first of one. So every copy is a copy of the first article of its story, not
 story an article belongs to depends on the articles alone, never on the order in which they arrive.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,8 +17,21 @@ Known = Mapping[str, Any]
 MIN_WORDS = 20
 """Shorter texts ("Read more", a disclaimer) say the same without being copies."""
 
+CHANGED = "changed"
+"""``grouping`` of an article that is new, or says something else than when its story was found …"""
 MOVED = "moved"
-"""``grouping`` of an article that is younger than it was when its story was found."""
+"""… that is younger than it was then …"""
+LATE = "late"
+"""… and that waits for the end of a run. If it is in no story, it is as if it were not there."""
+
+_TOO_SHORT = {"bands": [SKETCH_VERSION << 56]}
+"""The sketch of a text that is too short for one: it tells the version, and keeps the article out of ``OUTDATED``."""
+
+OUTDATED: Sequence[Document] = (
+    {"sketch.bands": None},
+    {"sketch.bands": {"$lt": SKETCH_VERSION << 56}},
+)
+"""Queries for articles without a sketch of this version; the index of the bands answers them."""
 
 _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
@@ -28,8 +41,17 @@ def to_be_grouped(document: Document, known: Known | None = None) -> Document:
     is_moved = known is not None and (age(document) > age(known) or known.get("grouping") == MOVED)
     if known and _has_sketch(known) and _decisive(document) == _decisive(known):
         return {}
-    found = sketch(document.get("text") or "")
-    return {"sketch": found._asdict() if found else {}, "grouping": MOVED if is_moved else "changed"}
+    return {"sketch": _sketched(document), "grouping": MOVED if is_moved else CHANGED}
+
+
+def brought_up(outdated: Known) -> Document:
+    """``sketch`` of this version and ``grouping`` of a stored article that has none (``OUTDATED``)."""
+    return {"sketch": _sketched(outdated), "grouping": outdated.get("grouping", LATE)}
+
+
+def is_put_off(article: Known) -> bool:
+    """Whether it is to be looked at as if it came only at the end of the run."""
+    return article.get("grouping") == LATE and "story_id" not in article
 
 
 def is_copy(a: Known, b: Known) -> bool:
@@ -42,7 +64,7 @@ def is_copy(a: Known, b: Known) -> bool:
 
 def keys(article: Known) -> list[int | str]:
     """What an article has in common with each of its copies: at least one of these."""
-    bands = (article.get("sketch") or {}).get("bands", ())
+    bands = article["sketch"]["bands"] if signature(article) else ()
     return [*bands, article["content_hash"]] if is_long_enough(article) else []
 
 
@@ -73,10 +95,15 @@ def story_fields(first: Known) -> Document:
     return {"story_id": str(first["_id"]), "duplicate_of": str(first["_id"]), "first_site": first["site"]}
 
 
+def _sketched(document: Known) -> Document:
+    found = sketch(document.get("text") or "")
+    return found._asdict() if found else _TOO_SHORT
+
+
 def _has_sketch(known: Known) -> bool:
-    """One of this version; an empty one says that the text is too short for one."""
-    found = signature(known)
-    return found[0] == SKETCH_VERSION if found else "sketch" in known
+    """One of this version."""
+    bands: list[int] = (known.get("sketch") or {}).get("bands") or [0]
+    return bands[0] >> 56 == SKETCH_VERSION
 
 
 def _decisive(article: Known) -> tuple[object, ...]:

@@ -15,9 +15,16 @@ from crawler.stats import Stats
 from crawler.storage.batch import Batcher
 from crawler.storage.database import Database
 from crawler.storage.stories import Stories
-from pipelines.settle import settle
+from crawler.stories import age
+from pipelines.settle import bring_up, settle
 
 T = TypeVar("T")
+
+READ_AT_ONCE = 10_000
+"""Of the articles that wait at the end of a run: they are settled in the order of their age."""
+
+MOST_BROUGHT_UP = 2_000
+"""Articles of before that one run gives a sketch: a minute's work for the embedded database. The next run goes on."""
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +60,8 @@ class Group:
     async def close_spider(self) -> None:
         """Nothing is left behind, by this run or by a killed one."""
         await self.batcher.close()
-        await self._guarded(self._settle_waiting())
+        is_done = await self._guarded(bring_up(self.database.db, self.size, MOST_BROUGHT_UP))
+        await self._guarded(self._settle_waiting(with_late=bool(is_done)))
 
     async def _group(self, ids: Sequence[ObjectId]) -> list[Document | None]:
         await self._guarded(self._settle(ids))
@@ -64,17 +72,23 @@ class Group:
     async def _settle(self, ids: Sequence[ObjectId]) -> None:
         self.stats.copies(await settle(self.database.db, ids))
 
-    async def _settle_waiting(self) -> None:
-        """Batch after batch; what fails in one keeps no other from being tried, unless there is no database."""
-        last: ObjectId | None = None
-        while waiting := await Stories(self.database.db).waiting(self.size, after=last):
-            last = waiting[-1]
-            try:
-                await self._settle(waiting)
-            except ConnectionFailure:
-                raise
-            except Exception as error:  # noqa: BLE001 - whatever it is, the others are not to wait for it
-                self._left_over(error)
+    async def _settle_waiting(self, *, with_late: bool) -> None:
+        """The oldest first, as far as they are read at once, batch after batch; what fails in one keeps no other from
+        being tried, unless there is no database."""
+        stories, last = Stories(self.database.db), None
+        while waiting := await stories.waiting(READ_AT_ONCE, after=last, with_late=with_late):
+            last = waiting[-1]["_id"]
+            ids = [article["_id"] for article in sorted(waiting, key=age)]
+            for start in range(0, len(ids), self.size):
+                await self._settle_at_last(ids[start : start + self.size])
+
+    async def _settle_at_last(self, ids: Sequence[ObjectId]) -> None:
+        try:
+            self.stats.copies(await settle(self.database.db, ids, at_last=True))
+        except ConnectionFailure:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others are not to wait for it
+            self._left_over(error)
 
     async def _guarded(self, work: Awaitable[T]) -> T | None:
         """What fails is counted and told: the articles are stored, and wait for their story."""

@@ -12,7 +12,7 @@ from crawler.storage.events import Events
 from crawler.storage.history import untold
 from crawler.storage.indexes import Database
 from crawler.storage.stories import Stories
-from crawler.stories import keys
+from crawler.stories import LATE, is_put_off, keys
 
 ROUNDS = 5
 """How often to begin anew because another process changed the same stories meanwhile."""
@@ -22,24 +22,49 @@ class Contended(RuntimeError):
     """Other processes were at the same stories each time; the articles wait for the next run."""
 
 
-async def settle(database: Database, ids: Sequence[ObjectId]) -> int:
+async def settle(database: Database, ids: Sequence[ObjectId], *, at_last: bool = False) -> int:
     """Put those of these articles that wait for their story to it. Returns how many turned out to be copies.
+
+    What would move very many others is left waiting for the end of the run (``at_last``), which is to begin with the
+    oldest.
 
     What another process does at the same time is noticed, and it is done again. Raises Contended if that never ends,
     PyMongoError if the database does not answer; both leave the articles waiting.
     """
     stories = Stories(database)
+    if at_last:
+        await stories.call_in(ids)
     ended: set[str] = set()
     for _ in range(ROUNDS):
-        due = [article for article in await stories.read(ids) if "grouping" in article]
+        due = [article for article in await stories.read(ids) if article.get("grouping") not in (None, LATE)]
+        plan = await _planned(stories, due, ended)
+        while not at_last and (premature := plan.premature()):
+            await stories.put_off(premature)
+            due = [article for article in due if article not in premature]
+            plan = await _planned(stories, due, ended)
         if not due:
             return 0
-        plan = await _planned(stories, due, ended)
         ended |= plan.ended()
         if await _written(database, stories, plan, ended):
             await stories.release(due)
             return len(plan.new_copies())
     raise Contended("other processes are at the same stories")
+
+
+async def bring_up(database: Database, batch: int, most: int) -> bool:
+    """Give a sketch of this version to about so many of the articles that were stored without one: they wait for the
+    end of a run then (``LATE``). Returns whether all have one.
+
+    As long as one has none, no other is to be settled because of its new sketch, lest a story falls apart of which one
+    half can be compared and the other cannot.
+    """
+    stories = Stories(database)
+    for _ in range(0, most, batch):
+        outdated = await stories.outdated(batch)
+        if not outdated:
+            return True
+        await stories.bring_up(outdated)
+    return False
 
 
 async def _planned(stories: Stories, due: Sequence[Document], ended: set[str]) -> Plan:
@@ -48,7 +73,8 @@ async def _planned(stories: Stories, due: Sequence[Document], ended: set[str]) -
     pool.add(due)
     unexplored, unopened = own, ended | {key for key in own if pool.articles[key].get("story_id") == key}
     while True:
-        pool.add(await stories.resembling([keys(pool.articles[key]) for key in unexplored]))
+        resembling = await stories.resembling([keys(pool.articles[key]) for key in unexplored])
+        pool.add(article for article in resembling if not is_put_off(article))
         pool.add(await stories.members(unopened))
         pool.add(await stories.firsts(pool.headless()))
         pool.explored |= unexplored

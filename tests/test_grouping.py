@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawler import grouping
 from crawler.changes import Document
 from crawler.grouping import Plan, Pool, Settling
 
@@ -130,6 +132,18 @@ def test_what_is_needed_besides_is_named() -> None:
     alone = Pool()
     alone.add([in_story(second, first)])
     assert alone.headless() == {str(first["_id"])}
+
+
+def test_who_would_move_very_many_is_put_off_with_all_that_go_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grouping, "MOST_MOVED", 2)
+    first, *others = [a_member(number, published=number) for number in range(1, 5)]
+    settled = [in_story(member, first) for member in (first, *others)]
+    oldest, old, unlike = a_member(7, published=-2), a_member(8, published=-1), a_member(9, HARBOUR)
+    planned = plan([oldest, old, unlike], *settled)
+    assert [article["site"] for article in planned.premature()] == ["7.example", "8.example"]
+    assert plan([oldest, old, unlike], *settled[:3]).premature() == []
+    revised = in_story(a_member(5, published=-3), a_member(5)) | {"grouping": "changed"}
+    assert plan([revised, a_member(6, published=-2)], *settled).premature() == []
 
 
 TEXTS = st.sampled_from(

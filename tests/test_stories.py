@@ -7,7 +7,8 @@ from bson import ObjectId
 
 from crawler.changes import Document
 from crawler.identity import content_hash
-from crawler.stories import MIN_WORDS, age, is_copy, keys, to_be_grouped
+from crawler.resemblance import SKETCH_VERSION
+from crawler.stories import MIN_WORDS, age, brought_up, is_copy, is_put_off, keys, to_be_grouped
 
 from .examples import NOW
 from .news import a_story, cut, edited
@@ -77,5 +78,22 @@ def test_an_article_from_before_there_were_sketches_gets_one() -> None:
     assert to_be_grouped(old, old) == {"sketch": new["sketch"], "grouping": "changed"}
     short = {"_id": ObjectId(), "url": "https://1.example/", "text": "Removed.", "content_hash": "1:y", "word_count": 1}
     grouped = to_be_grouped(short, short)
-    assert grouped == {"sketch": {}, "grouping": "changed"}
+    assert grouped == {"sketch": {"bands": [SKETCH_VERSION << 56]}, "grouping": "changed"}
     assert to_be_grouped(short | grouped, short | grouped) == {}
+    of_former_version = old | {"sketch": {"bands": [5, 7], "signature": b"\x00"}}
+    assert to_be_grouped(of_former_version, of_former_version) == {"sketch": new["sketch"], "grouping": "changed"}
+
+
+def test_a_text_too_short_for_a_sketch_is_found_by_its_whole_words_alone() -> None:
+    enough = a_member(1, " ".join(BRIDGE.split()[:MIN_WORDS]))
+    assert keys(enough) == [enough["content_hash"]]
+
+
+def test_what_is_brought_up_to_this_version_waits_for_the_end_of_a_run() -> None:
+    new = a_member(1)
+    old = {name: value for name, value in new.items() if name not in {"grouping", "sketch"}}
+    assert brought_up(old) == {"sketch": new["sketch"], "grouping": "late"}
+    assert brought_up(old | {"grouping": "moved"})["grouping"] == "moved"
+    assert is_put_off(old | brought_up(old))
+    assert not is_put_off(old | brought_up(old) | {"story_id": "x"})
+    assert not is_put_off(new)

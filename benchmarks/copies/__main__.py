@@ -5,12 +5,14 @@ The generated set is always there, real texts and pages only with a corpus. Exit
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.copies.crowd import crowd
 from benchmarks.copies.documents import Document, documents
 from benchmarks.copies.figures import Figures, Run, figures, reposted
 from benchmarks.copies.growth import growth
+from benchmarks.copies.lookup import lookup
 from benchmarks.copies.methods import OURS, methods
 from benchmarks.copies.real import real_documents, theme_documents
 from benchmarks.copies.stored import stored
@@ -30,8 +32,8 @@ _STORIES = 60
 def main(arguments: list[str] | None = None) -> int:
     """Run; gives the exit status."""
     options = _options(arguments)
-    if options.growth or options.stored:
-        for line in growth(options.growth) if options.growth else stored(options.stored):
+    if table := _table_of_costs(options):
+        for line in table:
             print(line, flush=True)
         return 0
     found = _measured("generated", documents(options.stories), figures)
@@ -43,12 +45,25 @@ def main(arguments: list[str] | None = None) -> int:
     return FLOORS.hold(found, options) if options.stories == _STORIES else 0
 
 
+def _table_of_costs(options: Namespace) -> Iterator[str] | None:
+    if options.growth:
+        return growth(options.growth)
+    if options.stored:
+        return stored(options.stored, options.uri)
+    if options.crowd:
+        return crowd(options.crowd, options.uri)
+    return lookup(options.lookup) if options.lookup else None
+
+
 def _options(arguments: list[str] | None) -> Namespace:
     parser = ArgumentParser(prog="python -m benchmarks.copies", description=__doc__)
     parser.add_argument("--corpus", type=Path, default=_CORPUS)
     parser.add_argument("--stories", type=int, default=_STORIES, help="of each language; floors hold for the default")
     parser.add_argument("--growth", type=int, nargs="+", metavar="N", help="only how size and time grow, at N articles")
     parser.add_argument("--stored", type=int, nargs="+", metavar="N", help="only what N articles cost in a database")
+    parser.add_argument("--lookup", type=int, nargs="+", metavar="N", help="only what they cost beside a database")
+    parser.add_argument("--crowd", type=int, nargs="+", metavar="N", help="only what N articles cost that share words")
+    parser.add_argument("--uri", help="of the MongoDB for these, where it is not to be the embedded one")
     add_options(parser)
     return parser.parse_args(arguments)
 

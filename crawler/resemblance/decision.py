@@ -60,15 +60,6 @@ def alike(a: bytes, b: bytes) -> bool:
     return _is_copy(_resemblance(common))
 
 
-def similarity(a: bytes, b: bytes) -> float:
-    """About which part of their words two texts have in common (Jaccard), by their signatures."""
-    found = compare(a, b)
-    if not found:
-        return 0.0
-    first, second = found.shares
-    return 1 / (1 / first + 1 / second - 1)
-
-
 def compare(a: bytes, b: bytes) -> Resemblance | None:
     """What two signatures have in common; None if nothing, or if they are of different versions."""
     common = _common(a, b)

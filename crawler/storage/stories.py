@@ -1,6 +1,7 @@
 """Stories in the ``articles`` collection: find what may be copies, write where articles belong."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from bson import ObjectId
@@ -9,6 +10,9 @@ from pymongo import UpdateOne
 from crawler.changes import Document
 from crawler.grouping import Place
 from crawler.storage.indexes import Database
+from crawler.stories import CHANGED, LATE, OUTDATED, Known, brought_up, keys
+
+Key = int | str
 
 FIELDS = dict.fromkeys(
     ("site", "url", "title", "revision", "content_hash", "word_count", "sketch", "published_at", "published_precision",
@@ -17,18 +21,22 @@ FIELDS = dict.fromkeys(
 )  # fmt: skip
 """What deciding about copies needs."""
 
+AGE_FIELDS = dict.fromkeys(("url", "published_at", "published_precision", "first_seen_at"), 1)
+
 ARTICLES_AT_ONCE = 5
 """How many articles one query looks up the candidates of: the embedded server compares what it finds with each value
 that was asked for."""
 
 CANDIDATES = 200
-"""Where more articles than that have one of some runs of words, only the firsts of stories are looked for among the
-rest, and where these are more, the runs are looked up in two halves, and so on: a story with thousands of copies is
-found by its first, and a form that thousands fill in hides none of those that share a rarer run."""
+"""More articles than that are not read for one query. Where more have one of some runs of words, only the firsts of
+stories are looked for among the rest, and it is looked again without the runs that many of them have: a story with
+thousands of copies is found by its first, and a form that thousands fill in hides none that shares a rarer run."""
 
+CROWD = 10
+"""What more than one in so many of these articles has is too common to tell anything."""
 
-HALVINGS = 2
-"""At most 9 queries for five articles whose every run is in hundreds of others."""
+LOOKS = 3
+"""How often to look again without such runs."""
 
 
 class Stories:
@@ -37,11 +45,38 @@ class Stories:
     def __init__(self, database: Database) -> None:
         self._articles = database["articles"]
 
-    async def waiting(self, count: int, after: ObjectId | None = None) -> list[ObjectId]:
-        """Some of the articles whose story has still to be found, in the order of their ids from after one on."""
-        query: Document = {"grouping": {"$exists": True}} | ({"_id": {"$gt": after}} if after else {})
-        found = await self._articles.find(query, {"_id": 1}).sort("_id", 1).limit(count).to_list()
-        return [document["_id"] for document in found]
+    async def waiting(self, count: int, after: ObjectId | None = None, *, with_late: bool = True) -> list[Document]:
+        """What tells the age of some of the articles whose story has still to be found, in the order of their ids from
+        after one on."""
+        query: Document = {"grouping": {"$exists": True} | ({} if with_late else {"$ne": LATE})}
+        query |= {"_id": {"$gt": after}} if after else {}
+        return await self._articles.find(query, AGE_FIELDS).sort("_id", 1).limit(count).to_list()
+
+    async def outdated(self, count: int) -> list[Document]:
+        """Some of the articles that have no sketch of this version: their texts."""
+        found: list[Document] = []
+        for query in OUTDATED:
+            cursor = self._articles.find(query, {"text": 1, "content_hash": 1, "grouping": 1})
+            found += await cursor.limit(count - len(found)).to_list() if len(found) < count else []
+        return found
+
+    async def bring_up(self, outdated: Iterable[Document]) -> None:
+        """Give these articles a sketch of this version, unless they were stored anew since they were read."""
+        same = ("_id", "content_hash", "grouping")
+        updates = [
+            UpdateOne({name: article.get(name) for name in same}, {"$set": brought_up(article)}) for article in outdated
+        ]
+        await self._articles.bulk_write(updates, ordered=False)
+
+    async def put_off(self, articles: Iterable[Known]) -> None:
+        """Let these articles, which wait for their story and are in none, wait for the end of the run."""
+        query = {"_id": {"$in": [article["_id"] for article in articles]}, "story_id": {"$exists": False}}
+        await self._articles.update_many(query | {"grouping": {"$exists": True}}, {"$set": {"grouping": LATE}})
+
+    async def call_in(self, ids: Iterable[ObjectId]) -> None:
+        """What was put off of these articles waits no longer than others."""
+        late = {"_id": {"$in": list(ids)}, "grouping": LATE}
+        await self._articles.update_many(late, {"$set": {"grouping": CHANGED}})
 
     async def read(self, ids: Iterable[ObjectId]) -> list[Document]:
         """These articles."""
@@ -57,15 +92,17 @@ class Stories:
         wanted = list(story_ids)
         return await self._find({"story_id": {"$in": wanted}}) if wanted else []
 
-    async def resembling(self, keys: Sequence[Sequence[int | str]]) -> list[Document]:
-        """The articles that have a key in common with one of several, given as the ``stories.keys`` of each."""
+    async def resembling(self, wanted: Sequence[Sequence[Key]]) -> list[Document]:
+        """The articles that have a key in common with one of several, given as the keys of each."""
         found: dict[ObjectId, Document] = {}
-        for start in range(0, len(keys), ARTICLES_AT_ONCE):
-            together = list(dict.fromkeys(key for some in keys[start : start + ARTICLES_AT_ONCE] for key in some))
-            bands = [key for key in together if isinstance(key, int)]
-            hashes = [key for key in together if isinstance(key, str)]
-            for document in [*await self._having("sketch.bands", bands), *await self._having("content_hash", hashes)]:
-                found[document["_id"]] = document
+        asked: set[Key] = set()
+        for start in range(0, len(wanted), ARTICLES_AT_ONCE):
+            together = {key: None for some in wanted[start : start + ARTICLES_AT_ONCE] for key in some}
+            values = [key for key in together if key not in asked]
+            asked.update(values)
+            for field, kind in (("sketch.bands", int), ("content_hash", str)):
+                some_found = await self._having(field, [key for key in values if isinstance(key, kind)])
+                found |= {document["_id"]: document for document in some_found}
         return list(found.values())
 
     async def place(self, places: Sequence[Place]) -> bool:
@@ -82,22 +119,31 @@ class Stories:
         updates = [UpdateOne({name: article.get(name) for name in same}, released) for article in articles]
         await self._articles.bulk_write(updates, ordered=False)
 
-    async def _having(self, field: str, values: Sequence[int | str]) -> list[Document]:
-        """The articles that have one of these values; of what very many have, the firsts of stories."""
-        found = await self._find({field: {"$in": list(values)}}, CANDIDATES) if values else []
-        return found + await self._firsts_having(field, values) if len(found) == CANDIDATES else found
-
-    async def _firsts_having(self, field: str, values: Sequence[int | str], halvings: int = HALVINGS) -> list[Document]:
-        """Those that are copies of none; of what very many of these have, some."""
-        found = await self._find({field: {"$in": list(values)}, "duplicate_of": {"$exists": False}}, CANDIDATES)
-        if len(found) < CANDIDATES or len(values) == 1 or not halvings:
-            return found
-        half, left = len(values) // 2, halvings - 1
-        parts = [await self._firsts_having(field, part, left) for part in (values[:half], values[half:])]
-        return [*parts[0], *parts[1]]
+    async def _having(self, field: str, values: Sequence[Key]) -> list[Document]:
+        """The articles that have one of these values; of those that have what very many do, the firsts of stories."""
+        found: list[Document] = []
+        for _ in range(LOOKS):
+            some = await self._find({field: {"$in": values}}, CANDIDATES) if values else []
+            found += some
+            if len(some) < CANDIDATES:
+                break
+            firsts = {field: {"$in": values}, "duplicate_of": {"$exists": False}, "grouping": {"$ne": LATE}}
+            some += await self._find(firsts, CANDIDATES)
+            found += some
+            crowded = _crowded(values, some)
+            values = [value for value in values if value not in crowded]
+        return found
 
     async def _find(self, query: Mapping[str, Any], limit: int = 0) -> list[Document]:
         return await self._articles.find(query, FIELDS).limit(limit).to_list()
+
+
+def _crowded(values: Collection[Key], articles: Sequence[Document]) -> set[Key]:
+    """Those of some keys that many of these articles have; at least one, the most frequent."""
+    asked = set(values)
+    holders = Counter(key for article in articles for key in asked.intersection(keys(article)))
+    least = min(max(holders.values(), default=0), len(articles) // CROWD + 1)
+    return {key for key, count in holders.items() if count >= least}
 
 
 def _placing(place: Place) -> UpdateOne:

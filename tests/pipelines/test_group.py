@@ -8,12 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pymongo.errors import PyMongoError
 
+from crawler import grouping
 from crawler.changes import Document
 from crawler.grouping import Place
 from crawler.items import Article
 from crawler.storage.events import Events
 from crawler.storage.stories import Stories
 from crawler.stories import story_fields
+from pipelines import group as pipelines_group
 from pipelines.group import Group
 
 from ..examples import NOW, an_article
@@ -121,15 +123,107 @@ async def test_the_order_of_arrival_makes_no_difference(
     assert edits == in_turn == at_once == in_two
 
 
-async def after(pipelines: Pipelines, *batches: list[tuple[str, str, int]]) -> dict[str, str]:
+async def after(
+    pipelines: Pipelines, *batches: list[tuple[str, str, int]], is_empty: bool = True, is_over: bool = True
+) -> dict[str, str]:
     """The stories of an empty database after articles have come in batches."""
-    for name in ("articles", "events", "revisions"):
+    for name in ("articles", "events", "revisions") if is_empty else ():
         await pipelines.database.db[name].delete_many({})
     for batch in batches:
         _articles(await pipelines.scrape(*(told(*each) for each in batch)))
     documents = await by_site(pipelines)
-    check(documents)
+    if is_over:
+        check(documents)
     return stories(documents)
+
+
+async def after_the_run(pipelines: Pipelines) -> dict[str, Document]:
+    """The articles by site, once the run has ended."""
+    await Group.from_crawler(pipelines.crawler).close_spider()
+    documents = await by_site(pipelines)
+    check(documents)
+    return documents
+
+
+async def test_a_story_with_many_members_is_taken_over_once_at_the_end_of_the_run(
+    pipelines: Pipelines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grouping, "MOST_MOVED", 2)
+    written: list[int] = []
+    placing = Stories.place
+
+    async def place(self: Stories, places: Any) -> bool:
+        written.append(len(places))
+        return await placing(self, places)
+
+    monkeypatch.setattr(Stories, "place", place)
+    newest_first = [told(site, published=-day) for day, site in enumerate("abcdefghij")]
+    outcomes = await pipelines.scrape_in_turn(*newest_first)
+    assert [item.story_id is None for item in _articles(outcomes)] == [False] * 4 + [True] * 6
+    documents = await by_site(pipelines)
+    assert {site for site, document in documents.items() if document.get("grouping") == "late"} == set("efghij")
+    assert stories(documents) == dict.fromkeys("abcd", "d")
+    documents = await after_the_run(pipelines)
+    assert stories(documents) == dict.fromkeys("abcdefghij", "j")
+    assert sum(written) == 1 + 2 + 3 + 4 + 10  # one after the other it were 55
+    copies = [event["site"][0] for event in await pipelines.stored("events") if event["type"] == "article.duplicate"]
+    assert sorted(copies) == list("abcdefghi")
+
+
+async def test_what_is_put_off_hides_from_nobody_what_comes_later(
+    pipelines: Pipelines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grouping, "MOST_MOVED", 2)
+    await pipelines.scrape_in_turn(*(told(site, published=-day) for day, site in enumerate("abcde")))
+    await pipelines.scrape(told("later", published=3))
+    assert stories(await by_site(pipelines)) == dict.fromkeys(["a", "b", "c", "d", "later"], "d")
+    assert stories(await after_the_run(pipelines)) == dict.fromkeys(["a", "b", "c", "d", "e", "later"], "e")
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(arrivals=ARRIVALS, random=st.randoms(use_true_random=False))
+async def test_what_is_put_off_makes_no_difference(
+    pipelines: Pipelines, arrivals: list[tuple[str, str, int]], random: Any
+) -> None:
+    last = list({site: (site, text, published) for site, text, published in arrivals}.values())
+    at_once = await after(pipelines, last)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(grouping, "MOST_MOVED", 0)
+        await after(pipelines, *([each] for each in random.sample(arrivals, len(arrivals))), is_over=False)
+        await after(pipelines, *([each] for each in last), is_over=False, is_empty=False)
+        assert stories(await after_the_run(pipelines)) == at_once
+
+
+async def without_sketches(pipelines: Pipelines) -> None:
+    """As they were before there were sketches and stories."""
+    unset = dict.fromkeys(("sketch", "story_id", "duplicate_of", "first_site"), "")
+    await pipelines.database.db["articles"].update_many({}, {"$unset": unset})
+
+
+async def test_articles_from_before_there_were_sketches_find_their_stories(
+    pipelines: Pipelines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await pipelines.scrape(told("a", published=3), told("b", published=1), told("c", a_story(3)), told("d", "Short."))
+    await without_sketches(pipelines)
+    monkeypatch.setattr(pipelines_group, "MOST_BROUGHT_UP", 2)
+    group = Group.from_crawler(pipelines.crawler)
+    group.size = 1
+    await group.close_spider()
+    waiting = [document for document in await pipelines.stored() if document.get("grouping") == "late"]
+    assert len(waiting) == 2  # until all have a sketch
+    assert stories(await by_site(pipelines)) == {}
+    monkeypatch.undo()
+    assert stories(await after_the_run(pipelines)) == {"a": "b", "b": "b", "c": "c"}
+
+
+async def test_a_new_version_of_sketches_takes_no_story_apart(pipelines: Pipelines) -> None:
+    await pipelines.scrape_in_turn(told("a", published=1), told("b", edited(BRIDGE), 2), told("c", cut(BRIDGE), 3))
+    settled = await by_site(pipelines)
+    former = {"bands": [5, 7], "signature": b"\x00\x00\x00\x00\x00"}
+    await pipelines.database.db["articles"].update_many({}, {"$set": {"sketch": former}})
+    events = len(await pipelines.stored("events"))
+    assert await after_the_run(pipelines) == settled
+    assert len(await pipelines.stored("events")) == events
 
 
 @pytest.mark.parametrize("writes", range(6))

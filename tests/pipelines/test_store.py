@@ -11,6 +11,7 @@ from scrapy.exceptions import DropItem
 from crawler.exit_status import ExitStatus, exit_status
 from crawler.failures import NotStoredError
 from crawler.items import Article, Change, Image, Missing
+from crawler.resemblance import SKETCH_VERSION
 
 from ..examples import HOME, LATER, MUCH_LATER, NOW, SITE, TEXT, an_article
 from .conftest import Outcome, Pipelines
@@ -58,7 +59,7 @@ async def test_a_new_article(pipelines: Pipelines) -> None:
         "access": "open",
         "content_hash": stored.content_hash,
         "story_id": stored.id,
-        "sketch": {},
+        "sketch": {"bands": [SKETCH_VERSION << 56]},
         "source": {"read_from": "page"},
         "url_keys": ["news.example?p=12", "news.example/bridge"],
         "first_seen_at": NOW,
