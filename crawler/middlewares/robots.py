@@ -13,7 +13,14 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
-from crawler.failures import Failure, Group, RobotsUnreachableError, SiteLeftError, failure_of_error
+from crawler.failures import (
+    Failure,
+    ForbiddenAddressError,
+    Group,
+    RobotsUnreachableError,
+    SiteLeftError,
+    failure_of_error,
+)
 from crawler.polite.robots import (
     ASK_AGAIN,
     MOST_BYTES,
@@ -27,6 +34,9 @@ from crawler.site_record import Robots
 
 _RECEIVED = "robotstxt_bytes"
 """Key of ``meta``: how much of a robots.txt has come; only requests for one have it."""
+
+_NOT_FOLLOWED = frozenset({"redirect_loop", ForbiddenAddressError.rule})
+"""Where robots.txt redirects to in a circle, or leads inside: there is none to be had (RFC 9309, 2.3.1.2)."""
 
 logger = logging.getLogger(__name__)
 
@@ -114,7 +124,7 @@ class RobotsTxt(RobotsTxtMiddleware):
         except Exception as error:  # whatever it is, it is the host's trouble and ends here
             self._stats.inc_value(f"robotstxt/exception_count/{type(error).__name__}")
             failure = failure_of_error(error)
-            if failure.reason == "redirect_loop":
+            if failure.reason in _NOT_FOLLOWED:
                 return Robots(status=302, text="", fetched_at=datetime.now(UTC))
             raise RobotsUnreachableError(robots_url, failure) from error
         self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")

@@ -1,6 +1,7 @@
 """robots.txt on loopback: redirected, endless, out of reach."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 from tests.hostile.server import Page, serve_answers, serve_pages
 from tests.spiders.rest_site import RestSite, serve
@@ -18,9 +19,11 @@ def test_it_is_followed_to_other_hosts_and_read_to_its_limit(scrapy: Scrapy) -> 
     endless = Page(rules, headers=TEXT, endless=True)
     hops = {f"/hop-{n}": Page(status=302, headers={"Location": f"/hop-{n + 1}"}) for n in range(1, 4)}
     with serve_pages(hops | {"/hop-4": endless}) as elsewhere:
-        moved = Page(status=301, headers={"Location": elsewhere.replace("127.0.0.1", "localhost") + "hop-1"})
+        other = elsewhere.replace("127.0.0.1", "localhost")
+        moved = Page(status=301, headers={"Location": f"{other}hop-1"})
         with serve_pages(site({"/private/": post(2)}) | {"/robots.txt": moved}) as url:
-            assert scrapy.crawl("wordpress", site=url, routes="archive").status == 0
+            named = f"NAMED_HOSTS={urlsplit(other).netloc}"
+            assert scrapy.crawl("wordpress", "-s", named, site=url, routes="archive").status == 0
     assert [article["wp_id"] for article in scrapy.find()] == [1]
     assert scrapy.last_run()["counts"]["skipped"] == {"robots": 1}
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Event
+from urllib.parse import urlsplit
 
 from tests.hostile.server import Page, serve_answers
 from tests.spiders.rest_site import RestSite, serve
@@ -81,7 +82,8 @@ def test_a_site_that_is_not_reached_is_remembered_before_a_slow_one_is_done(scra
 def test_a_start_that_leads_to_no_wordpress_is_remembered_as_it_was_given(scrapy: Scrapy, plain_site: str) -> None:
     moved = Page(status=301, headers={"Location": plain_site})
     with serve_answers(lambda target: moved if target == "/" else None) as start:
-        assert scrapy.crawl("wordpress", site=start).status == 5
+        named = f"NAMED_HOSTS={urlsplit(plain_site).netloc}"
+        assert scrapy.crawl("wordpress", "-s", named, site=start).status == 5
     (kept,) = scrapy.find("sites")
     assert (kept["_id"], kept["url"]) == (start.removeprefix("http://").strip("/"), start)
     assert kept["health"] == {"failures": 1, "last_error": "not_wordpress"}
