@@ -58,7 +58,7 @@ def test_a_site_is_remembered_and_free_while_a_slow_one_is_crawled(scrapy: Scrap
 
 def test_of_an_interrupted_run_the_sites_that_had_ended_stay_kept(scrapy: Scrapy) -> None:
     with serve(RestSite({"post": {1: 1}}, {"post": "posts"})) as fast, slow_site(60, Event(), 10) as slow:
-        options = ("-s", "CLOSESPIDER_TIMEOUT=6")
+        options = ("-s", "CLOSESPIDER_TIMEOUT=10")
         assert scrapy.crawl("wordpress", *options, site=f"{fast.origin},{slow.origin}").status == 1
         assert record(scrapy, fast)["complete"]["value"] is True
         assert record(scrapy, slow) == {}
