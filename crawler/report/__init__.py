@@ -1,1 +1,4 @@
-"""What is stored, as one page to look at: figures of the database -> a model -> charts and HTML. Pure, but for the drawing."""
+"""What is stored, as one page to look at: figures -> model -> charts -> HTML.
+
+Pure functions, but for the drawing.
+"""

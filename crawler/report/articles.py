@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from crawler.asking.printable import on_one_line
 from crawler.report.model import Bar, Fact, Hours, Ranking, SiteRow, Steps
 from crawler.report.periods import Axis, axis, begin
 
@@ -18,6 +19,9 @@ VERBS = {"published": "published", "new": "found", "changed": "changed", "gone":
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
+_LONGEST = 120
+"""Characters of a name or a title."""
+
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=366)
 """Dates beyond are mistakes, and would leave no room for the others."""
@@ -30,7 +34,9 @@ def facts(by_site: Sequence[Figures]) -> list[Fact]:
     return [told[0], Fact("sites", f"{len(by_site):,}"), *told[1:]]
 
 
-def axis_of(by_site: Iterable[Figures], since: datetime | None, until: datetime | None, now: datetime, zone: Any) -> Axis | None:
+def axis_of(
+    by_site: Iterable[Figures], since: datetime | None, until: datetime | None, now: datetime, zone: Any
+) -> Axis | None:
     """The time that the articles span, or that was asked for; None where no date is known."""
     dated = [site for site in by_site if site["dated"]]
     if not dated:
@@ -93,7 +99,13 @@ def _busiest(grid: Sequence[Sequence[int]]) -> str:
 
 def ranking(counted: Iterable[Figures], without: int) -> Ranking:
     """The names of a list."""
-    return Ranking(bars([(str(group["_id"]), group["articles"]) for group in counted]), without)
+    return Ranking(bars([(name_of(group["_id"]), group["articles"]) for group in counted]), without)
+
+
+def name_of(told: object) -> str:
+    """A name as it is shown: on one line, and of one without end the beginning."""
+    name = on_one_line(str(told))
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
 
 
 def bars(pairs: Sequence[tuple[str, int]]) -> list[Bar]:

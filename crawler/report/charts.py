@@ -21,7 +21,7 @@ Svg = str
 INSTALL = f"{sys.executable} -m pip install --constraint constraints.txt --requirement requirements-analysis.txt"
 
 WIDE, NARROW = 1010, 326
-"""Widths of what is drawn twice, for a desk and for a phone: a chart that is made smaller has letters that are too small."""
+"""Widths of what is drawn twice, for a desk and for a phone: made smaller, a chart has letters that are too small."""
 
 _SPARK = (150, 26)
 _VERSION = "6.4"
@@ -29,7 +29,7 @@ _VERSION = "6.4"
 
 _CONFIG: Spec = {
     "background": None,
-    "padding": 0,
+    "padding": {"left": 4, "right": 0, "top": 2, "bottom": 0},
     "font": "system-ui, sans-serif",
     "view": {"stroke": None},
     "bar": {"color": "var(--accent)"},
@@ -105,7 +105,7 @@ def bars_in_time(steps: Steps, width: int, height: int) -> Spec:
                  "labelOverlap": True},
     }  # fmt: skip
     y = {"field": "n", "type": "quantitative", **_UP}
-    return _chart(_values(steps), "bar", {"x": x, "x2": {"field": "end"}, "y": y}, width, height)
+    return _chart(_values(steps), "bar", {"x": x, "x2": {"field": "end"}, "y": y, "y2": {"datum": 0}}, width, height)
 
 
 def spark(steps: Steps) -> Spec:

@@ -12,8 +12,8 @@ from datetime import timedelta
 from crawler.story_report import span
 
 _BUCKETS = (
-    ("< 1 min", 1), ("< 5 min", 5), ("< 15 min", 15), ("< 1 h", 60), ("< 3 h", 180), ("< 12 h", 720), ("< 1 d", 1440),
-    ("longer", None),
+    ("under 1 min", 1), ("1 to 5 min", 5), ("5 to 15 min", 15), ("15 to 60 min", 60), ("1 to 3 h", 180),
+    ("3 to 12 h", 720), ("12 to 24 h", 1440), ("longer", None),
 )  # fmt: skip
 """Name, and up to which minute."""
 

@@ -1,4 +1,7 @@
-"""What the report says: plain values, ready to be laid out. Texts of sites are as they were stored: the page escapes them."""
+"""What the report says: plain values, ready to be laid out.
+
+Texts of sites are as they were stored: the page escapes them.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

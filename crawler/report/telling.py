@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from crawler.asking.differences import Piece, differences
-from crawler.asking.printable import on_one_line, printable
+from crawler.asking.printable import printable
 from crawler.redaction import redact
-from crawler.report.articles import bars
+from crawler.report.articles import bars, name_of
 from crawler.report.model import Changes, Edit, Stories, Story, Told
 from crawler.story_report import span
 
@@ -34,7 +34,7 @@ def told(article: Document, date: str, zone: ZoneInfo, later: str = "") -> Told:
     """An article by its name, with one of its dates."""
     url = article.get("url", "")
     return Told(
-        on_one_line(article.get("title") or "Without a title"),
+        name_of(article.get("title") or "Without a title"),
         redact(url) if urlsplit(url).scheme in ("http", "https") else None,
         article["site"], minute(article.get(date), zone), later,
     )  # fmt: skip
@@ -79,8 +79,11 @@ def shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 
 def _middle_cut(text: str, *, is_first: bool, is_last: bool) -> str:
-    before, after = ("" if is_first else text[:_CONTEXT]), ("" if is_last else text[-_CONTEXT:])
-    return f"{before} … {after}" if len(text) > 2 * _CONTEXT + 3 else text
+    if len(text) <= 2 * _CONTEXT + 3:
+        return text
+    before = "" if is_first else text[:_CONTEXT].rpartition(" ")[0]
+    after = "" if is_last else text[-_CONTEXT:].partition(" ")[2]
+    return f"{before} … {after}"
 
 
 def stories(found: Iterable[Document], zone: ZoneInfo) -> Stories:

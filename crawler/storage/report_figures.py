@@ -1,4 +1,4 @@
-"""What ``scrapy report`` counts, as pipelines that the database runs: no article but the few that are shown comes here."""
+"""What ``scrapy report`` counts, as pipelines that the database runs: only the articles that are shown come here."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -36,6 +36,7 @@ class ReportFigures:
     ) -> None:
         self._articles = database["articles"]
         self._revisions = database["revisions"]
+        self._sites = database["sites"]
         self._query = article_query(filters, text_index=text_index)
         self._date = filters.date_field
         self._zone = zone.key
@@ -57,7 +58,9 @@ class ReportFigures:
     def by_time(self, unit: str) -> Iterator[Document]:
         """``{_id: {at, site}, articles}`` of each ``day``, ``week``, ``month`` or ``year``, in no order."""
         when = _begin_of(f"${self._date}", unit, self._zone)
-        return self._streamed([{"$group": {"_id": {"at": when, "site": "$site"}, "articles": {"$sum": 1}}}], self._dated)
+        return self._streamed(
+            [{"$group": {"_id": {"at": when, "site": "$site"}, "articles": {"$sum": 1}}}], self._dated
+        )
 
     def by_hour(self) -> list[Document]:
         """``{_id: {weekday, hour}, articles}``, Monday is 1; only where a time of day is known."""
@@ -78,24 +81,29 @@ class ReportFigures:
         return self._articles.count_documents(self._and({f"{field}.0": {"$exists": False}}))
 
     def watched_since(self, sites: Sequence[str]) -> dict[str, datetime]:
-        """When the first article of each site was seen, whatever the filters say."""
-        steps = [
+        """When the first article of each site was seen, whatever the filters say, or when it was put on the list.
+
+        The later of the two: a site may have been tried out long before.
+        """
+        steps: Steps = [
             {"$match": {"site": one_of(sites), "first_seen_at": {"$exists": True}}},
             {"$group": {"_id": "$site", "since": {"$min": "$first_seen_at"}}},
         ]
-        return {group["_id"]: group["since"] for group in self._articles.aggregate(steps, allowDiskUse=True)}
+        since = {group["_id"]: group["since"] for group in self._articles.aggregate(steps, allowDiskUse=True)}
+        listed = self._sites.find({"_id": one_of(sites), "added_at": {"$exists": True}}, {"added_at": 1})
+        return since | {site["_id"]: max(site["added_at"], since.get(site["_id"], site["added_at"])) for site in listed}
 
     def delays(self, site: str, since: datetime) -> Iterator[tuple[int, int]]:
         """Whole minutes from publication to the first sight, and of how many articles that came out since then."""
         minutes = {"$floor": {"$divide": [{"$subtract": ["$first_seen_at", "$published_at"]}, 60_000]}}
         came: Query = {"site": site, "published_at": {"$gt": since}, "first_seen_at": {"$exists": True}} | _exact()
         for group in self._streamed([{"$group": {"_id": minutes, "articles": {"$sum": 1}}}], came):
-            yield int(group["_id"]), group["articles"]
+            yield int(group["_id"]), int(group["articles"])
 
     def changed_fields(self) -> list[Document]:
         """``{_id: field, articles}``: what the latest change of each article that has changed was."""
         group = {"$group": {"_id": "$last_change.fields", "articles": {"$sum": 1}}}
-        steps = [{"$unwind": "$last_change.fields"}, group, {"$sort": {"articles": -1, "_id": 1}}]
+        steps: Steps = [{"$unwind": "$last_change.fields"}, group, {"$sort": {"articles": -1, "_id": 1}}]
         return self._asked(steps, {"last_change.kind": "changed"})
 
     def latest_changes(self, most: int) -> Iterator[tuple[Document, Document]]:
