@@ -4,21 +4,19 @@ Only numbers, dates and words of ours come into a chart: names that sites write 
 variables of the page's style, so that one drawing serves light and dark. Nothing in a drawing runs or is fetched.
 """
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any, Literal
 
+from crawler.asking.parquet import INSTALL
 from crawler.report.articles import WEEKDAYS
 from crawler.report.model import Hours, Report, Steps
 from crawler.report.periods import after
 
 Spec = dict[str, Any]
 Svg = str
-
-INSTALL = f"{sys.executable} -m pip install --constraint constraints.txt --requirement requirements-analysis.txt"
 
 WIDE, NARROW = 1010, 326
 """Widths of what is drawn twice, for a desk and for a phone: made smaller, a chart has letters that are too small."""
@@ -133,7 +131,7 @@ def week(hours: Hours, width: int) -> Spec:
         "opacity": {"field": "n", "type": "quantitative", "legend": None,
                     "scale": {"domainMin": 0, "range": [0.06, 1]}},
     }  # fmt: skip
-    mark = {"type": "rect", "color": "var(--accent)", "cornerRadius": 2}
+    mark = {"type": "rect", "color": "var(--accent)"}
     return _chart(cells, mark, encoding, room, 7 * height)
 
 
@@ -148,7 +146,7 @@ def named_bars(numbers: Sequence[tuple[str, int]]) -> Spec:
         "mark": {"type": "text", "align": "left", "dx": 6, "color": "var(--quiet)", "fontSize": 12, "aria": False},
         "encoding": {"text": {"field": "n", "format": ",d"}},
     }
-    bars = {"mark": {"type": "bar", "height": 14, "cornerRadiusEnd": 2, "aria": False}}
+    bars = {"mark": {"type": "bar", "height": 14, "aria": False}}
     size = {"width": NARROW - 110, "height": 24 * len(values)}
     return {"data": {"values": values}, "encoding": encoding, "layer": [bars, number]} | size
 

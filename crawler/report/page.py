@@ -1,6 +1,7 @@
 """The report as one HTML file. Every text is escaped; what is not is the drawings, which hold no text of strangers."""
 
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ def rows_of(steps: Steps) -> list[tuple[str, int]]:
     return [(at.strftime(_AT[steps.unit]), number) for at, number in steps.values if number]
 
 
+@cache
 def _environment() -> "Environment":
     jinja2 = import_module("jinja2")
     environment: Environment = jinja2.Environment(

@@ -46,7 +46,7 @@ class ReportFigures:
         counted: Document = {
             "articles": {"$sum": 1},
             "words": {"$sum": "$word_count"},
-            "changed": _number_where({"$gt": ["$revision", 0]}),
+            "changed": _number_where({"$eq": ["$last_change.kind", "changed"]}),
             "gone": _number_where(_is("gone_at", "date")),
             "copies": _number_where(_is("duplicate_of", "string")),
             "dated": _number_where(_is(self._date, "date")),
