@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from crawler.asking.printable import on_one_line
 from crawler.report.model import Bar, Fact, Hours, Ranking, SiteRow, Steps
@@ -35,14 +36,14 @@ def facts(by_site: Sequence[Figures]) -> list[Fact]:
 
 
 def axis_of(
-    by_site: Iterable[Figures], since: datetime | None, until: datetime | None, now: datetime, zone: Any
+    by_site: Iterable[Figures], since: datetime | None, until: datetime | None, now: datetime, zone: ZoneInfo
 ) -> Axis | None:
     """The time that the articles span, or that was asked for; None where no date is known."""
     dated = [site for site in by_site if site["dated"]]
     if not dated:
         return None
     first = since or min(site["first"] for site in dated)
-    last = until or max(site["last"] for site in dated)
+    last = until or max([site["last"] for site in dated] + ([now] if since else []))
     first, last = (min(max(at, _EARLIEST), now + _AHEAD) for at in (first, last))
     return axis(first, last, zone)
 
