@@ -48,14 +48,14 @@ def gathered(
         asked=asked(filters, zone),
         verb=articles.VERBS[filters.dated],
         facts=articles.facts(by_site),
-        articles=sum(site["articles"] for site in by_site),
-        undated=sum(site["articles"] - site["dated"] for site in by_site),
+        articles=_sum(by_site, "articles"),
+        undated=_sum(by_site, "articles") - _sum(by_site, "dated"),
         steps=whole,
         sites=articles.site_rows(by_site, steps_of, along),
         more_sites=max(0, len(by_site) - articles.SITES),
         hours=articles.hours(figures.by_hour()),
-        categories=articles.ranking(figures.names("categories", _NAMES), figures.without("categories")),
-        authors=articles.ranking(figures.names("authors", _NAMES), figures.without("authors")),
+        categories=articles.ranking(figures.names("categories", _NAMES), _sum(by_site, "no_categories")),
+        authors=articles.ranking(figures.names("authors", _NAMES), _sum(by_site, "no_authors")),
         delay=delays.total(),
         delay_buckets=delays.buckets() if delays.articles else (),
         delay_sites=delays.sites(articles.SITES),
@@ -64,6 +64,10 @@ def gathered(
         health=crawls.health(site_documents(database, filters.sites), now),
         costs=_costs(database, filters, zone),
     )
+
+
+def _sum(by_site: Sequence[Document], name: str) -> int:
+    return sum(site[name] for site in by_site)
 
 
 def _delays(figures: ReportFigures, sites: Sequence[str]) -> Delays:

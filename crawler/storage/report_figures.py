@@ -42,13 +42,18 @@ class ReportFigures:
         self._zone = zone.key
 
     def by_site(self) -> list[Document]:
-        """``{_id: site, articles, words, changed, gone, copies, dated, first, last}``, the most articles first."""
+        """Figures of each site, the most articles first.
+
+        ``{_id: site, articles, words, changed, gone, copies, no_categories, no_authors, dated, first, last}``.
+        """
         counted: Document = {
             "articles": {"$sum": 1},
             "words": {"$sum": "$word_count"},
             "changed": _number_where({"$eq": ["$last_change.kind", "changed"]}),
             "gone": _number_where(_is("gone_at", "date")),
             "copies": _number_where(_is("duplicate_of", "string")),
+            "no_categories": _number_where(_is_empty("categories")),
+            "no_authors": _number_where(_is_empty("authors")),
             "dated": _number_where(_is(self._date, "date")),
             "first": {"$min": f"${self._date}"},
             "last": {"$max": f"${self._date}"},
@@ -75,10 +80,6 @@ class ReportFigures:
             [{"$unwind": f"${field}"}, group, {"$sort": {"articles": -1, "_id": 1}}, {"$limit": most}],
             {f"{field}.0": {"$exists": True}},
         )
-
-    def without(self, field: str) -> int:
-        """How many articles have no such name."""
-        return self._articles.count_documents(self._and({f"{field}.0": {"$exists": False}}))
 
     def watched_since(self, sites: Sequence[str]) -> dict[str, datetime]:
         """When the first article of each site was seen, whatever the filters say, or when it was put on the list.
@@ -167,6 +168,10 @@ def _number_where(condition: Query) -> Query:
 
 def _is(field: str, kind: str) -> Query:
     return {"$eq": [{"$type": f"${field}"}, kind]}
+
+
+def _is_empty(field: str) -> Query:
+    return {"$eq": [{"$ifNull": [f"${field}", []]}, []]}
 
 
 def _exact() -> Query:
