@@ -32,6 +32,7 @@ _COMMANDS = (
         for suffix in ("txt", "jsonl", "json", "csv", "parquet", "md")
     ),
     ("stories", "--limit", "0", "-o", "out.csv"),
+    ("report", "-o", "out.html"),
 )
 _TEXT = "The council met on Tuesday and agreed, after a long night, to keep the old bridge open for another year. " * 40
 _FIRST = datetime(2025, 1, 1, tzinfo=UTC)

@@ -1,0 +1,120 @@
+"""``scrapy report`` at the terminal, and what it writes in a browser."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, async_playwright
+
+from crawler.report import charts
+from tests.spiders.running import Scrapy
+
+from ..report.examples import archive
+from .asking import Ask
+from .test_sites import put
+
+_FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+_CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+_PHONE = {"width": 390, "height": 844}
+
+needs_chromium = pytest.mark.skipif(
+    not _CHROMIUM and os.environ.get("PRESSWALK_REQUIRE_CHROMIUM") != "1",
+    reason="no chromium: apt-get install chromium",
+)
+
+
+@pytest.fixture
+def filled(scrapy: Scrapy) -> Scrapy:
+    """The small archive, with what strangers may write."""
+    for collection, documents in archive().items():
+        put(scrapy, collection, *documents)
+    return scrapy
+
+
+@pytest.fixture
+async def browser_page() -> AsyncIterator[Page]:
+    """A page of a Chromium of its own."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=_CHROMIUM or "chromium", args=list(_FLAGS))
+        yield await browser.new_page()
+        await browser.close()
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_file_is_written_and_standard_output_is_another_way(ask: Ask, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    assert ask("report", "--timezone", "Asia/Tokyo", "-o", str(file)).err == ""
+    html = file.read_text("utf-8")
+    assert "<h1>5 articles of 2 sites</h1>" in html
+    assert "All times are Asia/Tokyo." in html
+    piped = ask("report", "--site", "b.example", "--since", "2025-12-04")
+    assert (piped.status, piped.err) == (0, "")
+    assert "<h1>1 article of 1 site</h1>" in piped.out
+
+
+def test_of_nothing_a_report_is_made_and_it_is_said(ask: Ask) -> None:
+    empty = ask("report")
+    assert (empty.status, empty.err) == (
+        0,
+        "no articles yet; crawl a site first: make crawl SITE=https://news.example\n",
+    )
+    assert "<h1>0 articles</h1>" in empty.out
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--timezone", "Mars/Olympus"), "'Mars/Olympus' is no time zone; write one as Europe/Berlin or UTC"),
+        (("--timezone", "../../etc/passwd"), "'../../etc/passwd' is no time zone"),
+        (("--since", "2025-12-04", "--until", "2025-12-01"), "nothing can lie between"),
+        (("--site", "c.example"), "c.example is not known"),
+        (("news.example",), "did you mean --site news.example?"),
+    ],
+)
+def test_what_is_not_understood(ask: Ask, options: tuple[str, ...], said: str) -> None:
+    refused = ask("report", *options)
+    assert refused.status == 2
+    assert said in refused.out + refused.err
+
+
+def test_what_is_not_installed_is_named_with_the_command(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> None:
+        raise ImportError(name=name)
+
+    monkeypatch.setattr(charts, "import_module", missing)
+    refused = ask("report")
+    assert refused.status == 2
+    assert "vl_convert is not installed, this does it:" in refused.out + refused.err
+    assert "--requirement requirements-analysis.txt" in refused.out + refused.err
+
+
+@needs_chromium
+@pytest.mark.usefixtures("filled")
+async def test_in_chromium(ask: Ask, tmp_path: Path, browser_page: Page) -> None:
+    file = tmp_path / "report.html"
+    assert ask("report", "-o", str(file)).status == 0
+    said: list[str] = []
+    asked: list[str] = []
+    browser_page.on("console", lambda message: said.append(message.text))
+    browser_page.on("pageerror", lambda error: said.append(str(error)))
+    browser_page.on("request", lambda request: asked.append(request.url))
+    colours = []
+    for scheme in ("light", "dark"):
+        await browser_page.emulate_media(color_scheme=scheme)
+        for size in ({"width": 1180, "height": 900}, _PHONE):
+            await browser_page.set_viewport_size(size)  # type: ignore[arg-type]  # a typed dictionary of playwright
+            await browser_page.goto(file.as_uri())
+            width = await browser_page.evaluate("document.scrollingElement.scrollWidth")
+            assert width == size["width"]
+        bar = "getComputedStyle(document.querySelector('.narrow svg [fill=\"var(--accent)\"]')).fill"
+        colours.append(await browser_page.evaluate(f"[getComputedStyle(document.body).backgroundColor, {bar}]"))
+    shown = [await browser_page.locator(f"#time .{kind}").is_visible() for kind in ("wide", "narrow")]
+    assert shown == [False, True]
+    assert colours == [["rgb(252, 251, 248)", "rgb(47, 111, 143)"], ["rgb(21, 24, 28)", "rgb(109, 176, 208)"]]
+    assert said == []
+    assert [url for url in asked if not url.startswith("data:")] == [file.as_uri()] * 4
