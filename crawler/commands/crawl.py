@@ -13,6 +13,8 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.exit_status import ExitStatus, exit_status
+from crawler.extensions.log_format import format_log
+from crawler.log_lines import log_formatter
 from crawler.polite.agent import user_agent
 from crawler.polite.backoff import Backoff
 from crawler.polite.conduct import Limits
@@ -23,6 +25,11 @@ from crawler.storage.connect import StorageUnavailable, storage_session
 
 _ABOUT_SCRAPY = ("scrapy.utils.log", "scrapy.addons", "scrapy.crawler", "scrapy.middleware")
 """Loggers that say at every start which components Scrapy is made of: shown with ``-L DEBUG``."""
+
+
+def _is_told(record: logging.LogRecord) -> bool:
+    """Warnings, and that an interrupt was understood."""
+    return record.levelno > logging.INFO or str(record.msg).startswith("Received ")
 
 
 class Command(CrawlCommand):
@@ -37,19 +44,21 @@ class Command(CrawlCommand):
         parser.add_argument("--quiet", action="store_true", help="for cron: print errors only, on standard error")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Check the arguments before anything starts. ``--quiet`` is a log level and no table."""
+        """Check the arguments before anything starts. ``--quiet`` is a log level, no table and no display."""
         super().process_options(args, opts)
         self._check_settings()
         self._check_arguments(args, opts.spargs)
         if opts.quiet:
             self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
             self.settings.set("CLOSING_TABLE", False, priority="cmdline")
+            self.settings.set("PROGRESS", False, priority="cmdline")
         if self.settings["LOG_LEVEL"] != "DEBUG":
             for name in _ABOUT_SCRAPY:  # by a filter: Scrapy resets the levels of its loggers when it sets up logging
-                logging.getLogger(name).addFilter(lambda record: record.levelno > logging.INFO)
+                logging.getLogger(name).addFilter(_is_told)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Open the database and crawl; ``exitcode`` tells how it ended."""
+        format_log(self.settings["LOG_AS"])  # Scrapy has set up its log, and there is no extension yet
         try:
             self._crawl(args, opts)
         except StorageUnavailable as error:
@@ -80,6 +89,7 @@ class Command(CrawlCommand):
             Limits.from_settings(self.settings)
             Backoff.from_settings(self.settings)
             SinkOptions.of(self.settings)
+            log_formatter(self.settings["LOG_AS"])
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from None
 
