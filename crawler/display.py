@@ -7,15 +7,11 @@ from typing import Any
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from crawler.asking.printable import on_one_line
-from crawler.asking.table import Heading, fitted
+from crawler.asking.table import Heading, fitted, room_for
 from crawler.closing import duration, run_counts
 from crawler.stats import CHANGES
 
 _GAP = "  "
-_SITE = 14
-"""Cells that the name of a site is to have before other columns are shown."""
-
 _MOST_SITES = 20
 _BESIDE = 5
 """Lines of a terminal that are not sites: title, total, status, and two of the log."""
@@ -56,16 +52,8 @@ class Run:
     is_closing: bool = False
 
 
-_HEADINGS = {
-    "site": Heading("site", weight=1),
-    "posts": Heading("posts", right=True),
-    "read": Heading("read", right=True),
-    "stored": Heading("stored", right=True),
-    "rate": Heading("rate", right=True),
-    "requests": Heading("requests", right=True),
-    "errors": Heading("errors", right=True),
-    "ends in": Heading("ends in", right=True),
-}
+_COUNTS = ("posts", "read", "stored", "rate", "requests", "errors", "ends in")
+_HEADINGS = {"site": Heading("site", weight=1)} | {name: Heading(name, right=True) for name in _COUNTS}
 _DROPPED = ("requests", "rate", "posts", "ends in", "stored")
 """Where a terminal is narrow, the first of them first."""
 
@@ -97,7 +85,7 @@ def lines(sites: Sequence[Counted], whole: Counted, run: Run, width: int) -> lis
 
 def _table(rows: Sequence[Counted], width: int) -> list[Text]:
     shown = [_cells(row) for row in rows]
-    names = _columns(shown, width)
+    names = room_for(shown, _HEADINGS, _DROPPED, width)
     cells = [[row[name] for name in names] for row in shown]
     found = fitted(cells, [_HEADINGS[name] for name in names], width)
     return [_line(line, names, is_title=number == 0) for number, line in enumerate(found)]
@@ -116,18 +104,6 @@ def _cells(row: Counted) -> dict[str, str]:
     }
 
 
-def _columns(rows: Sequence[Mapping[str, str]], width: int) -> list[str]:
-    """As many as leave room for the names of the sites."""
-    names = list(_HEADINGS)
-    longest = max(cell_len(on_one_line(row["site"])) for row in rows)
-    for dropped in _DROPPED:
-        others = [max(cell_len(name), *(len(row[name]) for row in rows)) for name in names if name != "site"]
-        if sum(others) + len(_GAP) * len(others) + min(_SITE, longest) <= width:
-            break
-        names.remove(dropped)
-    return names
-
-
 def _line(cells: Sequence[str], names: Sequence[str], *, is_title: bool) -> Text:
     line = Text(_GAP.join(cells).rstrip(), "bold" if is_title else "", no_wrap=True)
     errors = cells[names.index("errors")]
@@ -140,7 +116,7 @@ def _line(cells: Sequence[str], names: Sequence[str], *, is_title: bool) -> Text
 def _status(run: Run, shown: int) -> str:
     parts = [f"{run.spider}, {duration(run.seconds)}"]
     if run.is_closing:
-        parts.insert(0, "ending: what is under way is finished; Ctrl-C once more stops at once")
+        parts.insert(0, "ending with what is under way (Ctrl-C again: at once)")
     if run.given > 1:
         parts.append(f"{run.given - run.under_way:,} of {run.given:,} sites are done")
     if run.under_way > shown:
