@@ -4,7 +4,6 @@ from collections.abc import Container, Iterator, Mapping
 from heapq import nsmallest
 
 from crawler.asking.table import Heading, lines, room_for
-from crawler.items import ChangeKind
 from crawler.ledger import Account
 
 MOST_SITES = 20
@@ -15,7 +14,7 @@ _NOT_BEGUN, _INTERRUPTED = "not begun", "interrupted"
 _GOES_ON = ("incomplete", "request_limit", "quiet_hours", "paused", "locked", _INTERRUPTED, _NOT_BEGUN)
 """What the next run goes on with, and nobody has to do anything about."""
 
-_CHANGES: dict[str, ChangeKind] = {"new": "added", "changed": "changed", "unchanged": "unchanged", "gone": "gone"}
+_CHANGES = {"new": "added", "changed": "changed", "unchanged": "unchanged", "gone": "gone"}
 _COUNTS = ("found", *_CHANGES, "requests", "errors")
 _HEADINGS = {
     "site": Heading("site", weight=1),

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from crawler.items import ChangeKind
-
 MOST_SITES = 10_000
 """Whose accounts are kept: a few megabytes. Those that nothing happened with for the longest time go first."""
 
@@ -19,8 +17,8 @@ class Account:
     found: int = 0
     """Posts that were read."""
     errors: int = 0
-    changes: Counter[ChangeKind] = field(default_factory=Counter)
-    """What became of its articles; those that were named by the site and are stored as they are count as unchanged."""
+    changes: Counter[str] = field(default_factory=Counter)
+    """What became of its articles (``items.ChangeKind``); named by the site and stored as it is: unchanged."""
     outcome: str | None = None
     """How its crawl ended, in a word for people; None while it goes on."""
 

@@ -42,10 +42,3 @@ class Printable(logging.Formatter):
             record.exc_text = self.formatException(record.exc_info)
         shown.exc_text = printable(record.exc_text) if record.exc_text else None
         return self._inner.format(shown)
-
-
-def log_formatter(name: str) -> logging.Formatter | None:
-    """That of ``LOG_AS``; None for Scrapy's own. Raises ValueError."""
-    if name not in ("text", "json"):
-        raise ValueError(f"LOG_AS is text or json, not {name!r}")
-    return JsonLines() if name == "json" else None

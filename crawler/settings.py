@@ -180,7 +180,7 @@ SPIDER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "crawler.extensions.secrets.Secrets": -10,
-    "crawler.extensions.log_format.LogFormat": -9,
+    "crawler.extensions.terminal_log.TerminalLog": -9,
     "crawler.storage.database.Database": 0,
     "crawler.extensions.spill.Spill": 5,
     "crawler.extensions.run_record.RunRecord": 10,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import PIPE, Popen
-from threading import Thread
+from threading import Lock, Thread
 
 import pyte
 
@@ -26,6 +26,7 @@ class Terminal:
         self.written = b""
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
+        self._lock = Lock()
         self.resize(columns, lines)
         self._reader = Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -33,7 +34,8 @@ class Terminal:
     def resize(self, columns: int, lines: int) -> None:
         """As a person does who pulls at its corner; what is on the screen is cut, not broken anew."""
         fcntl.ioctl(self.end, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-        self._screen.resize(lines, columns)
+        with self._lock:
+            self._screen.resize(lines, columns)
 
     def type(self, keys: bytes) -> None:
         """Keys that are pressed."""
@@ -42,7 +44,8 @@ class Terminal:
     @property
     def shown(self) -> list[str]:
         """The lines of the screen, without those at its end that are empty."""
-        lines = [line.rstrip() for line in list(self._screen.display)]
+        with self._lock:
+            lines = [line.rstrip() for line in self._screen.display]
         while lines and not lines[-1]:
             lines.pop()
         return lines
@@ -53,20 +56,21 @@ class Terminal:
         cursor = self._screen.cursor
         return not cursor.hidden and (cursor.x, cursor.y) == (0, len(self.shown))
 
-    def sees(self, condition: Callable[[list[str]], bool]) -> bool:
-        """Whether it is shown within a minute."""
+    def wait(self, condition: Callable[[list[str]], bool]) -> list[str]:
+        """The lines of the screen, once it is so. Raises TimeoutError after a minute."""
         deadline = time.monotonic() + SECONDS
-        while not condition(self.shown):
+        while not condition(lines := self.shown):
             if time.monotonic() > deadline:
-                return False
+                raise TimeoutError("\n".join(lines))
             time.sleep(0.05)
-        return True
+        return lines
 
     def _read(self) -> None:
         with suppress(OSError):  # nobody has the other end any more
             while data := os.read(self.main, 65536):
                 self.written += data
-                self._stream.feed(data)
+                with self._lock:
+                    self._stream.feed(data)
 
     def close(self) -> None:
         """Wait for all that was written."""

@@ -5,10 +5,8 @@ import logging
 import sys
 from io import StringIO
 
-import pytest
-
 from crawler.extensions.secrets import Redaction
-from crawler.log_lines import JsonLines, Printable, log_formatter
+from crawler.log_lines import JsonLines, Printable
 
 EVIL = "https://u:hunter22@news.example/\x1b]0;evil\x07\r\n\u2028"
 
@@ -58,10 +56,3 @@ def test_the_record_is_left_as_it_was_for_other_handlers() -> None:
     record = logging.LogRecord("a", logging.INFO, __file__, 1, "%s", ("\x1b",), None)
     assert Printable(logging.Formatter()).format(record) == "�"
     assert record.getMessage() == "\x1b"
-
-
-def test_another_format_is_refused() -> None:
-    assert log_formatter("text") is None
-    assert isinstance(log_formatter("json"), JsonLines)
-    with pytest.raises(ValueError, match="LOG_AS is text or json, not 'xml'"):
-        log_formatter("xml")

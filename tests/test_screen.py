@@ -39,16 +39,16 @@ def test_what_is_logged_scrolls_above(seen: Terminal, stream: TextIO) -> None:
     screen.write("a line that is longer than the terminal is wide\n")
     screen.draw(texts("site  read", "b.example  2"))
     screen.flush()
-    assert seen.sees(lambda lines: lines[-1:] == ["b.example  2"])
+    seen.wait(lambda lines: lines[-1:] == ["b.example  2"])
     assert seen.shown == ["first", "a line that is longer than the", " terminal is wide", "site  read", "b.example  2"]
     assert seen.has_cursor
     for number in range(20):
         screen.write(f"line {number}")
     screen.flush()
-    assert seen.sees(lambda lines: "line 19" in lines)
+    seen.wait(lambda lines: "line 19" in lines)
     assert seen.shown == ["line 15", "line 16", "line 17", "line 18", "line 19", "site  read", "b.example  2"]
     screen.clear()
-    assert seen.sees(lambda lines: lines[-1:] == ["line 19"])
+    seen.wait(lambda lines: lines[-1:] == ["line 19"])
     assert seen.has_cursor
 
 
@@ -56,7 +56,7 @@ def test_what_has_not_changed_is_not_drawn_again(seen: Terminal, stream: TextIO)
     screen = Screen(stream)
     for _ in range(3):
         screen.draw(texts("one", "two"))
-    assert seen.sees(lambda lines: lines == ["one", "two"])
+    seen.wait(lambda lines: lines == ["one", "two"])
     assert seen.written.count(b"one") == 1
 
 
@@ -64,30 +64,30 @@ def test_fewer_lines_leave_nothing_behind(seen: Terminal, stream: TextIO) -> Non
     screen = Screen(stream)
     screen.draw(texts("one", "a longer one", "three"))
     screen.draw(texts("1"))
-    assert seen.sees(lambda lines: lines == ["1"])
+    seen.wait(lambda lines: lines == ["1"])
     screen.draw(texts("1", "2"))
-    assert seen.sees(lambda lines: lines == ["1", "2"])
+    seen.wait(lambda lines: lines == ["1", "2"])
 
 
 def test_lines_are_cut_at_the_edge_and_at_the_height(seen: Terminal, stream: TextIO) -> None:
     Screen(stream).draw(texts("新聞" * 20, *map(str, range(20))))
-    assert seen.sees(lambda lines: lines[-1:] == ["5"])
+    seen.wait(lambda lines: lines[-1:] == ["5"])
     assert seen.written.decode().count("新") == 7
     assert seen.has_cursor
 
 
 def test_nothing_in_a_line_is_obeyed(seen: Terminal, stream: TextIO) -> None:
     Screen(stream).draw(texts("a\x1b[2J\x9b2Jb"))
-    assert seen.sees(lambda lines: lines == ["a�[2J�2Jb"])
+    seen.wait(lambda lines: lines == ["a�[2J�2Jb"])
 
 
 def test_a_narrower_terminal_has_broken_the_lines(seen: Terminal, stream: TextIO) -> None:
     screen = Screen(stream)
     screen.draw(texts("x" * 25, "y" * 15))
-    assert seen.sees(lambda lines: len(lines) == 2)
+    seen.wait(lambda lines: len(lines) == 2)
     seen.resize(10, 8)
     screen.draw(texts("z"))
-    assert seen.sees(lambda lines: "z" in lines)
+    seen.wait(lambda lines: "z" in lines)
     assert seen.written.endswith(b"\r\x1b[5A\x1b[Jz\x1b[K\r\n\x1b[J")  # 25 cells take three lines of ten, 15 two
 
 
@@ -96,11 +96,11 @@ def test_colours_are_a_matter_of_the_environment(
 ) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     Screen(stream).draw([Text("a", "red")])
-    assert seen.sees(lambda lines: lines == ["a"])
+    seen.wait(lambda lines: lines == ["a"])
     assert b"\x1b[31ma" in seen.written
     monkeypatch.setenv("NO_COLOR", "1")
     Screen(stream).draw([Text("b", "red")])
-    assert seen.sees(lambda lines: lines == ["a", "b"])
+    seen.wait(lambda lines: lines == ["a", "b"])
     assert b"b\x1b[K" in seen.written
 
 
@@ -118,12 +118,12 @@ def test_what_is_no_terminal_or_a_dumb_one_is_not_fit(stream: TextIO, monkeypatc
 def test_a_terminal_that_takes_nothing_is_not_waited_for(seen: Terminal, stream: TextIO) -> None:
     screen = Screen(stream)
     screen.draw(texts("before"))
-    assert seen.sees(lambda lines: lines == ["before"])
+    seen.wait(lambda lines: lines == ["before"])
     seen.type(b"\x13")  # Ctrl-S
-    assert seen.sees(lambda _: not screen._takes_more())
+    seen.wait(lambda _: not screen._takes_more())
     screen.draw(texts("meanwhile"))
     seen.type(b"\x11")  # Ctrl-Q
-    assert seen.sees(lambda _: screen._takes_more())
+    seen.wait(lambda _: screen._takes_more())
     assert seen.shown == ["before"]
     screen.draw(texts("after"))
-    assert seen.sees(lambda lines: lines == ["after"])
+    seen.wait(lambda lines: lines == ["after"])

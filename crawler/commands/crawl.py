@@ -12,9 +12,8 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
+from crawler.commands.json_log import log_as
 from crawler.exit_status import ExitStatus, exit_status
-from crawler.extensions.log_format import format_log
-from crawler.log_lines import log_formatter
 from crawler.polite.agent import user_agent
 from crawler.polite.backoff import Backoff
 from crawler.polite.conduct import Limits
@@ -52,13 +51,20 @@ class Command(CrawlCommand):
             self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
             self.settings.set("CLOSING_TABLE", False, priority="cmdline")
             self.settings.set("PROGRESS", False, priority="cmdline")
+        self._set_up_log()
+
+    def _set_up_log(self) -> None:
+        """Raises UsageError."""
+        try:
+            log_as(self.settings)
+        except ValueError as error:
+            raise UsageError(str(error), print_help=False) from None
         if self.settings["LOG_LEVEL"] != "DEBUG":
             for name in _ABOUT_SCRAPY:  # by a filter: Scrapy resets the levels of its loggers when it sets up logging
                 logging.getLogger(name).addFilter(_is_told)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Open the database and crawl; ``exitcode`` tells how it ended."""
-        format_log(self.settings["LOG_AS"])  # Scrapy has set up its log, and there is no extension yet
         try:
             self._crawl(args, opts)
         except StorageUnavailable as error:
@@ -89,7 +95,6 @@ class Command(CrawlCommand):
             Limits.from_settings(self.settings)
             Backoff.from_settings(self.settings)
             SinkOptions.of(self.settings)
-            log_formatter(self.settings["LOG_AS"])
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from None
 
