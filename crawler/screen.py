@@ -7,6 +7,7 @@ breaks lines of a log that are wider than the terminal, and leaves remains when 
 import os
 import select
 from collections.abc import Sequence
+from contextlib import suppress
 from threading import RLock
 from typing import TextIO
 
@@ -58,8 +59,7 @@ class Screen:
             if (drawn, size.columns) == (self._drawn, self._width) or not self._takes_more():
                 return
             begin = self._up() if size.columns == self._width else self._up() + _TO_END
-            self._stream.write(begin + drawn + _TO_END)
-            self._stream.flush()
+            self._put(begin + drawn + _TO_END)
             self._drawn, self._cells, self._width = drawn, cells, size.columns
 
     def write(self, text: str) -> int:
@@ -77,9 +77,13 @@ class Screen:
         """Take away what is drawn."""
         with self._lock:
             if self._drawn:
-                self._stream.write(self._up() + _TO_END)
-                self._stream.flush()
+                self._put(self._up() + _TO_END)
             self._drawn, self._cells = "", []
+
+    def _put(self, text: str) -> None:
+        with suppress(OSError):  # the terminal was closed: the crawl goes on
+            self._stream.write(text)
+            self._stream.flush()
 
     def _rendered(self, lines: Sequence[Text], width: int) -> tuple[str, list[int]]:
         with self._console.capture() as captured:

@@ -1,8 +1,9 @@
 """Lines that stay at the bottom of a terminal."""
 
+import errno
 import os
 from collections.abc import Iterator
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from typing import TextIO
 
 import pytest
@@ -127,3 +128,18 @@ def test_a_terminal_that_takes_nothing_is_not_waited_for(seen: Terminal, stream:
     assert seen.shown == ["before"]
     screen.draw(texts("after"))
     seen.wait(lambda lines: lines == ["after"])
+
+
+def test_a_terminal_that_was_closed_is_no_error(seen: Terminal) -> None:
+    class Closed(StringIO):
+        """What the kernel says of it: EIO."""
+
+        def fileno(self) -> int:
+            return seen.end
+
+        def write(self, text: str) -> int:
+            raise OSError(errno.EIO, "Input/output error")
+
+    screen = Screen(Closed())
+    screen.draw(texts("one"))
+    screen.clear()

@@ -43,6 +43,7 @@ class Progress:
             raise NotConfigured
         self.crawler = crawler
         self.screen = Screen(sys.stderr)
+        self._began = time.monotonic()
         self._speeds: dict[str, Speed] = {}
         self._shown: list[str] = []
         self._handlers: list[logging.StreamHandler[Any]] = []
@@ -59,7 +60,6 @@ class Progress:
         """Begin, and have the log scroll above."""
         if (ledger := ledger_of(spider)) is None:
             return
-        self._began = time.monotonic()
         for handler in logging.root.handlers:
             if isinstance(handler, logging.StreamHandler) and handler.stream is sys.stderr:
                 self._handlers.append(handler)

@@ -123,12 +123,14 @@ def test_ctrl_c_twice_stops_at_once_and_leaves_the_terminal_as_it_was(scrapy: Sc
     [("PROGRESS", False), ("FEEDS", {"-": {"format": "jsonl"}}), ("TERM", "dumb"), ("standard error", "a pipe")],
 )
 def test_it_is_not_there_where_it_may_not_be(name: str, value: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TERM", str(value) if name == "TERM" else "xterm")
+    monkeypatch.setenv("TERM", "xterm")
     with terminal() as seen, open(os.dup(seen.end), "w") as stream, open(os.devnull, "w") as pipe:  # noqa: PTH123
         monkeypatch.setattr(sys, "stdout", stream)
         monkeypatch.setattr(sys, "stderr", stream)
         Progress(get_crawler(settings_dict={"PROGRESS": True}))
-        if name == "standard error":
+        if name == "TERM":
+            monkeypatch.setenv(name, "dumb")
+        elif name == "standard error":
             monkeypatch.setattr(sys, "stderr", pipe)
         with pytest.raises(NotConfigured):
             Progress(get_crawler(settings_dict={"PROGRESS": True, name: value}))
