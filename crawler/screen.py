@@ -50,7 +50,7 @@ class Screen:
 
     def draw(self, lines: Sequence[Text]) -> None:
         """Show these in place of those before; as many as there is room for."""
-        with self._lock:
+        with self._lock, suppress(OSError):  # the terminal was closed: the crawl goes on
             if not self._is_in_front():
                 self._drawn, self._cells = "", []  # what others write there meanwhile stays
                 return
@@ -75,15 +75,14 @@ class Screen:
 
     def clear(self) -> None:
         """Take away what is drawn."""
-        with self._lock:
+        with self._lock, suppress(OSError):
             if self._drawn:
                 self._put(self._up() + _TO_END)
             self._drawn, self._cells = "", []
 
     def _put(self, text: str) -> None:
-        with suppress(OSError):  # the terminal was closed: the crawl goes on
-            self._stream.write(text)
-            self._stream.flush()
+        self._stream.write(text)
+        self._stream.flush()
 
     def _rendered(self, lines: Sequence[Text], width: int) -> tuple[str, list[int]]:
         with self._console.capture() as captured:
