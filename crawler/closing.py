@@ -36,14 +36,14 @@ def closing_rows(stats: Mapping[str, Any], seconds: float) -> list[tuple[str, st
         rows.append(("left", f"{_with_reasons(counted['left'])}, for the next crawl"))
     if "pauses" in counted:
         rows.append(("pauses", _pauses(counted["pauses"])))
-    rows.append(("time", _duration(seconds)))
+    rows.append(("time", duration(seconds)))
     return rows
 
 
 def _pauses(counted: Mapping[str, int]) -> str:
     seconds = counted.get("seconds", 0)
     reasons = {reason: count for reason, count in counted.items() if reason != "seconds"}
-    return f"{_with_reasons(reasons)}, {_duration(seconds)}"
+    return f"{_with_reasons(reasons)}, {duration(seconds)}"
 
 
 def _storage(failed: Mapping[str, int]) -> dict[str, int]:
@@ -61,7 +61,8 @@ def _size(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{size / 1000:.1f} KB"
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
+    """In words, as exactly as people want it."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     if hours:

@@ -147,6 +147,8 @@ STATS_DUMP = False  # the closing table says it for people; the whole is kept in
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # what is dropped is counted, and logged where it is a fault
 
 CLOSING_TABLE = True
+PROGRESS = True  # on a terminal; elsewhere there is none
+LOG_AS = os.environ.get("LOG_AS") or "text"  # "json": an object on each line, for what collects logs
 
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5",
@@ -178,6 +180,7 @@ SPIDER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "crawler.extensions.secrets.Secrets": -10,
+    "crawler.extensions.terminal_log.TerminalLog": -9,
     "crawler.storage.database.Database": 0,
     "crawler.extensions.spill.Spill": 5,
     "crawler.extensions.run_record.RunRecord": 10,
@@ -185,6 +188,8 @@ EXTENSIONS = {
     "crawler.extensions.site_end.SiteEnd": 30,
     "crawler.extensions.event_delivery.EventDelivery": 40,
     "crawler.extensions.listening.Listening": 50,
+    "crawler.extensions.site_ledger.SiteLedger": 60,
+    "crawler.extensions.progress.Progress": 890,  # it ends before the closing table
     "crawler.extensions.closing_table.ClosingTable": 900,
     "crawler.extensions.contact.ContactWarning": 0,
     "crawler.extensions.pace.Pace": 0,

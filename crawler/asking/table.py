@@ -4,7 +4,7 @@ Widths are those that a terminal gives: two cells for Chinese and emoji, none fo
 the first rows, so that a million of them are never held.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, tee
 from typing import TypeVar
@@ -20,6 +20,9 @@ _LOOKED_AT = 200
 """Rows by which the widths are chosen."""
 
 _GAP = "  "
+_LEGIBLE = 14
+"""Cells of a name by which people still know what is meant."""
+
 _ISOLATE, _END = "\u2068", "\u2069"
 _RIGHT_TO_LEFT = range(0x0590, 0x0900)
 """Hebrew, Arabic, Syriac, Thaana, N'Ko and their supplements."""
@@ -48,6 +51,26 @@ def fitted(rows: Iterable[Sequence[str]], headings: Sequence[Heading], width: in
     widths = _widths([titles, *first], headings, width)
     for row in chain([titles], first, cleaned):
         yield [_cell(*column, cut=width is not None) for column in zip(row, widths, headings, strict=True)]
+
+
+def room_for(
+    rows: Sequence[Mapping[str, str]], headings: Mapping[str, Heading], droppable: Sequence[str], width: int
+) -> list[str]:
+    """The names of the columns that a line of ``width`` cells has room for.
+
+    Of those that may be left out the first go first; a column with a weight is to have ``_LEGIBLE`` cells.
+    """
+    needed = {
+        name: max(cell_len(heading.title), *(cell_len(on_one_line(row[name])) for row in rows))
+        for name, heading in headings.items()
+    }
+    names = list(headings)
+    for name in droppable:
+        widths = [min(needed[one], _LEGIBLE) if headings[one].weight else needed[one] for one in names]
+        if sum(widths) + len(_GAP) * (len(widths) - 1) <= width:
+            break
+        names.remove(name)
+    return names
 
 
 def line(cells: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
+from crawler.commands.json_log import log_as
 from crawler.exit_status import ExitStatus, exit_status
 from crawler.polite.agent import user_agent
 from crawler.polite.backoff import Backoff
@@ -23,6 +24,11 @@ from crawler.storage.connect import StorageUnavailable, storage_session
 
 _ABOUT_SCRAPY = ("scrapy.utils.log", "scrapy.addons", "scrapy.crawler", "scrapy.middleware")
 """Loggers that say at every start which components Scrapy is made of: shown with ``-L DEBUG``."""
+
+
+def _is_told(record: logging.LogRecord) -> bool:
+    """Warnings, and that an interrupt was understood."""
+    return record.levelno > logging.INFO or str(record.msg).startswith("Received ")
 
 
 class Command(CrawlCommand):
@@ -37,16 +43,25 @@ class Command(CrawlCommand):
         parser.add_argument("--quiet", action="store_true", help="for cron: print errors only, on standard error")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Check the arguments before anything starts. ``--quiet`` is a log level and no table."""
+        """Check the arguments before anything starts. ``--quiet`` is a log level, no table and no display."""
         super().process_options(args, opts)
         self._check_settings()
         self._check_arguments(args, opts.spargs)
         if opts.quiet:
             self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
             self.settings.set("CLOSING_TABLE", False, priority="cmdline")
+            self.settings.set("PROGRESS", False, priority="cmdline")
+        self._set_up_log()
+
+    def _set_up_log(self) -> None:
+        """Raises UsageError."""
+        try:
+            log_as(self.settings)
+        except ValueError as error:
+            raise UsageError(str(error), print_help=False) from None
         if self.settings["LOG_LEVEL"] != "DEBUG":
             for name in _ABOUT_SCRAPY:  # by a filter: Scrapy resets the levels of its loggers when it sets up logging
-                logging.getLogger(name).addFilter(lambda record: record.levelno > logging.INFO)
+                logging.getLogger(name).addFilter(_is_told)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Open the database and crawl; ``exitcode`` tells how it ended."""

@@ -2,18 +2,24 @@
 
 import sys
 import time
+from collections.abc import Sequence
+from shutil import get_terminal_size
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from crawler.closing import closing_rows
+from crawler.closing_sites import site_lines
 from crawler.exit_status import MEANINGS, exit_status
+from crawler.extensions.site_ledger import ledger_of
 from crawler.redaction import redact as redact_urls
 from crawler.stats import counts
 from crawler.storage.database import Database
 
 _HINT = "Look at them:  make articles      (or: make db, then mongosh, Compass or a notebook; see docs/queries.md)"
+
+_MOST_NAMED = 5
 
 
 class ClosingTable:
@@ -38,13 +44,26 @@ class ClosingTable:
         rows = closing_rows(stats, time.monotonic() - self.started)
         rows += [("result", f"{MEANINGS[status]} (exit status {status})"), ("articles", self._where())]
         told = getattr(spider, "arguments", None)
-        sites = ", ".join(getattr(told, "start_urls", ())) or "the sites that are due"
+        sites = _named(getattr(told, "start_urls", ())) or "the sites that are due"
+        each = self._sites(spider)
         hint = ["", _HINT] if counts(stats, "articles").get("found") else []
-        sys.stdout.write("\n".join(["", f"{spider.name}: {redact_urls(sites)}", *_lines(rows), *hint]) + "\n")
+        sys.stdout.write("\n".join(["", f"{spider.name}: {redact_urls(sites)}", *_lines(rows), *each, *hint]) + "\n")
         sys.stdout.flush()
+
+    def _sites(self, spider: Spider) -> list[str]:
+        if (ledger := ledger_of(spider)) is None:
+            return []
+        width = get_terminal_size().columns - 2 if sys.stdout.isatty() else None
+        rows = site_lines(ledger.accounts(), ledger.forgotten, width)
+        return ["", *(f"  {row}" for row in rows)] if rows else []
 
     def _where(self) -> str:
         return f"{Database.of(self.crawler).where}, collection articles"
+
+
+def _named(urls: Sequence[str]) -> str:
+    more = [f"and {len(urls) - _MOST_NAMED:,} more"] if len(urls) > _MOST_NAMED else []
+    return ", ".join([*urls[:_MOST_NAMED], *more])
 
 
 def _lines(rows: list[tuple[str, str]]) -> list[str]:

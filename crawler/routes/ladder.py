@@ -116,6 +116,11 @@ class Tally:
         """The URL of every post that some route names and that is not accounted for."""
         return list(self._open.values())
 
+    @property
+    def open(self) -> int:
+        """How many those are."""
+        return len(self._open)
+
     def counts(self) -> dict[str, int]:
         """How many posts each route names."""
         return {str(route): len(posts) for route, posts in self.named.items()}

@@ -14,6 +14,7 @@ from twisted.python.failure import Failure
 from crawler.extensions.run_record import RunRecord
 from crawler.failures import GONE_STATUSES, MOVED_STATUSES, Group, SpentBudgetError, failure_of
 from crawler.items import Article, Missing
+from crawler.ledger import Ledger
 from crawler.middlewares.addresses import AddressGuard
 from crawler.polite.agent import user_agent
 from crawler.reading import Kind, Page, home_url, page_kind, wordpress_signs
@@ -53,6 +54,11 @@ class SiteSpider(Spider):
 
     arguments_model: ClassVar[type[Arguments]]
     arguments: Arguments
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ledger = Ledger()
+        """What was done at each site."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -131,6 +137,7 @@ class SiteSpider(Spider):
         """Whether this run has the lock of a site; another one may, if the start led to another host."""
         if not (is_held := await RunRecord.of(self.crawler).has(site_host(site))):
             self.stats.site("locked")
+            self.ledger.of(site).outcome = "locked"
         return is_held
 
     async def begin(self, page: Page, response: Response, progress: SiteProgress) -> AsyncIterator[Output]:
@@ -188,7 +195,7 @@ class SiteSpider(Spider):
         progress: SiteProgress = request.cb_kwargs["progress"]
         candidate: Candidate = request.cb_kwargs["candidate"]
         if error.group is Group.ERRORS:
-            self.stats.failed(error.reason)
+            self.failed(error.reason, progress.site)
             progress.unread[candidate.url] = error.reason
             logger.warning("%s could not be fetched: %s", request.url, error.reason)
         elif error.group is Group.REJECTED:
@@ -205,6 +212,11 @@ class SiteSpider(Spider):
             if candidate.route == "archive":  # a list that goes on naming what is not there may do so for ever
                 progress.budget.yields_nothing(candidate)
             yield Missing(site=progress.site, url=request.url, status=response.status)
+
+    def failed(self, reason: str, site: str) -> None:
+        """A page that may be an article of a site could not be fetched or read."""
+        self.stats.failed(reason)
+        self.ledger.of(site).errors += 1
 
     def leave(self, candidate: Candidate, reason: str, progress: SiteProgress) -> None:
         """A page was not asked for: the next crawl does."""
@@ -241,7 +253,7 @@ class SiteSpider(Spider):
             yield from PostPages(self, progress, candidate).first(page, response)
             return
         if kind is Kind.CHALLENGE:
-            self.stats.failed("challenge")
+            self.failed("challenge", progress.site)
             progress.unread[candidate.url] = "challenge"
         elif candidate.role in (Role.POST, Role.MAYBE):
             self.stats.skipped(kind)
@@ -282,6 +294,7 @@ class SiteSpider(Spider):
         elif progress.is_wanted(article.published_at):
             progress.found += 1
             self.stats.found()
+            self.ledger.of(progress.site).found += 1
             yield article
         else:
             self.stats.skipped("outside_period")

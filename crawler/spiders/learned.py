@@ -111,6 +111,15 @@ def verdict(crawl: SiteCrawl) -> Completeness:
     return completeness(progress.walked, progress.tally, Counter(progress.unread.values()), crawl.untold_types)
 
 
+def outcome(crawl: SiteCrawl, ending: Ending | None) -> str:
+    """How the crawl of a site ended, in a word for people."""
+    if crawl.broken or ending:
+        return crawl.broken or str(ending and ending.why)
+    if crawl.is_unchanged:
+        return "nothing new"
+    return "incomplete" if crawl.is_full and not verdict(crawl).value else "done"
+
+
 def report(crawl: SiteCrawl) -> dict[str, Any]:
     """What the record of the run says of the site."""
     told: dict[str, Any] = {"site": crawl.record.id, "full": crawl.is_full, "unchanged": crawl.is_unchanged}

@@ -82,7 +82,7 @@ class PostPages:
         if group is Group.LEFT:
             self.spider.leave(self.candidate, reason, self.progress)
             return
-        self.spider.stats.failed("page_missing")
+        self.spider.failed("page_missing", self.progress.site)
         self.progress.unread[self.candidate.url] = reason
         logger.warning("%s not stored: a further page of it could not be fetched: %s", self.pages[0].url, reason)
 

@@ -109,6 +109,7 @@ class Visit:
         for candidate, _ in found.current:
             self._tally.saw([candidate.url], candidate.wp_id)
         self._spider.stats.current(len(found.current))
+        self._spider.ledger.of(self.site).changes["unchanged"] += len(found.current)
         return list(found.to_read)
 
     async def room(self) -> None:

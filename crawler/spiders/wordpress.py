@@ -21,7 +21,7 @@ from crawler.site_report import nothing_due
 from crawler.spiders.arguments import WordpressArguments
 from crawler.spiders.base import SiteSpider
 from crawler.spiders.fetching import answer_of, conditions
-from crawler.spiders.learned import Lost, report
+from crawler.spiders.learned import Lost, outcome, report
 from crawler.spiders.output import Output
 from crawler.spiders.progress import SiteProgress
 from crawler.spiders.site_crawl import SiteCrawl
@@ -81,6 +81,7 @@ class WordpressSpider(SiteSpider):
     def end(self, crawl: SiteCrawl) -> None:
         """The crawl of a site is over: only its report is kept."""
         self._ended.append(report(crawl))
+        self.ledger.of(crawl.visit.site).outcome = outcome(crawl, Conduct.of(self.crawler).ending_of(crawl.visit.site))
         if self.crawls.get(crawl.visit.site) is crawl:
             del self.crawls[crawl.visit.site]
         self.over(crawl.start)
@@ -101,6 +102,7 @@ class WordpressSpider(SiteSpider):
         """The first request of a site."""
         start = Start(site=record.id if record else site_id(url), url=url, at=datetime.now(UTC))
         self.starts[start.site] = start
+        self.ledger.of(start.site).outcome = None  # it may have been looked at before
         self.given(url)
         yield self._again(start, record) or self._from_home(start)
         start.is_sent = True
@@ -182,6 +184,7 @@ class WordpressSpider(SiteSpider):
     async def begin(self, page: Page, response: Response, progress: SiteProgress) -> AsyncIterator[Output]:
         """The first page of a site: from here along its routes."""
         start: Start = response.meta["start"]
+        self.ledger.adopt(start.site, progress.site)
         found = await Sites(Database.of(self.crawler).db).find(progress.site)
         record = found or SiteRecord(id=progress.site, url=start.url)
         crawl = self.crawls[progress.site] = SiteCrawl(self, progress, record, start, led_here=True)
@@ -237,6 +240,7 @@ class WordpressSpider(SiteSpider):
     def lose(self, start: Start | None, reason: str, *, blocked: bool) -> None:
         """Remembered: it is looked at later next time."""
         if start is not None:
+            self.ledger.of(start.site).outcome = reason
             self.lost[start.site] = Lost(start, reason, blocked)
 
     def follow(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from crawler.asking.table import Heading, lines
+from crawler.asking.table import Heading, lines, room_for
 
 HEADINGS = (Heading("WHEN"), Heading("TITLE", 3), Heading("NAMES", 1), Heading("N", right=True))
 
@@ -66,3 +66,12 @@ def test_rows_are_not_held() -> None:
 def test_no_line_is_wider_than_the_terminal(rows: list[tuple[str, ...]], width: int) -> None:
     rows = [(when[:9], *rest) for when, *rest in rows]
     assert all(cell_len(line) <= width for line in lines(rows, HEADINGS, width))
+
+
+def test_columns_that_may_be_left_out_are_while_there_is_no_room() -> None:
+    headings = {"site": Heading("site", weight=1), "posts": Heading("posts"), "read": Heading("read")}
+    rows = [{"site": "a" * 40, "posts": "1,234,567", "read": "新聞"}]
+    assert room_for(rows, headings, ("posts", "read"), 99) == ["site", "posts", "read"]
+    assert room_for(rows, headings, ("posts", "read"), 14 + 2 + 9 + 2 + 4) == ["site", "posts", "read"]
+    assert room_for(rows, headings, ("posts", "read"), 14 + 2 + 9 + 2 + 3) == ["site", "read"]
+    assert room_for(rows, headings, ("posts", "read"), 5) == ["site"]
