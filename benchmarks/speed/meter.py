@@ -1,4 +1,4 @@
-"""What a crawl costs its process, measured in it: an add-on of Scrapy's, so that nothing else about the crawl changes."""
+"""What a crawl costs its process, measured in it by an add-on of Scrapy's: nothing else about the crawl changes."""
 
 import json
 import resource
@@ -104,7 +104,6 @@ class Meter:
         stats: dict[str, Any] = self._crawler.stats.get_stats() if self._crawler.stats else {}
         told = {
             "seconds": process_time() - self._began,
-            "starting": self._began,
             "responses": self._responses,
             "articles": stats.get("presswalk/articles/added", 0),
             "commands": dict(_COMMANDS.sent),

@@ -9,6 +9,7 @@ from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any
+from urllib.parse import urlsplit
 
 _FIRST = datetime(2015, 1, 1, tzinfo=UTC)
 _APART = timedelta(minutes=30)
@@ -20,6 +21,7 @@ _SECOND = timedelta(seconds=1)
 _PARTS = ("ka", "lo", "mi", "ren", "tu", "sab", "vor", "pel", "ni", "das", "geo", "hul", "fim", "bra", "ost", "kue")
 _WORDS = ["".join(parts) for parts in product(_PARTS, repeat=3)]
 """So many that no two posts have a run of words in common."""
+_GRAMMAR = ("the", "and", "of", "to", "in", "is", "that", "for", "with", "was")
 _PARAGRAPHS = (7, 17)
 _SECTIONS = ("Politics", "Business", "World", "Culture", "Science", "Sports", "Opinion", "Local")
 _REST = "rest"
@@ -33,7 +35,7 @@ class Newspaper:
     origin: str
 
     def write(self, folder: Path) -> None:
-        """All files of the site, compressed as ``gzip_static`` serves them, and ``map.conf``: the total of each list."""
+        """All files of the site, compressed as ``gzip_static`` serves them, and the total of each list in ``map.conf``."""
         for n in range(1, self.posts + 1):
             _put(folder / "pages" / f"post-{n}.html", self.page(n))
         _put(folder / "pages" / "home.html", self._home())
@@ -44,6 +46,11 @@ class Newspaper:
             _put(folder / _REST / f"{name}.json", json.dumps([self.item(n) for n in posts]))
         totals = "".join(f'"{name}" {total};\n' for name, (total, _) in lists.items())
         (folder / "map.conf").write_text(f'map "$list" $total {{\ndefault 0;\n{totals}}}\n')
+
+    @property
+    def host(self) -> str:
+        """Host and port."""
+        return urlsplit(self.origin).netloc
 
     def url(self, n: int) -> str:
         """The address of a post."""
@@ -79,7 +86,8 @@ class Newspaper:
         moment = _moment(n).isoformat()
         return (
             f"{self._head(_title(n), n)}"
-            f'<body class="post-template-default single single-post postid-{n} single-format-standard wp-embed-responsive">'
+            f'<body class="post-template-default single single-post postid-{n} '
+            f'single-format-standard wp-embed-responsive">'
             f'{_furniture(self.origin)}<main id="primary" class="site-main"><article id="post-{n}" '
             f'class="post-{n} post type-post status-publish format-standard hentry category-{section.lower()}">'
             f'<header class="entry-header"><h1 class="entry-title">{_title(n)}</h1><div class="entry-meta">'
@@ -112,7 +120,8 @@ class Newspaper:
             f'<title>{title} - The Paper</title><link rel="canonical" href="{url}">'
             f'<link rel="https://api.w.org/" href="{self.origin}wp-json/">'
             f'<meta name="generator" content="WordPress 6.9"><meta property="og:site_name" content="The Paper">'
-            f'<meta property="og:title" content="{title}"><meta property="og:url" content="{url}">{post}{_styles()}</head>'
+            f'<meta property="og:title" content="{title}"><meta property="og:url" content="{url}">'
+            f"{post}{_styles()}</head>"
         )
 
     def _neighbours(self, n: int) -> str:
@@ -126,9 +135,9 @@ class Newspaper:
     def _related(self, n: int) -> str:
         others = ((n * 31 + 97 * turn) % self.posts + 1 for turn in range(8))
         cards = "".join(
-            f'<article class="card post type-post"><a href="{self.url(other)}"><img src="{self.origin}wp-content/uploads/'
-            f'{other}-300x200.jpg" alt=""></a><h3 class="card-title"><a href="{self.url(other)}">{_title(other)}</a></h3>'
-            f'<p class="card-excerpt">{_title(other + 1)}</p></article>'
+            f'<article class="card post type-post"><a href="{self.url(other)}"><img alt="" '
+            f'src="{self.origin}wp-content/uploads/{other}-300x200.jpg"></a><h3 class="card-title"><a href="{self.url(other)}">'
+            f'{_title(other)}</a></h3><p class="card-excerpt">{_title(other + 1)}</p></article>'
             for other in others
         )
         return f'<section class="related-posts"><h2>Related posts</h2>{cards}</section>'
@@ -136,7 +145,8 @@ class Newspaper:
     def _home(self) -> str:
         newest = range(self.posts, max(0, self.posts - 10), -1)
         listed = "".join(
-            f'<article class="post hentry"><h2 class="entry-title"><a href="{self.url(n)}">{_title(n)}</a></h2></article>'
+            f'<article class="post hentry"><h2 class="entry-title"><a href="{self.url(n)}">{_title(n)}</a></h2>'
+            "</article>"
             for n in newest
         )
         return (
@@ -159,7 +169,10 @@ class Newspaper:
         """What a crawl asks the REST API for: the walk in order of modification, and what is new after it."""
         last = self.posts
         since = f"{_written(_moment(last) - _OVERLAP)}Z"
-        lists = [(f"modified,asc,{since}", (3, range(max(1, last - 2), last + 1))), ("modified,asc,", (last, _page_at(1, last)))]
+        lists = [
+            (f"modified,asc,{since}", (3, range(max(1, last - 2), last + 1))),
+            ("modified,asc,", (last, _page_at(1, last))),
+        ]
         first = _PER_PAGE
         while first < last:
             after = _written(_moment(first) - _SECOND)
@@ -197,7 +210,18 @@ def _title(n: int) -> str:
 def _paragraphs(n: int) -> list[str]:
     chance = Random(n)  # noqa: S311 - the same every time
     count = chance.randint(*_PARAGRAPHS)
-    return [" ".join(chance.choices(_WORDS, k=chance.randint(30, 70))).capitalize() + "." for _ in range(count)]
+    return [_sentences(chance) for _ in range(count)]
+
+
+def _sentences(chance: Random) -> str:
+    """Every third word is one of grammar, as in English prose."""
+    words = chance.choices(_WORDS, k=chance.randint(30, 70))
+    return (
+        " ".join(
+            word if place % 3 else f"{word} {chance.choice(_GRAMMAR)}" for place, word in enumerate(words)
+        ).capitalize()
+        + "."
+    )
 
 
 def _structured(paper: Newspaper, n: int, title: str) -> str:
@@ -236,7 +260,8 @@ def _styles() -> str:
     )
     presets = "".join(f"--wp--preset--color--c{turn}:#{turn:06x};" for turn in range(200))
     sheets = "".join(
-        f'<link rel="stylesheet" id="plugin-{n}-css" href="/wp-content/plugins/plugin-{n}/style.css?ver=1.{n}" media="all">'
+        f'<link rel="stylesheet" id="plugin-{n}-css" media="all" '
+        f'href="/wp-content/plugins/plugin-{n}/style.css?ver=1.{n}">'
         for n in range(12)
     )
     return f'<style id="global-styles-inline-css">:root{{{presets}}}{rules}</style>{sheets}'
@@ -251,7 +276,8 @@ def _furniture(origin: str) -> str:
     )
     return (
         f'<a class="skip-link" href="#primary">Skip to content</a><header id="masthead" class="site-header">'
-        f'<nav id="site-navigation" class="main-navigation"><ul id="primary-menu" class="menu">{entries}</ul></nav></header>'
+        f'<nav id="site-navigation" class="main-navigation"><ul id="primary-menu" class="menu">{entries}</ul></nav>'
+        "</header>"
     )
 
 
@@ -275,8 +301,9 @@ def _sidebar(origin: str) -> str:
 def _footer(origin: str) -> str:
     links = "".join(f'<li><a href="{origin}page-{n}/">Page {n}</a></li>' for n in range(20))
     icons = '<svg class="icon" viewBox="0 0 24 24"><path d="M12 2C6.5 2 2 6.5 2 12s4.5 10 10 10"/></svg>' * 12
+    options = json.dumps({f"option_{k}": f"value {k}" for k in range(40)})
     scripts = "".join(
-        f'<script id="plugin-{n}-js-extra">var plugin_{n} = {json.dumps({f"option_{k}": f"value {k}" for k in range(40)})};'
+        f'<script id="plugin-{n}-js-extra">var plugin_{n} = {options};'
         f'</script><script src="/wp-content/plugins/plugin-{n}/app.js?ver=1.{n}"></script>'
         for n in range(12)
     )

@@ -34,8 +34,8 @@ class Reader(Floor):
     name = "reader"
 
     def parse(self, response: Response) -> None:
-        """The article, and nothing with it. Raises ValueError if there is none."""
+        """The article, and nothing with it. Raises TypeError if there is none."""
         page = page_of(response)
         if isinstance(page, str):
-            raise ValueError(f"{response.url}: {page}")
+            raise TypeError(f"{response.url}: {page}")
         read_pages([page])
