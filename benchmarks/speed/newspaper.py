@@ -35,7 +35,7 @@ class Newspaper:
     origin: str
 
     def write(self, folder: Path) -> None:
-        """All files of the site, compressed as ``gzip_static`` serves them, and the total of each list in ``map.conf``."""
+        """All files of the site, compressed as ``gzip_static`` serves them; ``map.conf`` has the total of each list."""
         for n in range(1, self.posts + 1):
             _put(folder / "pages" / f"post-{n}.html", self.page(n))
         _put(folder / "pages" / "home.html", self._home())
@@ -136,8 +136,9 @@ class Newspaper:
         others = ((n * 31 + 97 * turn) % self.posts + 1 for turn in range(8))
         cards = "".join(
             f'<article class="card post type-post"><a href="{self.url(other)}"><img alt="" '
-            f'src="{self.origin}wp-content/uploads/{other}-300x200.jpg"></a><h3 class="card-title"><a href="{self.url(other)}">'
-            f'{_title(other)}</a></h3><p class="card-excerpt">{_title(other + 1)}</p></article>'
+            f'src="{self.origin}wp-content/uploads/{other}-300x200.jpg"></a><h3 class="card-title">'
+            f'<a href="{self.url(other)}">{_title(other)}</a></h3><p class="card-excerpt">{_title(other + 1)}</p>'
+            "</article>"
             for other in others
         )
         return f'<section class="related-posts"><h2>Related posts</h2>{cards}</section>'
