@@ -215,14 +215,10 @@ def _paragraphs(n: int) -> list[str]:
 
 
 def _sentences(chance: Random) -> str:
-    """Every third word is one of grammar, as in English prose."""
+    """Every third word is one of grammar, as in English prose; quoted, as in most news."""
     words = chance.choices(_WORDS, k=chance.randint(30, 70))
-    return (
-        " ".join(
-            word if place % 3 else f"{word} {chance.choice(_GRAMMAR)}" for place, word in enumerate(words)
-        ).capitalize()
-        + "."
-    )
+    told = " ".join(word if place % 3 else f"{word} {chance.choice(_GRAMMAR)}" for place, word in enumerate(words))
+    return f"\u201c{told.capitalize()}.\u201d"
 
 
 def _structured(paper: Newspaper, n: int, title: str) -> str:
