@@ -16,7 +16,7 @@ from pathlib import Path
 from pymongo import MongoClient
 
 from benchmarks.floors import Floors, add_options
-from benchmarks.speed.crawls import Cost, Crawls
+from benchmarks.speed.crawls import DATABASES, Cost, Crawls
 from benchmarks.speed.figures import figures, missed, table
 from benchmarks.speed.serving import nginx, served
 from crawler.storage.embedded import embedded_server
@@ -75,10 +75,10 @@ def _database(folder: Path) -> Iterator[str]:
             yield uri
         return
     with MongoClient[dict[str, object]](uri) as client:
-        for name in ("speed_html", "speed_rest"):
+        for name in DATABASES:
             client.drop_database(name)
         yield uri
-        for name in ("speed_html", "speed_rest"):
+        for name in DATABASES:
             client.drop_database(name)
 
 

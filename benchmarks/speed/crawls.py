@@ -13,6 +13,9 @@ from typing import Any
 from benchmarks.speed.newspaper import Newspaper
 
 _REPOSITORY = Path(__file__).resolve().parents[2]
+DATABASES = ("speed_none", "speed_html", "speed_rest")
+"""What the crawls are stored in: dropped by who runs them."""
+
 _METER = "benchmarks.speed.meter"
 _WELL = {0, 6}
 """Exit statuses: done, and done without an article, as the floors are."""

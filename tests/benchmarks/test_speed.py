@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.speed.crawls import Cost, Crawls
+from benchmarks.speed.crawls import DATABASES, Cost, Crawls
 from benchmarks.speed.figures import commands, figures, missed, table
 from benchmarks.speed.serving import nginx, served
+from crawler.storage.connect import connect
 
 POSTS = 120
 
@@ -36,9 +37,13 @@ def test_figures_are_ratios_to_the_floor_and_targets_are_told_where_they_are_mis
 
 @pytest.mark.skipif(nginx() is None, reason="needs nginx-light")
 def test_a_crawl_costs_a_small_multiple_of_the_floor_and_few_commands(tmp_path: Path, mongodb_uri: str) -> None:
-    with served(POSTS, tmp_path / "site") as paper:
+    with served(POSTS, tmp_path / "site") as paper, connect(mongodb_uri) as client:
         crawls = Crawls(paper, tmp_path, mongodb_uri)
-        floor, html, rest, again = crawls.floor(), crawls.html(), crawls.rest(), crawls.again()
+        try:
+            floor, html, rest, again = crawls.floor(), crawls.html(), crawls.rest(), crawls.again()
+        finally:
+            for name in DATABASES:
+                client.drop_database(name)
     assert [cost.articles for cost in (html, rest, again)] == [POSTS, POSTS, 0]
     assert floor.responses == POSTS
     assert html.milliseconds < 12 * floor.milliseconds
