@@ -8,6 +8,7 @@
 # make bench-routes                      what crawls of a real WordPress cost (Debian's packages), held against targets
 # make bench-copies                      how surely copies of a text are found and told from others
 # make bench-asking                      what commands that ask cost, by how much is stored
+# make bench                             what crawls cost the crawler, beside what Scrapy alone costs
 # make fuzz                              mutations of pages, feeds, sitemaps, dates and addresses on their readers
 # make drill                             kills, outages and long crawls: nothing is lost, nothing is stored twice
 # make bench-push                        from a ping to the article in the database, and a flood of pings
@@ -18,7 +19,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies bench-asking bench-push fuzz drill
+.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies bench-asking bench-push bench fuzz drill
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -77,6 +78,9 @@ bench-copies: $(VENV)/test.stamp
 
 bench-asking: $(VENV)/test.stamp
 	@$(BIN)/python -m benchmarks.asking $(ARGS)
+
+bench: $(VENV)/test.stamp
+	@$(BIN)/python -m benchmarks.speed $(ARGS)
 
 fuzz: $(VENV)/test.stamp
 	@$(BIN)/python -m benchmarks.fuzz $(ARGS)

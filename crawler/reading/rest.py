@@ -203,11 +203,17 @@ def _body(pages: list[Page], title: str | None) -> Body:
 def _excerpt(article: Article, post: Item, head: Page | None) -> str | None:
     """The written excerpt, not the body's first words of ``wp_trim_excerpt()``; else the head's description."""
     written = _written_excerpt(rendered(post, "excerpt"), article.url)
-    ours, whole = letters(written), letters(article.text or "") + letters(plain_text(rendered(post, "content")))
-    if ours and ours[: max(1, int(len(ours) * _SHARED))] not in whole and not _CUT_OFF.search(written):
+    if letters(written) and not _CUT_OFF.search(written) and not _begins_body(written, article, post):
         return written
     described = excerpt(head) if head is not None else None
     return described.value if described else None
+
+
+def _begins_body(written: str, article: Article, post: Item) -> bool:
+    """Whether an excerpt is of the text; looked for in all of the content only if it is not in what was read of it."""
+    ours, text = letters(written), letters(article.text or "")
+    begins = ours[: max(1, int(len(ours) * _SHARED))]
+    return begins in text or begins in text + letters(plain_text(rendered(post, "content")))
 
 
 def _written_excerpt(markup: str, url: str) -> str:

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -21,12 +20,21 @@ to survive between two edits; long enough that two reports of one event share fe
 
 _TOKEN = re.compile(rf"[{SPACELESS}]|[^\W_{SPACELESS}]+")
 _DENSE = re.compile(f"[{SPACELESS}]")
-_UNWRITTEN = {
-    code: None
-    for code in chain(range(0x20000), range(0xE0000, 0xE1000))  # no other planes have any
-    if unicodedata.category(chr(code)) in {"Mn", "Mc", "Cf"}  # they would part words: no letters to the re module
-}
-"""Vowel signs, accents that stand alone, soft hyphens, joiners: sites write them or leave them out."""
+
+
+class _Written(dict[int, int | None]):
+    """For ``str.translate``: None for what sites write or leave out: vowel signs, accents that stand alone, soft
+    hyphens, joiners. They would part words, being no letters to the re module.
+
+    Each character is looked up when it is first met: to look up all of them takes a tenth of a second.
+    """
+
+    def __missing__(self, code: int) -> int | None:
+        is_left_out = unicodedata.category(chr(code)) in {"Mn", "Mc", "Cf"}
+        return self.setdefault(code, None if is_left_out else code)
+
+
+_WRITTEN = _Written()
 
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, 1 << 64)
@@ -45,7 +53,7 @@ class Shingles(NamedTuple):
 def tokens(text: str) -> list[str]:
     """Words in small letters without accents that stand alone; of scripts without spaces, single characters."""
     text = compatible(text[:MAX_CHARACTERS].encode("utf-8", "replace").decode()).casefold()
-    return _TOKEN.findall(text if text.isascii() else text.translate(_UNWRITTEN))
+    return _TOKEN.findall(text if text.isascii() else text.translate(_WRITTEN))
 
 
 def shingles(words: list[str]) -> Shingles:

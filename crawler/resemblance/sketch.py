@@ -7,9 +7,6 @@ few of them finds truncated copies as well as edited ones, which bands of severa
 
 from typing import NamedTuple
 
-import numpy as np
-
-from crawler.resemblance.shingles import shingles, tokens
 from crawler.resemblance.signature import PLACES, SKETCH_VERSION, packed
 
 BANDS = 24
@@ -30,7 +27,14 @@ class Sketch(NamedTuple):
 
 
 def sketch(text: str) -> Sketch | None:
-    """The sketch of a text, or None for one too short to be judged (``MIN_RUNS``)."""
+    """The sketch of a text, or None for one too short to be judged (``MIN_RUNS``).
+
+    numpy is imported with the first one (0.13 s): most runs find nothing new.
+    """
+    import numpy as np  # noqa: PLC0415 (see above)
+
+    from crawler.resemblance.shingles import shingles, tokens  # noqa: PLC0415 - it needs numpy
+
     runs = shingles(tokens(text))
     if len(runs.hashes) < MIN_RUNS:
         return None

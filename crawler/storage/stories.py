@@ -27,6 +27,9 @@ ARTICLES_AT_ONCE = 5
 """How many articles one query looks up the candidates of: the embedded server compares what it finds with each value
 that was asked for."""
 
+HASHES_AT_ONCE = 25
+"""The same by the hash of the whole text, which few others have: little is found to compare."""
+
 CANDIDATES = 200
 """More articles than that are not read for one query. Where more have one of some runs of words, only the firsts of
 stories are looked for among the rest, and it is looked again without the runs that many of them have: a story with
@@ -95,14 +98,13 @@ class Stories:
     async def resembling(self, wanted: Sequence[Sequence[Key]]) -> list[Document]:
         """The articles that have a key in common with one of several, given as the keys of each."""
         found: dict[ObjectId, Document] = {}
-        asked: set[Key] = set()
-        for start in range(0, len(wanted), ARTICLES_AT_ONCE):
-            together = {key: None for some in wanted[start : start + ARTICLES_AT_ONCE] for key in some}
-            values = [key for key in together if key not in asked]
-            asked.update(values)
-            for field, kind in (("sketch.bands", int), ("content_hash", str)):
-                some_found = await self._having(field, [key for key in values if isinstance(key, kind)])
-                found |= {document["_id"]: document for document in some_found}
+        for field, kind, at_once in (("sketch.bands", int, ARTICLES_AT_ONCE), ("content_hash", str, HASHES_AT_ONCE)):
+            asked: set[Key] = set()
+            for start in range(0, len(wanted), at_once):
+                together = dict.fromkeys(key for some in wanted[start : start + at_once] for key in some)
+                values = [key for key in together if isinstance(key, kind) and key not in asked]
+                asked.update(values)
+                found |= {document["_id"]: document for document in await self._having(field, values)}
         return list(found.values())
 
     async def place(self, places: Sequence[Place]) -> bool:
