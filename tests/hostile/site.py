@@ -125,7 +125,7 @@ class HostileSite:
     def _home(self) -> Page:
         first = dict(list(POSTS.items())[:4])
         faults = {f"/bomb/{name}/": 900 + n for n, name in enumerate(BOMBS)}
-        heavy = links(*(f"/heavy/{name}/" for name in HEAVY), *TRAPS)
+        heavy = {f"/heavy/{name}/": 950 + n for n, name in enumerate(HEAVY)}
         rejected = (
             *(
                 "/four/?replytocom=7",
@@ -137,7 +137,7 @@ class HostileSite:
             *("/shop/?add-to-cart=7", "/shop/?orderby=price", "/four/?sid=8f3a", "/wp-login.php", "/wp-admin/"),
             *("/four/feed/", "/four/?share=x", "/a/b/a/b/a/b/", f"/{'x' * 2100}/", "/uploads/film.mp4"),
         )
-        return Page(listing(first | faults, older("/page/2/") + heavy + links(*rejected)))
+        return Page(listing(first | faults | heavy, older("/page/2/") + links(*TRAPS, *rejected)))
 
     def _trap(self, target: str, parts: list[str]) -> Page | None:
         number = len(self.asked)
