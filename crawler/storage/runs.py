@@ -79,7 +79,7 @@ class Runs:
         None if all is well.
         """
         query: Document = {"open_hosts": host, "_id": {"$ne": run_id}}
-        return min([_opened(host, killed) async for killed in self._runs.find(query)], default=None)
+        return min([_opened(host, killed) for killed in await self._runs.find(query).to_list()], default=None)
 
     async def beat(self, run_id: ObjectId, now: datetime, counts: Document) -> None:
         """Record that a run is alive, and what it has counted so far."""

@@ -35,12 +35,13 @@ class Sites:
     async def pushed(self, now: datetime, limit: int = 0) -> list[SiteRecord]:
         """The listed sites that told of something new and were not looked at since, the first first."""
         query = due_before(now) | {"pushed_at": {"$lte": now}}
-        return [from_document(document) async for document in self._sites.find(query).sort("pushed_at", 1).limit(limit)]
+        found = await self._sites.find(query).sort("pushed_at", 1).limit(limit).to_list()
+        return [from_document(document) for document in found]
 
     async def followed(self) -> list[SiteRecord]:
         """The listed sites, each with its names and who would tell of its news, and nothing else."""
         only = {"listed": 1, "url": 1, "aliases": 1, "push": 1}
-        return [from_document(document) async for document in self._sites.find({"listed": True}, only)]
+        return [from_document(document) for document in await self._sites.find({"listed": True}, only).to_list()]
 
     async def push(self, site: str, at: datetime) -> None:
         """A listed site told of something new: it is due at this time, or sooner if it was sooner already."""
