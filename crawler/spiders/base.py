@@ -99,8 +99,12 @@ class SiteSpider(Spider):
         return []
 
     def given(self, url: str) -> None:
-        """The user named a site: counted, and let be wherever it is."""
+        """The user named a site to crawl now: counted, and let be wherever it is."""
         self.stats.site("given")
+        self.named(url)
+
+    def named(self, url: str) -> None:
+        """The user named a site: it may be where no page may lead."""
         if guard := self.crawler.get_downloader_middleware(AddressGuard):
             guard.named.add(url)
 

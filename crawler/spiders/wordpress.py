@@ -111,10 +111,7 @@ class WordpressSpider(SiteSpider):
             return self.arguments.start_urls
         now = datetime.now(UTC)
         if until := Conduct.of(self.crawler).quiet_until(now):
-            self.stats.site("quiet")
-            self.logger.info(
-                "these are quiet hours (QUIET_HOURS): nothing is asked before %s", f"{until:%Y-%m-%d %H:%M} UTC"
-            )
+            self.tell_quiet(until)
             return []
         records = await sites.due(now)
         self.types_of = {record.id: record.types for record in records if record.types}
@@ -123,6 +120,12 @@ class WordpressSpider(SiteSpider):
             self.stats.site("none_due")
             self.logger.info(nothing_due(await sites.next_due_at(), now))
         return due
+
+    def tell_quiet(self, until: datetime) -> None:
+        """These are quiet hours: counted, and told."""
+        self.stats.site("quiet")
+        told = f"{until:%Y-%m-%d %H:%M} UTC"
+        self.logger.info("these are quiet hours (QUIET_HOURS): nothing is asked before %s", told)
 
     def _from_home(self, start: Start) -> Request:
         return Request(start.url, self.parse_start, errback=self.start_failed, meta={"start": start}, dont_filter=True)

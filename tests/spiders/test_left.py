@@ -128,7 +128,7 @@ def test_in_quiet_hours_nothing_is_asked(scrapy: Scrapy) -> None:
         assert "these are quiet hours (QUIET_HOURS): nothing is asked before" in outcome.err
         kept = crawl(scrapy, site, quiet, status=3)
         assert site.asked == []
-    assert timedelta(minutes=29) < kept["next_due_at"] - datetime.now(UTC) < timedelta(minutes=31)
+    assert timedelta(minutes=27) < kept["next_due_at"] - datetime.now(UTC) < timedelta(minutes=31)
     assert "health" not in kept
 
 

@@ -12,7 +12,7 @@ _SOURCES = {path.name: path.read_text() for path in Path(crawler.storage.__file_
 
 
 def test_every_operation_that_is_used_is_done_again_after_an_outage() -> None:
-    used = {name for source in _SOURCES.values() for name in re.findall(r"await (?:self\.)?\w+\.(\w+)\(", source)}
+    used = {name for source in _SOURCES.values() for name in re.findall(r"await (?:self\.)?\w+\.([a-z]\w+)\(", source)}
     operations = {name for name in used if hasattr(AsyncCollection, name)}
     assert {"find_one", "replace_one", "update_one"} <= operations
     assert operations - vars(PatientCollection).keys() == set()
