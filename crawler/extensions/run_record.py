@@ -98,9 +98,13 @@ class RunRecord:
         await self._runs.start(self.run_id, record)
         self._renewal = asyncio.ensure_future(self._renew())
 
+    def holds(self, host: str) -> bool:
+        """Whether this run has the lock of a host."""
+        return host in self._held
+
     async def has(self, host: str) -> bool:
-        """Whether this run holds the lock of a host, taken now if it was not before."""
-        return host in self._held or await self.take(host)
+        """The same, but for one that it does not have the lock is taken now."""
+        return self.holds(host) or await self.take(host)
 
     async def take(self, host: str) -> bool:
         """Lock a host for this run and repair what a killed run of it left undone; False if that cannot be."""
