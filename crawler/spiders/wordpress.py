@@ -180,7 +180,11 @@ class WordpressSpider(SiteSpider):
 
     async def holds(self, site: str) -> bool:
         """Whether this run has the lock of a site, and is not crawling it already: another start led there."""
-        return site not in self.crawls and await super().holds(site)
+        if site not in self.crawls:
+            return await super().holds(site)
+        self.stats.site("crawled")
+        self.logger.info("%s is being crawled already, from another address that leads there", site)
+        return False
 
     async def begin(self, page: Page, response: Response, progress: SiteProgress) -> AsyncIterator[Output]:
         """The first page of a site: from here along its routes."""
