@@ -99,10 +99,12 @@ class Receiver:
         except Refused as refused:
             self.refused(refused.reason, head.address)
             return refused.answer
-        except Exception:  # whatever the database raises: the sender is told, and may try again
+        except Exception as error:  # whatever the database raises: the sender is told, and may try again
             if time.monotonic() - self._complained_at > _COMPLAINT_SECONDS:
                 self._complained_at = time.monotonic()
-                logger.warning("A push by %s could not be stored", route.name, exc_info=True)
+                is_late = isinstance(error, TimeoutError)
+                why = "the database takes too long" if is_late else type(error).__name__
+                logger.warning("A push by %s could not be stored: %s", route.name, why, exc_info=not is_late)
             self._following.count("failed/store")
             return Answer(503, b"it could not be stored; please try again\n", headers={"Retry-After": "30"})
 
