@@ -82,7 +82,8 @@ class Group:
 
     async def _settle_all(self) -> None:
         is_done = await self._guarded(bring_up(self.database.db, self.size, MOST_BROUGHT_UP))
-        await self._guarded(self._settle_waiting(with_late=bool(is_done)))
+        if not self.database.outage.is_over:  # that was told
+            await self._guarded(self._settle_waiting(with_late=bool(is_done)))
 
     async def _group(self, ids: Sequence[ObjectId]) -> list[Document | None]:
         await self._guarded(self._settle(ids))
