@@ -51,10 +51,12 @@ def exit_status(stats: Mapping[str, Any], finish_reason: str) -> ExitStatus:
     """The status of a finished crawl, the gravest first.
 
     One that listens goes on until it is stopped: that is no interruption, and what went wrong meanwhile was counted.
+    But what it has kept on disk says that the database is away now.
     """
-    if finish_reason == "shutdown" and counts(stats, "push").get("listening"):
+    storage = counts(stats, "storage")
+    if finish_reason == "shutdown" and counts(stats, "push").get("listening") and not storage.get("spilled"):
         return ExitStatus.OK
-    if counts(stats, "storage") or finish_reason == "storage_failed":
+    if storage or finish_reason == "storage_failed":
         return ExitStatus.STORAGE_FAILED
     if finish_reason == "shutdown":
         return ExitStatus.INTERRUPTED

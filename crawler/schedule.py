@@ -56,12 +56,16 @@ class Due:
     interval: timedelta
 
 
-def brought_forward(decided: datetime, pushed_at: datetime | None, looked_at: datetime) -> datetime:
+def brought_forward(
+    decided: datetime, pushed_at: datetime | None, looked_at: datetime, not_before: datetime | None = None
+) -> datetime:
     """When to look again, where ``decided`` is what the site's own pace says: sooner if the site told of something new.
 
     ``looked_at``: when the look was decided after which it is asked. What it was told until then, it has seen.
+    ``not_before``: up to when it is to be left alone, whatever it tells.
     """
-    return min(decided, pushed_at) if pushed_at and pushed_at > looked_at else decided
+    due = min(decided, pushed_at) if pushed_at and pushed_at > looked_at else decided
+    return max(due, not_before) if not_before else due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

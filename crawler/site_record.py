@@ -109,6 +109,8 @@ class SiteRecord:
     """When the site is to be looked at because it told of something new; absent when a look that began later is kept.
 
     May lie ahead, by the time in which pushes are gathered."""
+    not_before: datetime | None = None
+    """Up to when it is left alone, whatever it tells: it wanted a pause, keeps us out, or was asked enough."""
     aliases: list[str] = field(default_factory=list)
     """Site ids of start URLs that led to this home."""
     home: str | None = None

@@ -1,5 +1,6 @@
 """One story, once: every stored article is put to those that tell the same, in whatever order they arrive."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Sequence
 from typing import TypeVar
@@ -16,6 +17,7 @@ from crawler.storage.batch import Batcher
 from crawler.storage.database import Database
 from crawler.storage.stories import Stories
 from crawler.stories import age
+from crawler.tasks import stopped
 from pipelines.settle import bring_up, settle
 
 T = TypeVar("T")
@@ -25,6 +27,9 @@ READ_AT_ONCE = 10_000
 
 MOST_BROUGHT_UP = 2_000
 """Articles of before that one run gives a sketch: a minute's work for the embedded database. The next run goes on."""
+
+SETTLE_SECONDS = 3600.0
+"""After so long, again and again, what would wait for the end of a run is settled: a process may listen for weeks."""
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +45,9 @@ class Group:
         self.stats = Stats(crawler)
         self.database = Database.of(crawler)
         self.size = settings.getint("STORE_BATCH_SIZE")
+        self._turn = asyncio.Lock()
+        """Whose articles are settled: what two do at once, each would do again."""
+        self._meanwhile: asyncio.Task[None] | None = None
         self.batcher: Batcher[ObjectId, Document | None] = Batcher(
             self._group, size=self.size, linger=settings.getfloat("STORE_BATCH_SECONDS")
         )
@@ -48,6 +56,10 @@ class Group:
     def from_crawler(cls, crawler: Crawler) -> "Group":
         """Scrapy's constructor."""
         return cls(crawler)
+
+    def open_spider(self) -> None:
+        """Settle from time to time what waits."""
+        self._meanwhile = asyncio.ensure_future(self._settle_meanwhile())
 
     async def process_item(self, item: Article) -> Article:
         """The article, with its story where that was still to be found."""
@@ -60,8 +72,18 @@ class Group:
     async def close_spider(self) -> None:
         """Nothing is left behind, by this run or by a killed one."""
         await self.batcher.close()
+        await stopped([self._meanwhile] if self._meanwhile else [])
+        await self._settle_all()
+
+    async def _settle_meanwhile(self) -> None:
+        while True:
+            await asyncio.sleep(SETTLE_SECONDS)
+            await self._settle_all()
+
+    async def _settle_all(self) -> None:
         is_done = await self._guarded(bring_up(self.database.db, self.size, MOST_BROUGHT_UP))
-        await self._guarded(self._settle_waiting(with_late=bool(is_done)))
+        if not self.database.outage.is_over:  # that was told
+            await self._guarded(self._settle_waiting(with_late=bool(is_done)))
 
     async def _group(self, ids: Sequence[ObjectId]) -> list[Document | None]:
         await self._guarded(self._settle(ids))
@@ -70,7 +92,8 @@ class Group:
         return [by_id.get(article_id) for article_id in ids]
 
     async def _settle(self, ids: Sequence[ObjectId]) -> None:
-        self.stats.copies(await settle(self.database.db, ids))
+        async with self._turn:
+            self.stats.copies(await settle(self.database.db, ids))
 
     async def _settle_waiting(self, *, with_late: bool) -> None:
         """The oldest first, as far as they are read at once, batch after batch; what fails in one keeps no other from
@@ -84,7 +107,8 @@ class Group:
 
     async def _settle_at_last(self, ids: Sequence[ObjectId]) -> None:
         try:
-            self.stats.copies(await settle(self.database.db, ids, at_last=True))
+            async with self._turn:
+                self.stats.copies(await settle(self.database.db, ids, at_last=True))
         except ConnectionFailure:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the others are not to wait for it

@@ -148,6 +148,7 @@ records = st.builds(
     listed=st.booleans(),
     added_at=st.none() | times,
     next_due_at=st.none() | times,
+    not_before=st.none() | times,
     aliases=st.lists(st.text()),
     offers=st.dictionaries(names, st.builds(Offer, state=st.just("absent"), reason=st.none() | st.text())),
     validators=st.dictionaries(names, st.builds(Validator, url=st.text(), etag=st.none() | st.text())),

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import UTC, datetime
 
 from pymongo.errors import PyMongoError
 from scrapy import Spider, signals
@@ -11,6 +12,7 @@ from twisted.internet.error import CannotListenError
 
 from crawler.engine import is_closing
 from crawler.extensions.subscriber import Subscriber
+from crawler.middlewares.conduct import Conduct
 from crawler.push.options import Options
 from crawler.push.receiver import Receiver
 from crawler.spiders.listen import ListenSpider
@@ -61,7 +63,10 @@ class Listening:
             )  # fmt: skip
             raise CloseSpider("cannot_listen") from error
         self._stats.pushed("listening")
-        self._tasks = [asyncio.ensure_future(self._watch(spider)), asyncio.ensure_future(self._keep_up(following))]
+        self._tasks = [
+            asyncio.ensure_future(self._watch(spider)),
+            asyncio.ensure_future(self._keep_up(spider, following)),
+        ]
 
     async def spider_closed(self, spider: Spider) -> None:
         """What was accepted is stored; nothing more is."""
@@ -82,13 +87,15 @@ class Listening:
             self._receiver = None
             await receiver.close()
 
-    async def _keep_up(self, following: FollowedSites) -> None:
+    async def _keep_up(self, spider: ListenSpider, following: FollowedSites) -> None:
         """Again and again: read the list, ask those to tell of news who would."""
         subscriber = Subscriber(self.crawler, self.options, following)
         while True:
             try:
                 await following.refresh()
-                if self.options.url:
+                for url in following.start_urls:  # rssCloud is asked on a site's own host, maybe before it is looked at
+                    spider.named(url)
+                if self.options.url and not Conduct.of(self.crawler).quiet_until(datetime.now(UTC)):
                     await subscriber.round()
             except PyMongoError as error:
                 self._stats.pushed("failed/refresh")

@@ -29,6 +29,8 @@ class Pace:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self._most_delay = crawler.settings.getfloat("CRAWL_DELAY_MAX")
+        self._delays: dict[str, dict[str, float]] = {}
+        """By slot and host, the ports of one host share a slot: the Crawl-delay that its latest robots.txt wants."""
         self._paused: dict[str, float] = {}
         """Until when, by the monotonic clock, by slot."""
         crawler.signals.connect(self.robots_parsed, signal=signals.robots_parsed)
@@ -56,17 +58,29 @@ class Pace:
         """Keep the host's Crawl-delay, the one of this run's robots.txt or of a remembered one."""
         told = robotparser.crawl_delay(self.crawler.settings["ROBOTSTXT_USER_AGENT"])
         delay = crawl_delay(told, self._most_delay)
-        if told is None or delay is None:
-            return
         key, slot = self._downloader._get_slot(request)  # noqa: SLF001
+        if told is None or delay is None:
+            if self._delays.get(key, {}).pop(host_of(request), None):  # it wanted one at an earlier look
+                self._set_delays(key)
+            return
         if told > self._most_delay:
             logger.warning("%s asks for a Crawl-delay of %g s: CRAWL_DELAY_MAX makes it %g s", key, told, delay)
-        known = self._downloader.per_slot_settings.get(key, {})
-        delay = max(delay, float(known.get("delay", self.crawler.settings.getfloat("DOWNLOAD_DELAY"))))
-        # A slot that was idle is made anew from these; a varied delay would fall below what was asked for.
-        self._downloader.per_slot_settings[key] = {"concurrency": 1, "delay": delay, "jitter": 0.0}
+        self._delays.setdefault(key, {})[host_of(request)] = delay
+        delay = self._set_delays(key)
         slot.concurrency, slot.delay, slot.jitter = 1, max(delay, slot.delay), 0.0
         logger.info("%s is asked once in %g s, as its robots.txt wants", key, delay)
+
+    def _set_delays(self, key: str) -> float:
+        """What a slot that was idle is made anew from; a varied delay would fall below what was asked for."""
+        slots, usual = self._downloader.per_slot_settings, self.crawler.settings.getdict("DOWNLOAD_SLOTS").get(key, {})
+        delay = float(usual.get("delay", self.crawler.settings.getfloat("DOWNLOAD_DELAY")))
+        if not self._delays[key]:
+            del self._delays[key]
+            slots[key] = usual
+            return delay
+        delay = max(delay, *self._delays[key].values())
+        slots[key] = {"concurrency": 1, "delay": delay, "jitter": 0.0}
+        return delay
 
     def pause(self, request: Request, seconds: float, why: str) -> None:
         """Nothing is sent to a request's host for a while."""

@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 
 from crawler.closing import run_counts
 from crawler.events import RunFinished
-from crawler.exit_status import ExitStatus, exit_status
+from crawler.exit_status import exit_status
 from crawler.redaction import redacted
 from crawler.stats import Stats
 from crawler.storage.articles import Articles
@@ -22,6 +22,7 @@ from crawler.storage.events import Events
 from crawler.storage.history import untold
 from crawler.storage.indexes import Database as MongoDatabase
 from crawler.storage.runs import LEASE, Runs
+from crawler.tasks import stopped
 
 logger = logging.getLogger(__name__)
 
@@ -98,9 +99,13 @@ class RunRecord:
         await self._runs.start(self.run_id, record)
         self._renewal = asyncio.ensure_future(self._renew())
 
+    def holds(self, host: str) -> bool:
+        """Whether this run has the lock of a host."""
+        return host in self._held
+
     async def has(self, host: str) -> bool:
-        """Whether this run holds the lock of a host, taken now if it was not before."""
-        return host in self._held or await self.take(host)
+        """The same, but for one that it does not have the lock is taken now."""
+        return self.holds(host) or await self.take(host)
 
     async def take(self, host: str) -> bool:
         """Lock a host for this run and repair what a killed run of it left undone; False if that cannot be."""
@@ -150,8 +155,15 @@ class RunRecord:
 
     async def spider_closed(self, spider: Spider, reason: str) -> None:
         """The run ends: its record, its event, its locks."""
-        if self._renewal is not None:
-            self._renewal.cancel()
+        try:
+            await stopped([self._renewal] if self._renewal else [])
+            await self._end(spider, reason)
+        except PyMongoError as error:
+            self._failed("the record of this run could not be written", error)
+        finally:
+            self.ended.set()
+
+    async def _end(self, spider: Spider, reason: str) -> None:
         stats = self.crawler.stats.get_stats() if self.crawler.stats else {}
         status = exit_status(stats, reason)
         counted = run_counts(stats)
@@ -163,16 +175,11 @@ class RunRecord:
         }
         if told := getattr(spider, "reports", None):
             end["sites"] = redacted(told())
-        if status is not ExitStatus.STORAGE_FAILED:
+        if not counted["storage"] and reason != "storage_failed":
             end |= {"open_hosts": [], "opened": []}  # else the next run of these hosts announces what was not
-        try:
-            await self._runs.finish(self.run_id, end)
-            await Events(self.database.db).append([self._event(spider, int(status), counted)])
-            await self._runs.unlock(self.run_id)
-        except PyMongoError as error:
-            self._failed("the record of this run could not be written", error)
-        finally:
-            self.ended.set()
+        await self._runs.finish(self.run_id, end)
+        await Events(self.database.db).append([self._event(spider, int(status), counted)])
+        await self._runs.unlock(self.run_id)
 
     def _event(self, spider: Spider, status: int, counted: dict[str, Any]) -> RunFinished:
         return RunFinished(
@@ -181,8 +188,11 @@ class RunRecord:
         )  # fmt: skip
 
     async def _repair(self, host: str) -> None:
-        """Announce what a killed run stored and had no time to announce. Its events have ids that cannot double."""
-        since = await self._runs.unfinished(host, self.run_id)
+        """Announce what a killed run, or an earlier crawl of this one, stored and could not announce.
+
+        The events have ids that cannot double.
+        """
+        since = await self._runs.unfinished(host)
         if since is None:
             return
         pattern = f"^{re.escape(host)}(/|$)"
@@ -190,7 +200,7 @@ class RunRecord:
         events = [event for told in (await untold(self.database.db, changed)).values() for event in told]
         await Events(self.database.db).append_missing(events)
         await self._runs.close_unfinished(host, self.run_id, _now())
-        logger.info("%s: an earlier run was killed; %d articles were checked, %d events announced",
+        logger.info("%s: an earlier crawl did not come to its end; %d articles were checked, %d events announced",
                     host, len(changed), len(events))  # fmt: skip
 
     def _failed(self, what: str, error: PyMongoError) -> None:

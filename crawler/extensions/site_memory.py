@@ -129,7 +129,7 @@ class SiteMemory:
             await Sites(database).adopt(crawl.started_as, crawl.record.id)
 
     async def _keep_failure(self, record: SiteRecord, why: str, start: Start, *, blocked: bool = False) -> None:
-        ending = self._ending_of(site_id(start.url))
+        ending = self._ending_of(site_id(start.url)) or self._ending_of(record.id)
         around = Around(now=datetime.now(UTC).replace(microsecond=0), schedule=self.schedule, ending=ending)
         await self._save(record, failed(record, why, around, blocked=blocked), around, start)
 

@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import groupby
-from socket import gaierror
 from urllib.parse import urlsplit
 
 from scrapy import FormRequest
@@ -15,12 +14,11 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.engine import is_closing
+from crawler.failures import ForbiddenAddressError
 from crawler.push import rsscloud, websub
 from crawler.push.arrangements import AskHub, Forget, Register, Step, next_steps
 from crawler.push.options import Options
-from crawler.push.reach import may_be_asked
 from crawler.storage.following import FollowedSites
-from crawler.urls import site_host
 
 logger = logging.getLogger(__name__)
 
@@ -96,23 +94,18 @@ class Subscriber:
         await self._following.register(known)
 
     async def _post(self, url: str, form: dict[str, str], site: str) -> Response | None:
-        """The answer, of whatever status; None if there is none."""
+        """The answer, of whatever status; None if there is none. The guard of addresses looks where it leads."""
         try:
             async with asyncio.timeout(_ASK_SECONDS * 2):
-                if not await self._may_ask(url, site):
-                    self._following.count("asked/private")
-                    logger.warning("%s names %s, which is in a network that is not open: not asked", site, url)
-                    return None
                 request = FormRequest(url, NO_CALLBACK, formdata=form, meta=dict(_META))
                 return await self._crawler.engine.download_async(request)
+        except ForbiddenAddressError:
+            self._following.count("asked/private")
+            logger.warning("%s names %s, which is not public: not asked (see NAMED_HOSTS)", site, url)
         except Exception as error:  # noqa: BLE001 - whatever a server does ends here: it is asked again later
             self._following.count("asked/failed")
             logger.info("%s: %s could not be asked: %s", site, url, type(error).__name__)
-            return None
-
-    async def _may_ask(self, url: str, site: str) -> bool:
-        server, own = urlsplit(url).hostname or "", urlsplit(f"//{site_host(site)}").hostname or ""
-        return may_be_asked(await _addresses(server), await _addresses(own))
+        return None
 
 
 def _server(step: Step) -> str:
@@ -123,11 +116,3 @@ def _server(step: Step) -> str:
             return urlsplit(one.cloud_url).netloc
         case _:
             return ""
-
-
-async def _addresses(host: str) -> list[str]:
-    try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, None)
-    except gaierror:
-        return []
-    return [str(address[0]) for *_, address in found]

@@ -1,10 +1,11 @@
 """DNS answers that lead inside are none: the last look before a connection is made."""
 
 from collections.abc import Sequence
+from time import monotonic
 from typing import TYPE_CHECKING, Self
 from urllib.request import getproxies
 
-from scrapy.resolver import CachingThreadedResolver
+from scrapy.resolver import CachingThreadedResolver, dnscache
 from scrapy.settings import BaseSettings
 from scrapy.utils.datatypes import LocalCache
 from twisted.internet.defer import Deferred
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.internet.base import ReactorBase
 
-_MOST_REFUSED = 10_000
+_MOST_NAMES = 10_000
+
+LONGEST = 600.0
+"""Seconds for which an answer is believed. Scrapy's cache keeps it for ever, and sites move while a process listens."""
 
 
 @implementer(IResolverSimple)
@@ -33,7 +37,8 @@ class GuardedResolver(CachingThreadedResolver):
     def __init__(self, reactor: "ReactorBase", cache_size: int, timeout: float) -> None:
         super().__init__(reactor, cache_size, timeout)
         self.named = Named()
-        self._refused: LocalCache[str, str] = LocalCache(_MOST_REFUSED)
+        self._refused: LocalCache[str, str] = LocalCache(_MOST_NAMES)
+        self._believed_until: LocalCache[str, float] = LocalCache(_MOST_NAMES)
 
     @classmethod
     def from_crawler(cls, crawler: "Crawler", reactor: "ReactorBase") -> Self:
@@ -48,6 +53,9 @@ class GuardedResolver(CachingThreadedResolver):
 
     def look_up(self, name: str) -> Deferred[str]:
         """The address of a name, whatever it is."""
+        if (now := monotonic()) >= self._believed_until.get(name, 0.0):
+            dnscache.pop(name, None)
+            self._believed_until[name] = now + LONGEST
         return super().getHostByName(name)
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802 - Twisted's name

@@ -9,6 +9,7 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.extensions.pace import Pace
+from crawler.extensions.run_record import RunRecord
 from crawler.failures import ChallengeError, SiteLeftError
 from crawler.hosts import host_of
 from crawler.polite.conduct import TROUBLE, Ending, HostConduct, Limits
@@ -29,6 +30,8 @@ class Conduct:
         self.crawler = crawler
         self.limits = Limits.from_settings(crawler.settings)
         self._hosts: dict[str, HostConduct] = {}
+        self._left_alone: dict[str, Ending] = {}
+        """Why hosts were left whose crawl is over, and that are not to be asked yet."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Conduct":
@@ -45,11 +48,19 @@ class Conduct:
 
     def host(self, name: str) -> HostConduct:
         """What happened with a host so far: ``hosts.host_of``."""
-        return self._hosts.setdefault(name, HostConduct())
+        known, now = self._hosts.get(name), datetime.now(UTC)
+        if known is None or (known.is_past(now) and not RunRecord.of(self.crawler).holds(name)):
+            ending = self._left_alone.pop(name, None)
+            known = HostConduct(ended=ending if ending and _is_to_come(ending, now) else None)
+            self._hosts[name] = known
+        return known
 
     def forget(self, name: str) -> None:
-        """The crawl of a host is over: the next one of this process begins anew."""
-        self._hosts.pop(name, None)
+        """The crawl of a host is over: the next one of this process begins anew, not before the host allows."""
+        known, now = self._hosts.pop(name, None), datetime.now(UTC)
+        if known and known.ended:
+            self._left_alone[name] = known.ended
+        self._left_alone = {host: one for host, one in self._left_alone.items() if _is_to_come(one, now)}
 
     def ending_of(self, site: str) -> Ending | None:
         """Why the host of a site was left, if it was."""
@@ -91,3 +102,8 @@ class Conduct:
         level = logging.WARNING if ending.why in TROUBLE else logging.INFO
         logger.log(level, "%s is left for now: %s", host_of(request), ending)
         Pace.of(self.crawler).drop(request, ending)
+
+
+def _is_to_come(ending: Ending, now: datetime) -> bool:
+    """Whether the time has still to come at which a host may be asked again."""
+    return ending.until is not None and now < ending.until

@@ -11,7 +11,7 @@ BUSY_STATUSES = frozenset({429, 503})
 """With which a server says that it has too much to do (RFC 6585, 4; RFC 9110, 15.6.4)."""
 
 LONGEST = timedelta(days=1)
-"""No host is believed a longer ``Retry-After``: it would be a fault, and the site forgotten."""
+"""Nobody is believed a longer ``Retry-After``: it would be a fault, and the site forgotten."""
 
 _DOUBLINGS = 16
 _JITTER = 0.25

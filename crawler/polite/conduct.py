@@ -1,7 +1,7 @@
 """How one host is treated in one run: what it was asked, how often it refused, and whether it is left for now."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from scrapy.settings import BaseSettings
@@ -23,6 +23,10 @@ class Left(StrEnum):
     """It was asked as often as it may be in one run."""
     QUIET_HOURS = "quiet_hours"
 
+
+AFRESH = timedelta(hours=1)
+"""After so long a host that is asked about sites, and is none that is crawled itself (a hub, the API of WordPress.com),
+counts as not asked yet: it has no crawl that ends."""
 
 TROUBLE = frozenset({Left.BLOCKED, Left.PAUSED})
 """What the site wants; the others the operator does."""
@@ -71,6 +75,12 @@ class HostConduct:
     busy: int = 0
     """Answers in a row that said that there is too much to do; those to requests sent together count once."""
     ended: Ending | None = None
+    began: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def is_past(self, now: datetime) -> bool:
+        """Whether all of this is so long ago that it counts no more, for a host without a crawl of its own."""
+        until = self.ended.until if self.ended else None
+        return now >= (until or self.began + AFRESH)
 
     def admit(self, limits: Limits, now: datetime) -> Ending | None:
         """Count a request that is about to be sent; or say why it may not be, nor any later one of this run."""

@@ -5,6 +5,7 @@ Channel (bytes) -> admission (headers) -> Answers (a protocol) -> Intake (deboun
 
 import asyncio
 import logging
+import math
 import time
 from typing import Any
 
@@ -25,6 +26,8 @@ from crawler.push.options import Options
 logger = logging.getLogger(__name__)
 
 _BACKLOG = 512
+_COMPLAINT_SECONDS = 60.0
+"""Between two lines of the log that say that a push could not be stored: there may be a thousand a second."""
 _UNLIMITED = ("/websub/", "/healthz")
 """A hub delivers for many sites from one address, and what others make it send to wrong paths is not its fault: there,
 the token in the path is the limit."""
@@ -43,6 +46,7 @@ class Receiver:
         self._channels: set[Channel] = set()
         self._answering: set[asyncio.Task[Answer]] = set()
         self._is_full = False
+        self._complained_at = -math.inf
         self._port: Any = None  # Twisted's interfaces are zope's, which mypy does not read
 
     def listen(self) -> int:
@@ -95,8 +99,12 @@ class Receiver:
         except Refused as refused:
             self.refused(refused.reason, head.address)
             return refused.answer
-        except Exception:  # whatever the database raises: the sender is told, and may try again
-            logger.warning("A push by %s could not be stored", route.name, exc_info=True)
+        except Exception as error:  # whatever the database raises: the sender is told, and may try again
+            if time.monotonic() - self._complained_at > _COMPLAINT_SECONDS:
+                self._complained_at = time.monotonic()
+                is_late = isinstance(error, TimeoutError)
+                why = "the database takes too long" if is_late else type(error).__name__
+                logger.warning("A push by %s could not be stored: %s", route.name, why, exc_info=not is_late)
             self._following.count("failed/store")
             return Answer(503, b"it could not be stored; please try again\n", headers={"Retry-After": "30"})
 

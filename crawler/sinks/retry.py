@@ -1,14 +1,11 @@
 """What a sink's answer means: delivered, again later, or no more until somebody looks. Pure."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 
+from crawler.polite.backoff import wait_told
 from crawler.sink_state import SinkState
 from crawler.sinks.options import SinkOptions
-
-LONGEST_WAIT = timedelta(days=1)
-"""Of what a receiver may ask for by Retry-After."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ def after_failure(sink: SinkState, answer: Answer, now: datetime, options: SinkO
     """
     failures = sink.failures + 1
     pause = min(options.retry * 2.0 ** min(failures - 1, 60), options.retry_most) * (0.75 + chance / 4)
-    wait = max(timedelta(seconds=pause), asked_wait(answer.retry_after, now))
+    wait = max(timedelta(seconds=pause), wait_told(answer.retry_after, now) or timedelta())
     return replace(
         sink,
         failures=failures,
@@ -44,16 +41,3 @@ def after_failure(sink: SinkState, answer: Answer, now: datetime, options: SinkO
         next_try_at=now + wait,
         last_error=str(answer),
     )
-
-
-def asked_wait(retry_after: str | None, now: datetime) -> timedelta:
-    """What Retry-After (RFC 9110, 10.2.3) asks for, a day at most; nothing if it is not understood."""
-    text = (retry_after or "").strip()
-    if text.isascii() and text.isdecimal():
-        return min(timedelta(seconds=int(text[:9])), LONGEST_WAIT)
-    try:
-        until = parsedate_to_datetime(text)
-    except ValueError:
-        return timedelta(0)
-    until = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return min(max(until - now, timedelta(0)), LONGEST_WAIT)

@@ -5,16 +5,14 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any, ClassVar, Self
 from urllib.parse import urljoin
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
-from twisted.python.failure import Failure
 
 from crawler.extensions.run_record import RunRecord
-from crawler.failures import GONE_STATUSES, MOVED_STATUSES, Group, SpentBudgetError, failure_of
+from crawler.failures import MOVED_STATUSES
 from crawler.items import Article, Missing
-from crawler.ledger import Ledger
 from crawler.middlewares.addresses import AddressGuard
 from crawler.polite.agent import user_agent
 from crawler.reading import Kind, Page, home_url, page_kind, wordpress_signs
@@ -23,12 +21,11 @@ from crawler.routes.candidates import Candidate, Role
 from crawler.routes.links import rejected_links
 from crawler.routes.rules import rejection
 from crawler.spiders.arguments import Arguments, is_loopback
+from crawler.spiders.failing import FailingSpider
 from crawler.spiders.output import Output
 from crawler.spiders.posts import PostPages
 from crawler.spiders.progress import SiteProgress
 from crawler.spiders.responses import page_of
-from crawler.spiders.starts import Start
-from crawler.stats import Stats
 from crawler.urls import canonical_url, is_on_site, site_host, site_id
 
 SWEEP = "sweep"
@@ -37,28 +34,14 @@ SWEEP = "sweep"
 LOOPBACK_PACE = {"concurrency": 8, "delay": 0.0, "jitter": 0.0}
 """This machine needs no politeness."""
 
-LOOKED_FOR = (
-    "a generator meta tag, the api.w.org link or header, wp-content and wp-includes URLs, "
-    "an xmlrpc.php link, a ?p= shortlink, WordPress's body and post classes"
-)
-"""What tells a WordPress page: see ``reading.wordpress.wordpress_signs``."""
-
-_BLOCKS = frozenset({"http_401", "http_403", "http_429", "robots", "challenge"})
-"""Reasons for which a start page fails where a site keeps us out."""
-
 logger = logging.getLogger(__name__)
 
 
-class SiteSpider(Spider):
+class SiteSpider(FailingSpider):
     """A spider over WordPress sites; each one says in ``follow`` where a page leads."""
 
     arguments_model: ClassVar[type[Arguments]]
     arguments: Arguments
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.ledger = Ledger()
-        """What was done at each site."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -71,11 +54,6 @@ class SiteSpider(Spider):
         if contact := crawler.settings["CONTACT"]:
             crawler.settings.set("USER_AGENT", user_agent(contact), priority="spider")
         return super().from_crawler(crawler, *args, arguments=arguments)
-
-    @property
-    def stats(self) -> Stats:
-        """The counters of this crawl."""
-        return Stats(self.crawler)
 
     def follow(
         self, page: Page, article: Article | None, candidate: Candidate, progress: SiteProgress
@@ -105,8 +83,12 @@ class SiteSpider(Spider):
         return []
 
     def given(self, url: str) -> None:
-        """The user named a site: counted, and let be wherever it is."""
+        """The user named a site to crawl now: counted, and let be wherever it is."""
         self.stats.site("given")
+        self.named(url)
+
+    def named(self, url: str) -> None:
+        """The user named a site: it may be where no page may lead."""
         if guard := self.crawler.get_downloader_middleware(AddressGuard):
             guard.named.add(url)
 
@@ -121,7 +103,7 @@ class SiteSpider(Spider):
         page = page_of(response)
         if not isinstance(page, Page) or not wordpress_signs(page):
             challenge = isinstance(page, Page) and page_kind(page) is Kind.CHALLENGE
-            self._refuse(response, challenge=challenge)
+            self.refused(response, challenge=challenge)
             return
         site = site_id(self.home(page))
         if not await self.holds(site):
@@ -153,16 +135,6 @@ class SiteSpider(Spider):
             return
         yield from self._read(page, response, progress, Candidate(canonical_url(response.url), Role.ARCHIVE, "start"))
 
-    def start_failed(self, failure: Failure) -> None:
-        """The first page of a site could not be fetched: the site counts as unreachable, or as refusing us."""
-        error = failure_of(failure)
-        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy on every errback
-        is_blocked = error.reason in _BLOCKS
-        if is_blocked or error.group is Group.LEFT:
-            self.stats.site("blocked" if is_blocked else "left")
-        self.lose(request.meta.get("start"), error.reason, blocked=is_blocked)
-        logger.error("%s cannot be crawled: %s (%s)", request.url, error.reason, failure.getErrorMessage())
-
     async def parse_page(
         self, response: Response, progress: SiteProgress, candidate: Candidate
     ) -> AsyncIterator[Output]:
@@ -188,64 +160,10 @@ class SiteSpider(Spider):
         if is_moved and candidate.wp_id and not progress.tally.has_seen_id(candidate.wp_id):
             yield Missing(site=progress.site, url=candidate.url, status=response.status)
 
-    def page_failed(self, failure: Failure) -> Iterator[Missing]:
-        """A page could not be fetched: counted by reason. One that is gone may be a stored article's."""
-        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy on every errback
-        error = failure_of(failure)
-        progress: SiteProgress = request.cb_kwargs["progress"]
-        candidate: Candidate = request.cb_kwargs["candidate"]
-        if error.group is Group.ERRORS:
-            self.failed(error.reason, progress.site)
-            progress.unread[candidate.url] = error.reason
-            logger.warning("%s could not be fetched: %s", request.url, error.reason)
-        elif error.group is Group.REJECTED:
-            self._reject(error.reason, candidate, progress)
-        elif error.group is Group.SKIPPED:
-            self.stats.skipped(error.reason)
-            if error.reason == "robots" and candidate.role in (Role.OLDER, Role.ARCHIVE):
-                progress.unread[candidate.url] = error.reason  # what it lists is not known: nothing is complete
-            progress.tally.is_no_post(candidate.url, candidate.wp_id)
-        elif error.group is Group.LEFT:
-            self.leave(candidate, error.reason, progress)
-        response = getattr(failure.value, "response", None)
-        if response is not None and response.status in GONE_STATUSES:
-            if candidate.route == "archive":  # a list that goes on naming what is not there may do so for ever
-                progress.budget.yields_nothing(candidate)
-            yield Missing(site=progress.site, url=request.url, status=response.status)
-
-    def failed(self, reason: str, site: str) -> None:
-        """A page that may be an article of a site could not be fetched or read."""
-        self.stats.failed(reason)
-        self.ledger.of(site).errors += 1
-
-    def leave(self, candidate: Candidate, reason: str, progress: SiteProgress) -> None:
-        """A page was not asked for: the next crawl does."""
-        self.stats.left(reason)
-        progress.unread[candidate.url] = reason
-
-    def _reject(self, rule: str, candidate: Candidate, progress: SiteProgress) -> None:
-        """A rule forbade a request that was made: that a post may be missing for it is told once."""
-        if rule == SpentBudgetError.rule:  # the guard of addresses counts by itself
-            self.stats.rejected(rule)
-        if candidate.role is Role.POST and rule not in progress.unread.values():
-            progress.unread[candidate.url] = rule
-        progress.tally.is_no_post(candidate.url, candidate.wp_id)
-
     def home(self, page: Page) -> str:
         """The WordPress home, as far as the page's word for it can be true."""
         told = home_url(page)
         return canonical_url(told if told and is_on_site(page.url, site_id(told)) else self.home_of(page.url))
-
-    def lose(self, start: Start | None, reason: str, *, blocked: bool) -> None:
-        """A site could not be crawled; for spiders that remember sites."""
-
-    def _refuse(self, response: Response, *, challenge: bool) -> None:
-        self.stats.site("blocked" if challenge else "not_wordpress")
-        self.lose(response.meta.get("start"), "challenge" if challenge else "not_wordpress", blocked=challenge)
-        if challenge:
-            logger.error("%s answers with a page that keeps crawlers out; nothing is read from it", response.url)
-        else:
-            logger.error("%s is not a WordPress site: looked for %s, and found none of it", response.url, LOOKED_FOR)
 
     def _read(self, page: Page, response: Response, progress: SiteProgress, candidate: Candidate) -> Iterator[Output]:
         kind = page_kind(page)

@@ -56,6 +56,7 @@ def learned(crawl: SiteCrawl, around: Around) -> SiteRecord:
         after.cursor = _moved(after.cursor or Cursor(), crawl)
     after.layout = judged(after.layout, crawl.readings, around.now, crawl.before.checked_at)
     after.checked_at, after.health, after.unfinished_since = around.now, Health(status=200), None
+    after.not_before = None
     after.changed_at = around.now if around.new else after.changed_at
     if crawl.is_full:
         _note_whole_crawl(after, crawl, around)
@@ -89,6 +90,7 @@ def failed(record: SiteRecord, reason: str, around: Around, *, blocked: bool) ->
         after.health = _failing(record.health, reason, around.now, blocked=blocked)
         after.checked_at = around.now
         after = _scheduled(after, around)
+        after.not_before = after.next_due_at if blocked else None
     return _not_before(after, around.ending, around) if around.ending else after
 
 
@@ -99,9 +101,10 @@ def _failing(before: Health | None, reason: str, now: datetime, *, blocked: bool
 
 
 def _not_before(after: SiteRecord, ending: Ending, around: Around) -> SiteRecord:
-    """Due when the site may be asked again; what we ended ourselves goes on as soon as a site is looked at again."""
+    """Due when the site may be asked again, and not before, whatever it tells meanwhile; what we ended ourselves goes
+    on as soon as a site is looked at again."""
     due = after.next_due_at if ending.why in TROUBLE else around.now + around.schedule.shortest
-    after.next_due_at = max(filter(None, (due, ending.until)), default=None)
+    after.next_due_at = after.not_before = max(filter(None, (due, ending.until)), default=None)
     return after
 
 

@@ -12,6 +12,7 @@ from scrapy import Request
 
 from crawler.engine import is_closing
 from crawler.extensions.run_record import RunRecord
+from crawler.middlewares.conduct import Conduct
 from crawler.site_record import SiteRecord
 from crawler.spiders.arguments import ListenArguments
 from crawler.spiders.starts import Start
@@ -39,6 +40,8 @@ class ListenSpider(WordpressSpider):
         super().__init__(*args, **kwargs)
         self._awake = asyncio.Event()
         self._over: list[Start] = []
+        self._quiet_until: datetime | None = None
+        """While quiet hours hold: their end."""
 
     def wake(self) -> None:
         """Somebody may be due."""
@@ -69,9 +72,11 @@ class ListenSpider(WordpressSpider):
 
     async def _whose_turn(self, sites: Sites) -> list[SiteRecord]:
         try:
-            while self._over:
-                await sites.put_off(self._over[-1].site, self._over[-1].at, self._later)
-                self._over.pop()
+            while self._over:  # more of them may come meanwhile, behind this one
+                await sites.put_off(self._over[0].site, self._over[0].at, self._later)
+                del self._over[0]
+            if self._is_quiet():
+                return []
             room = Room(self.settings.getint("LISTEN_SITES"), len(self.starts))
             now, most = datetime.now(UTC), 2 * room.most + room.under_way
             pushed = await sites.pushed(now, most) if room.for_pushed else []
@@ -80,6 +85,14 @@ class ListenSpider(WordpressSpider):
         except PyMongoError as error:
             self._failed(error)
             return []
+
+    def _is_quiet(self) -> bool:
+        """Whether no site may be looked at now; what is pushed meanwhile is due still when the quiet is over."""
+        until = Conduct.of(self.crawler).quiet_until(datetime.now(UTC))
+        if until and until != self._quiet_until:
+            self.tell_quiet(until)
+        self._quiet_until = until
+        return until is not None
 
     async def _takes(self, sites: Sites, record: SiteRecord) -> bool:
         """Whether no other run has the host of a site; one that has is given time."""

@@ -113,10 +113,7 @@ class WordpressSpider(SiteSpider):
             return self.arguments.start_urls
         now = datetime.now(UTC)
         if until := Conduct.of(self.crawler).quiet_until(now):
-            self.stats.site("quiet")
-            self.logger.info(
-                "these are quiet hours (QUIET_HOURS): nothing is asked before %s", f"{until:%Y-%m-%d %H:%M} UTC"
-            )
+            self.tell_quiet(until)
             return []
         records = await sites.due(now)
         self.types_of = {record.id: record.types for record in records if record.types}
@@ -125,6 +122,12 @@ class WordpressSpider(SiteSpider):
             self.stats.site("none_due")
             self.logger.info(nothing_due(await sites.next_due_at(), now))
         return due
+
+    def tell_quiet(self, until: datetime) -> None:
+        """These are quiet hours: counted, and told."""
+        self.stats.site("quiet")
+        told = f"{until:%Y-%m-%d %H:%M} UTC"
+        self.logger.info("these are quiet hours (QUIET_HOURS): nothing is asked before %s", told)
 
     def _from_home(self, start: Start) -> Request:
         return Request(start.url, self.parse_start, errback=self.start_failed, meta={"start": start}, dont_filter=True)
@@ -179,7 +182,11 @@ class WordpressSpider(SiteSpider):
 
     async def holds(self, site: str) -> bool:
         """Whether this run has the lock of a site, and is not crawling it already: another start led there."""
-        return site not in self.crawls and await super().holds(site)
+        if site not in self.crawls:
+            return await super().holds(site)
+        self.stats.site("crawled")
+        self.logger.info("%s is being crawled already, from another address that leads there", site)
+        return False
 
     async def begin(self, page: Page, response: Response, progress: SiteProgress) -> AsyncIterator[Output]:
         """The first page of a site: from here along its routes."""

@@ -25,6 +25,8 @@ class FollowedSites:
         self._arranged = Subscriptions(database)
         self._names: dict[str, str] = {}
         self._known = KnownSites(())
+        self.start_urls: list[str] = []
+        """Of the listed sites."""
         self.offers: dict[str, PushOffer] = {}
         """Who would tell of the news of a site, by site."""
         self.subscriptions: dict[str, Subscription] = {}
@@ -42,6 +44,7 @@ class FollowedSites:
     async def refresh(self) -> None:
         """Read the list again: other processes change it, and learn who would tell. Raises PyMongoError."""
         records = await self._sites.followed()
+        self.start_urls = [record.start_url for record in records]
         names = {alias: record.id for record in records for alias in (*record.aliases, site_id(record.start_url))}
         names |= {record.id: record.id for record in records}
         if names != self._names:

@@ -63,6 +63,7 @@ class PatientCollection(AsyncCollection[Document]):
     count_documents = _patient(AsyncCollection.count_documents)
     find_one_and_update = _patient(AsyncCollection.find_one_and_update)
     insert_many = _patient(AsyncCollection.insert_many)
+    replace_one = _patient(AsyncCollection.replace_one)
     update_one = _patient(AsyncCollection.update_one)
     update_many = _patient(AsyncCollection.update_many)
     bulk_write = _patient(AsyncCollection.bulk_write)

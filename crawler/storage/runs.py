@@ -73,24 +73,28 @@ class Runs:
         named_too = {"$addToSet": {"hosts": host}} if named else {}
         await self._runs.update_one({"_id": run_id, "open_hosts": {"$ne": host}}, {"$push": opened} | named_too)
 
-    async def unfinished(self, host: str, run_id: ObjectId) -> datetime | None:
-        """Since when something of a host may be undone: a run was killed, or could not store everything.
+    async def unfinished(self, host: str) -> datetime | None:
+        """Since when something of a host may be undone: a run was killed, or could not store everything. It may be the
+        run that asks: one that goes on crawls a host again.
 
         None if all is well.
         """
-        query: Document = {"open_hosts": host, "_id": {"$ne": run_id}}
-        return min([_opened(host, killed) async for killed in self._runs.find(query)], default=None)
+        found = await self._runs.find({"open_hosts": host}).to_list()
+        return min([_opened(host, run) for run in found], default=None)
 
     async def beat(self, run_id: ObjectId, now: datetime, counts: Document) -> None:
-        """Record that a run is alive, and what it has counted so far."""
-        await self._runs.update_one({"_id": run_id}, {"$set": {"alive_at": now, "counts": counts}})
+        """Record that a run is alive, and what it has counted so far.
+
+        A run that lost a lock, and took so long to know it, was taken for killed.
+        """
+        alive = {"$set": {"alive_at": now, "counts": counts}, "$unset": {"finished_at": "", "finish_reason": ""}}
+        await self._runs.update_one({"_id": run_id, "exit_status": {"$exists": False}}, alive)
 
     async def close_unfinished(self, host: str, run_id: ObjectId, now: datetime) -> None:
         """Close a host in the runs that left it open, once what they left undone has been repaired."""
-        query: Document = {"open_hosts": host, "_id": {"$ne": run_id}}
-        killed = query | {"finished_at": {"$exists": False}}
+        killed = {"open_hosts": host, "_id": {"$ne": run_id}, "finished_at": {"$exists": False}}
         await self._runs.update_many(killed, {"$set": {"finished_at": now, "finish_reason": "killed"}})
-        await self._runs.update_many(query, _closed(host))
+        await self._runs.update_many({"open_hosts": host}, _closed(host))
 
     async def lock(self, host: str, run_id: ObjectId, now: datetime) -> Document | None:
         """Take the lock of a host; None if taken now, else the lock of the run that has it."""

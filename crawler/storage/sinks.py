@@ -34,7 +34,7 @@ class Sinks:
 
     async def all(self) -> list[SinkState]:
         """All sinks that ever were, by name."""
-        return [_state(document) async for document in self._sinks.find().sort("_id", 1)]
+        return [_state(document) for document in await self._sinks.find().sort("_id", 1).to_list()]
 
     async def advance(self, sink: SinkState, after: int, count: int, now: datetime) -> bool:
         """It has ``count`` more events, up to a cursor. False if it was moved meanwhile."""

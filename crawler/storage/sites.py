@@ -35,17 +35,26 @@ class Sites:
     async def pushed(self, now: datetime, limit: int = 0) -> list[SiteRecord]:
         """The listed sites that told of something new and were not looked at since, the first first."""
         query = due_before(now) | {"pushed_at": {"$lte": now}}
-        return [from_document(document) async for document in self._sites.find(query).sort("pushed_at", 1).limit(limit)]
+        found = await self._sites.find(query).sort("pushed_at", 1).limit(limit).to_list()
+        return [from_document(document) for document in found]
 
     async def followed(self) -> list[SiteRecord]:
         """The listed sites, each with its names and who would tell of its news, and nothing else."""
         only = {"listed": 1, "url": 1, "aliases": 1, "push": 1}
-        return [from_document(document) async for document in self._sites.find({"listed": True}, only)]
+        return [from_document(document) for document in await self._sites.find({"listed": True}, only).to_list()]
 
     async def push(self, site: str, at: datetime) -> None:
-        """A listed site told of something new: it is due at this time, or sooner if it was sooner already."""
-        update = {"$min": {"next_due_at": at}, "$max": {"pushed_at": at}}
-        await self._sites.update_one({"_id": site, "listed": True}, update)
+        """A listed site told of something new: it is due at this time, or sooner if it was sooner already.
+
+        Not while it is to be left alone: it is among the first then. The order matters, since a crawl of it may be kept
+        between the two, which heeds ``pushed_at``.
+        """
+        await self._sites.update_one({"_id": site, "listed": True}, {"$max": {"pushed_at": at}})
+        await self._bring_forward(site, at)
+
+    async def _bring_forward(self, site: str, at: datetime) -> None:
+        may_be_asked = {"_id": site, "listed": True, "not_before": {"$not": {"$gt": at}}}
+        await self._sites.update_one(may_be_asked, {"$min": {"next_due_at": at}})
 
     async def put_off(self, site: str, looked_at: datetime, until: datetime) -> None:
         """A look at a site came to nothing, and left it due as it was: not again before ``until``."""
@@ -70,7 +79,8 @@ class Sites:
         stored = await self._sites.find_one({"_id": after.id}, {"pushed_at": 1}) or {}
         pushed_at = stored.get("pushed_at")
         if after.next_due_at:
-            after = replace(after, next_due_at=brought_forward(after.next_due_at, pushed_at, looked_at))
+            due = brought_forward(after.next_due_at, pushed_at, looked_at, after.not_before)
+            after = replace(after, next_due_at=due)
         update = update_of(before, after)
         if pushed_at and pushed_at <= looked_at:
             update["$unset"] = {**update.get("$unset", {}), "pushed_at": ""}
@@ -85,7 +95,7 @@ class Sites:
     async def adopt(self, alias: str, site: str) -> None:
         """A start URL of the id ``alias`` leads to the home of ``site``: one document for both from now on.
 
-        If a kill comes between the two writes, the next crawl of either does it again.
+        If a kill comes between the writes, the next crawl of either does it again.
         """
         found = await self._sites.find_one({"_id": alias}) or {}
         moved = {"listed": True, "added_at": found["added_at"]} if found.get("listed") else {}
@@ -94,9 +104,10 @@ class Sites:
         update: Document = {
             "$addToSet": {"aliases": alias},
             "$set": moved,
-            "$min": {"next_due_at": found["next_due_at"]} if moved else {},
             "$max": pushed,
             "$setOnInsert": {name: value for name, value in first.items() if name not in moved},
         }
         await self._sites.update_one({"_id": site}, {name: what for name, what in update.items() if what}, upsert=True)
+        if moved:
+            await self._bring_forward(site, found["next_due_at"])
         await self._sites.delete_one({"_id": alias})

@@ -25,7 +25,7 @@ class Subscriptions:
 
     async def read(self) -> Arranged:
         """All of it."""
-        found = [document async for document in self._arranged.find()]
+        found = await self._arranged.find().to_list()
         return Arranged(
             [_subscription(document) for document in found if document["kind"] == "websub"],
             [_registration(document) for document in found if document["kind"] == "rsscloud"],

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
-from scrapy import signals
+from bson import ObjectId
+from scrapy import Spider, signals
 
 from crawler.extensions import run_record
 from crawler.extensions.run_record import RunRecord
@@ -44,3 +46,42 @@ async def test_a_host_that_is_taken_up_while_it_is_given_back_stays_locked(recor
         run = await record.database.db["runs"].find_one()
         assert run is not None
         assert run["open_hosts"] == ["news.example"]
+
+
+async def stored_untold(record: RunRecord) -> None:
+    """An article that was stored, and could not be announced."""
+    now = datetime.now(UTC)
+    article = {"_id": ObjectId(), "site": "news.example", "url": "https://news.example/1/", "title": "One"}
+    article |= {"revision": 0, "first_seen_at": now, "last_changed_at": now}
+    article["last_change"] = {"kind": "added", "fields": []}
+    await record.database.db["articles"].insert_one(article)
+
+
+async def told(record: RunRecord) -> list[str]:
+    return [event["type"] for event in await record.database.db["events"].find().sort("seq", 1).to_list()]
+
+
+async def test_what_one_crawl_of_a_host_could_not_announce_the_next_one_of_the_same_run_does(record: RunRecord) -> None:
+    assert await record.has("news.example")
+    await stored_untold(record)
+    await record.release("news.example", is_whole=False)
+    assert await told(record) == []
+    assert await record.has("news.example")
+    assert await told(record) == ["article.added"]
+    run = await record.database.db["runs"].find_one()
+    assert run is not None
+    assert run["open_hosts"] == ["news.example"]
+    assert "finish_reason" not in run
+
+
+async def test_one_that_listens_leaves_the_next_run_what_it_could_not_announce(record: RunRecord) -> None:
+    assert record.crawler.stats is not None
+    for name in ("push/listening", "storage/failed"):
+        record.crawler.stats.inc_value(f"presswalk/{name}")
+    assert await record.has("news.example")
+    await stored_untold(record)
+    await record.spider_closed(Spider(name="listen"), "shutdown")
+    run = await record.database.db["runs"].find_one()
+    assert run is not None
+    assert (run["exit_status"], run["open_hosts"]) == (0, ["news.example"])
+    assert record.ended.is_set()

@@ -3,10 +3,14 @@
 from typing import Any
 
 import pytest
+from scrapy.resolver import dnscache
 from scrapy.settings import Settings
+from twisted.internet.base import ThreadedResolver
+from twisted.internet.defer import succeed
 from twisted.internet.error import DNSLookupError
 from twisted.python.failure import Failure
 
+from crawler.guard import resolver as guard
 from crawler.guard.resolver import named_in
 from tests.hostile.resolver import TableResolver
 
@@ -56,6 +60,20 @@ def test_a_name_that_is_not_there_was_not_refused() -> None:
     asked = resolver()
     assert isinstance(answer(asked, "nowhere"), DNSLookupError)
     assert asked.refused("nowhere.example") is None
+
+
+def test_an_answer_is_not_believed_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter(["93.184.216.34", "93.184.216.35"])
+    monkeypatch.setattr(ThreadedResolver, "getHostByName", lambda *_: succeed(next(answers)))
+    told: list[str] = []
+    try:
+        moving = guard.GuardedResolver(None, 100, 10.0)  # type: ignore[arg-type]  # a reactor, which is not asked
+        for clock in (1000.0, 1599.0, 1600.0, 1700.0):
+            monkeypatch.setattr(guard, "monotonic", lambda now=clock: now)
+            moving.getHostByName("news.example").addCallback(told.append)
+    finally:
+        dnscache.clear()
+    assert told == ["93.184.216.34"] * 2 + ["93.184.216.35"] * 2
 
 
 def test_what_settings_and_environment_name(monkeypatch: pytest.MonkeyPatch) -> None:

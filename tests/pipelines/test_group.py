@@ -1,5 +1,6 @@
 """Stories in the database: late originals, merges, revisions that leave, kills and other processes."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -168,6 +169,24 @@ async def test_a_story_with_many_members_is_taken_over_once_at_the_end_of_the_ru
     assert sum(written) == 1 + 2 + 3 + 4 + 10  # one after the other it were 55
     copies = [event["site"][0] for event in await pipelines.stored("events") if event["type"] == "article.duplicate"]
     assert sorted(copies) == list("abcdefghi")
+
+
+async def test_a_run_that_goes_on_settles_what_was_put_off_meanwhile(
+    pipelines: Pipelines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grouping, "MOST_MOVED", 2)
+    monkeypatch.setattr(pipelines_group, "SETTLE_SECONDS", 0.1)
+    await pipelines.scrape_in_turn(*(told(site, published=-day) for day, site in enumerate("abcdef")))
+    documents = await by_site(pipelines)
+    assert {site for site, document in documents.items() if document.get("grouping") == "late"} == set("ef")
+    listening = Group.from_crawler(pipelines.crawler)
+    listening.open_spider()
+    async with asyncio.timeout(30):
+        while any("grouping" in document for document in documents.values()):
+            await asyncio.sleep(0.1)
+            documents = await by_site(pipelines)
+    assert stories(documents) == dict.fromkeys("abcdef", "f")
+    await listening.close_spider()
 
 
 async def test_what_is_put_off_hides_from_nobody_what_comes_later(

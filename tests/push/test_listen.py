@@ -100,6 +100,8 @@ def press(scrapy: Scrapy, folder: Path) -> Iterator[Press]:
         expire(scrapy, clouded)
         port = free_port()
         told = {"PUSH_PORT": str(port), "PUSH_URL": f"http://127.0.0.1:{port}", "PUSH_HOSTS": "127.0.0.1"}
+        asked = (hub.url, denying.url, cloud.url)
+        told["NAMED_HOSTS"] = ",".join(url.removeprefix("http://").strip("/") for url in asked)
         listener = stack.enter_context(listening(scrapy, folder, **told))
         yield Press(listener, good, hub, denied, denying, clouded, cloud)
 

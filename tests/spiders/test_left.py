@@ -67,7 +67,7 @@ def test_the_next_crawls_go_on_where_the_limit_of_requests_was_reached(scrapy: S
         asked.update(site.asked)
     assert {one["wp_id"] for one in scrapy.find()} == set(range(1, 31))
     assert kept["complete"]["value"] is True
-    assert not {"unfinished_since", "unread"} & kept.keys()
+    assert not {"unfinished_since", "unread", "not_before"} & kept.keys()
     assert max(count for path, count in asked.items() if path.startswith("/post-")) == 1
 
 
@@ -77,6 +77,7 @@ def test_a_site_that_wants_a_long_pause_is_not_asked_before(scrapy: Scrapy) -> N
         kept = crawl(scrapy, site, "CONCURRENT_REQUESTS=1", status=3)
     assert site.asked.count("/post-5/") == 1
     assert timedelta(hours=2) <= kept["next_due_at"] - kept["checked_at"]
+    assert kept["not_before"] == kept["next_due_at"]
     assert kept["health"] == {"failures": 0, "last_error": "left: http_429"}
     left = {url.rpartition("127.0.0.1")[2].partition("/")[2] for url in kept["unread"]}
     assert len(left) == 12 - len(scrapy.find())
@@ -114,6 +115,7 @@ def test_a_wall_is_told_from_a_server_in_trouble_and_not_tried_again(scrapy: Scr
     assert site.asked == ["/robots.txt", "/"]
     assert kept["health"]["last_error"] == "challenge"
     assert kept["health"]["blocked_since"] == kept["checked_at"]
+    assert kept["not_before"] == kept["next_due_at"] > kept["checked_at"]
 
 
 def hours_around(now: datetime) -> str:
@@ -128,7 +130,7 @@ def test_in_quiet_hours_nothing_is_asked(scrapy: Scrapy) -> None:
         assert "these are quiet hours (QUIET_HOURS): nothing is asked before" in outcome.err
         kept = crawl(scrapy, site, quiet, status=3)
         assert site.asked == []
-    assert timedelta(minutes=29) < kept["next_due_at"] - datetime.now(UTC) < timedelta(minutes=31)
+    assert timedelta(minutes=27) < kept["next_due_at"] - datetime.now(UTC) < timedelta(minutes=31)
     assert "health" not in kept
 
 

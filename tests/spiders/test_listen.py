@@ -12,6 +12,7 @@ from tests.spiders.listening import STOP_SECONDS, Listener, listening
 from tests.spiders.rest_site import RestSite, serve
 from tests.spiders.running import Scrapy
 from tests.spiders.site_list import a_site, change, follow, is_known, looks, publish
+from tests.spiders.test_left import hours_around
 from tests.spiders.test_site_end import slow_site
 from tests.spiders.test_site_memory import map_posts, record, stored
 from tests.waiting import listens, soon
@@ -88,6 +89,24 @@ def test_what_was_accepted_is_looked_at_after_a_kill(scrapy: Scrapy, tmp_path: P
         with listening(scrapy, tmp_path) as second:
             assert soon(lambda: stored(scrapy, site) == {1, 2}), second.log()
             assert second.stop() == 0
+
+
+def test_in_quiet_hours_pushes_are_taken_and_nothing_is_asked(scrapy: Scrapy, tmp_path: Path) -> None:
+    with serve(a_site(1)) as site:
+        follow(scrapy, site)
+        quiet = hours_around(datetime.now(UTC)).partition("=")[2]
+        with listening(scrapy, tmp_path, QUIET_HOURS=quiet, PUSH_DEBOUNCE_SECONDS="0.1") as listener:
+            assert listener.ping(site.origin) == 200
+            assert soon(lambda: "pushed_at" in record(scrapy, site))
+            assert soon(lambda: "these are quiet hours" in listener.log())
+            time.sleep(1.5)  # three looks at the list
+            assert listener.stop() == 0, listener.log()
+        assert site.asked == []
+        counts = listener.counts
+        assert (counts["sites"], counts["push"]["accepted/ping"]) == ({"quiet": 1}, 1)
+        with listening(scrapy, tmp_path) as listener:
+            assert soon(lambda: stored(scrapy, site) == {1}), listener.log()
+            assert listener.stop() == 0
 
 
 def test_a_port_that_is_taken_is_named(scrapy: Scrapy) -> None:

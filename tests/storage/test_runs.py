@@ -46,23 +46,23 @@ async def test_runs_that_were_killed_are_found_once(database: Database) -> None:
         await runs.add_host(run_id, host, NOW + number * SECOND)
     await runs.add_host(killed, "third.example", NOW + SECOND)
     await runs.finish(ended, {"finished_at": LATER, "open_hosts": []})
-    assert await runs.unfinished(SITE, ours) == NOW + SECOND
+    assert await runs.unfinished(SITE) == NOW + SECOND
     await runs.close_unfinished(SITE, ours, LATER)
-    assert await runs.unfinished(SITE, ours) is None
-    assert await runs.unfinished("other.example", ours) == NOW + 3 * SECOND
-    assert await runs.unfinished("third.example", ours) == NOW + SECOND  # the killed run had two hosts
+    assert await runs.unfinished(SITE) is None
+    assert await runs.unfinished("other.example") == NOW + 3 * SECOND
+    assert await runs.unfinished("third.example") == NOW + SECOND  # the killed run had two hosts
     reasons = {run["_id"]: run.get("finish_reason") for run in await database["runs"].find().to_list()}
     assert reasons == {ended: None, killed: "killed", killed_later: "killed", elsewhere: None, ours: None}
 
 
 async def test_of_a_run_of_weeks_a_host_is_undone_since_it_was_taken_up(database: Database) -> None:
-    runs, killed, ours = Runs(database), ObjectId(), ObjectId()
+    runs, killed = Runs(database), ObjectId()
     await runs.start(killed, {"started_at": NOW, "hosts": []})
     await runs.add_host(killed, SITE, NOW + SECOND)
     await runs.close_host(killed, SITE)
     await runs.add_host(killed, SITE, LATER)
     await runs.add_host(killed, SITE, LATER + SECOND)  # left open, and taken up again
-    assert await runs.unfinished(SITE, ours) == LATER
+    assert await runs.unfinished(SITE) == LATER
     run = await database["runs"].find_one()
     assert run is not None
     assert (run["open_hosts"], run["opened"]) == ([SITE], [{"host": SITE, "at": LATER}])
@@ -70,7 +70,7 @@ async def test_of_a_run_of_weeks_a_host_is_undone_since_it_was_taken_up(database
 
 async def test_a_run_from_before_hosts_had_times_is_undone_since_it_began(database: Database) -> None:
     await Runs(database).start(ObjectId(), {"started_at": NOW, "open_hosts": [SITE]})
-    assert await Runs(database).unfinished(SITE, ObjectId()) == NOW
+    assert await Runs(database).unfinished(SITE) == NOW
 
 
 async def test_a_run_says_that_it_is_alive(database: Database) -> None:
@@ -80,6 +80,17 @@ async def test_a_run_says_that_it_is_alive(database: Database) -> None:
     run = await database["runs"].find_one()
     assert run is not None
     assert (run["alive_at"], run["counts"]) == (LATER, {"requests": 3})
+    await runs.add_host(run_id, SITE, NOW)
+    await runs.close_unfinished(SITE, ObjectId(), LATER)  # by a run that took its lock
+    await runs.beat(run_id, LATER, {})
+    run = await database["runs"].find_one()
+    assert run is not None
+    assert not {"finished_at", "finish_reason"} & run.keys()
+    await runs.finish(run_id, {"finished_at": LATER, "exit_status": 0})
+    await runs.beat(run_id, LATER, {"requests": 4})
+    run = await database["runs"].find_one()
+    assert run is not None
+    assert (run["finished_at"], run["counts"]) == (LATER, {})
 
 
 async def test_a_second_run_is_refused_and_told_who_has_the_lock(database: Database) -> None:
@@ -111,8 +122,8 @@ async def test_a_host_that_is_done_is_given_back_alone(database: Database) -> No
     await runs.unlock(first, SITE)
     assert await runs.lock(SITE, second, NOW) is None
     assert await runs.lock("other.example", second, NOW) is not None
-    assert await runs.unfinished(SITE, second) is None
-    assert await runs.unfinished("other.example", second) == NOW
+    assert await runs.unfinished(SITE) is None
+    assert await runs.unfinished("other.example") == NOW
     run = await database["runs"].find_one()
     assert run is not None
     assert (run["hosts"], run["open_hosts"]) == ([SITE, "other.example"], ["other.example"])

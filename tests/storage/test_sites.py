@@ -175,6 +175,27 @@ async def test_what_a_site_told_during_a_crawl_is_not_overwritten(database: Data
     assert await documents(database) == [{"_id": SITE, "listed": True, "next_due_at": MUCH_LATER}]
 
 
+async def test_a_site_that_is_to_be_left_alone_is_whatever_it_tells(database: Database) -> None:
+    sites = Sites(database)
+    await database["sites"].insert_one({"_id": SITE, "listed": True, "next_due_at": NOW})
+    before = await sites.find(SITE)
+    assert before is not None
+    await sites.push(SITE, NOW + SECOND)  # while it is being crawled
+    paused = replace(before, next_due_at=LATER, not_before=LATER)
+    await sites.save(before, paused, NOW)
+    await sites.push(SITE, NOW + 2 * SECOND)
+    alias = {"_id": "old.example", "listed": True, "added_at": NOW, "next_due_at": NOW}
+    await database["sites"].insert_one(alias)
+    await sites.adopt("old.example", SITE)
+    assert await sites.due(LATER - SECOND) == []
+    [site] = await sites.pushed(LATER)
+    assert (site.next_due_at, site.pushed_at) == (LATER, NOW + 2 * SECOND)
+    await sites.push(SITE, LATER)  # its time has come
+    await sites.save(site, replace(site, next_due_at=MUCH_LATER, not_before=None), LATER)
+    await sites.push(SITE, LATER + SECOND)
+    assert [one.next_due_at for one in await sites.pushed(LATER + SECOND)] == [LATER + SECOND]
+
+
 async def test_a_look_that_came_to_nothing_is_put_off(database: Database) -> None:
     sites = Sites(database)
     await database["sites"].insert_many(
