@@ -43,7 +43,7 @@ def site(pages: Mapping[str, Page]) -> dict[str, Page]:
     return {"/": home(*listed), **listed}
 
 
-CUT = gzip.compress(post_html(2, "Cut", "<p>" + "words and more words " * 5000 + "</p>").encode())
+CUT = gzip.compress(post_html(2, "Cut", "<p>" + "words and more words " * 5000 + "</p>").encode(), mtime=0)
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 FAULTS: dict[str, tuple[Page, str, str]] = {
