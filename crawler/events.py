@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from bson import ObjectId
 
@@ -76,6 +76,9 @@ class RunFinished:
 
 
 Event = ArticleEvent | SiteEvent | RunFinished
+
+TYPES: tuple[str, ...] = (*get_args(ArticleEventType), *get_args(SiteEventType), "run.finished")
+"""All that can happen."""
 
 
 def event_of(article: Article) -> ArticleEvent | None:

@@ -17,6 +17,7 @@ from crawler.exit_status import ExitStatus, exit_status
 from crawler.polite.agent import user_agent
 from crawler.polite.backoff import Backoff
 from crawler.polite.conduct import Limits
+from crawler.push.options import Options
 from crawler.sinks.options import SinkOptions
 from crawler.spiders.arguments import problems, usage
 from crawler.spiders.base import SiteSpider
@@ -95,6 +96,7 @@ class Command(CrawlCommand):
             Limits.from_settings(self.settings)
             Backoff.from_settings(self.settings)
             SinkOptions.of(self.settings)
+            Options.of(self.settings)
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from None
 

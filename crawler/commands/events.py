@@ -16,6 +16,7 @@ from scrapy.utils.log import configure_logging
 from crawler.commands.moments import date_or_age
 from crawler.commands.output import is_closed, until_closed
 from crawler.event_report import Wanted, line, sink_lines
+from crawler.events import TYPES
 from crawler.exit_status import ExitStatus
 from crawler.sinks.message import event_json
 from crawler.sinks.options import SinkOptions
@@ -92,8 +93,10 @@ class Command(ScrapyCommand):
             await work(client[self.settings["MONGODB_DATABASE"]])
 
     def _work(self, args: list[str], opts: argparse.Namespace) -> Work:
-        if args or sum(map(bool, (opts.deliver, opts.sinks, opts.resume))) > 1:
-            raise UsageError("one of --deliver, --sinks and --resume, and nothing without --", print_help=False)
+        if args:
+            raise UsageError(f"not understood: {' '.join(args)}; see scrapy events --help", print_help=False)
+        if sum(map(bool, (opts.deliver, opts.sinks, opts.resume))) > 1:
+            raise UsageError("only one of --deliver, --sinks and --resume at a time", print_help=False)
         if opts.sinks:
             return _print_sinks
         if opts.resume:
@@ -132,6 +135,8 @@ def _wanted(opts: argparse.Namespace) -> Wanted:
     except ValueError as error:
         raise UsageError(str(error), print_help=False) from None
     types = tuple(kind.strip() for told in opts.type or () for kind in told.split(","))
+    if unknown := [kind for kind in types if kind not in TYPES and not any(k.startswith(f"{kind}.") for k in TYPES)]:
+        raise UsageError(f"{unknown[0]!r} is no type of event; there are: {', '.join(TYPES)}", print_help=False)
     return Wanted(types=types, site=site, since=opts.since)
 
 

@@ -124,6 +124,8 @@ class SiteMemory:
         after = left(crawl, around, around.ending) if around.ending else learned(crawl, around)
         if around.ending and around.ending.why is Left.REQUEST_LIMIT and not around.new:
             logger.warning(_TOO_FEW, crawl.record.id)
+        if around.new:
+            logger.info("%s: %d articles are new, changed or gone", crawl.record.id, around.new)
         await self._save(crawl.before, after, around, crawl.start)
         if crawl.started_as != crawl.record.id:
             await Sites(database).adopt(crawl.started_as, crawl.record.id)

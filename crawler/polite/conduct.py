@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from scrapy.settings import BaseSettings
 
+from crawler.numbers import whole_number
 from crawler.polite.quiet import QuietHours
 
 _REFUSING = frozenset({401, 403})
@@ -59,7 +60,7 @@ class Limits:
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> "Limits":
         """``MAX_REQUESTS_PER_SITE``, ``BLOCKED_AFTER``, ``QUIET_HOURS``. Raises ValueError."""
-        requests, refusals = settings.getint("MAX_REQUESTS_PER_SITE"), settings.getint("BLOCKED_AFTER")
+        requests, refusals = (whole_number(settings, name) for name in ("MAX_REQUESTS_PER_SITE", "BLOCKED_AFTER"))
         if requests < 0 or refusals < 1:
             raise ValueError("MAX_REQUESTS_PER_SITE must be 0 (no limit) or more, BLOCKED_AFTER 1 or more")
         return cls(requests=requests, refusals=refusals, quiet=QuietHours.of(settings["QUIET_HOURS"]))

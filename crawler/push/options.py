@@ -5,8 +5,10 @@ from typing import Self
 
 from scrapy.settings import BaseSettings
 
+from crawler.numbers import whole_number
 from crawler.push.addresses import Network, networks
 from crawler.push.limits import Rate
+from crawler.urls import is_web_url
 
 _THIS_MACHINE = ["127.0.0.1", "::1"]
 
@@ -54,12 +56,15 @@ class Options:
 
     @classmethod
     def of(cls, settings: BaseSettings) -> Self:
-        """Those of a project's settings. Raises ValueError for a proxy that is no network."""
+        """Those of a project's settings. Raises ValueError if something is wrong, naming the setting."""
         default = cls()
+        url = settings.get("PUSH_URL") or ""
+        if url and not is_web_url(url):
+            raise ValueError(f"PUSH_URL is {url!r}; write where others reach it: https://push.example")
         return cls(
             host=settings.get("PUSH_HOST") or default.host,
-            port=settings.getint("PUSH_PORT", default.port),
-            url=(settings.get("PUSH_URL") or "").rstrip("/"),
+            port=whole_number(settings, "PUSH_PORT", default.port),
+            url=url.rstrip("/"),
             hosts=frozenset(name.strip().lower() for name in settings.getlist("PUSH_HOSTS")),
             trusted_proxies=networks(settings.getlist("PUSH_TRUSTED_PROXIES", _THIS_MACHINE)),
             path_secret=settings.get("PUSH_PATH_SECRET") or "",

@@ -34,7 +34,11 @@ def _site_list(value: Any) -> list[str]:
     else:
         sites = list(dict.fromkeys(start_url(part) for part in text.split(",") if part.strip()))
     if not sites:
-        raise ValueError("no site named; write -a site=https://news.example or -a site=@sites.txt")
+        raise ValueError(
+            f"{text[1:]} names no site: write one on each line"
+            if text.startswith("@")
+            else "no site named; write -a site=https://news.example or -a site=@sites.txt"
+        )
     return sites
 
 

@@ -1,5 +1,6 @@
 """What the receiver of pushes asks and stores: the list of sites in memory, and what is arranged with their hubs."""
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +13,8 @@ from crawler.storage.indexes import Database
 from crawler.storage.sites import Sites
 from crawler.storage.subscriptions import Subscriptions
 from crawler.urls import site_id
+
+logger = logging.getLogger(__name__)
 
 
 class FollowedSites:
@@ -88,4 +91,5 @@ class FollowedSites:
     async def accept(self, site: str, by: By, after: timedelta) -> None:
         """A site says that it changed: it is due in ``after``, as the database knows by then. Raises PyMongoError."""
         await self._sites.push(site, datetime.now(UTC) + after)
+        logger.info("%s says that it has news (%s)%s", site, by, f"; looked at in {after.seconds} s" if after else "")
         self._accepted(after)

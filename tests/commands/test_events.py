@@ -74,7 +74,9 @@ def test_for_people_and_only_what_is_wanted(scrapy: Scrapy) -> None:
     ("options", "why"),
     [
         (("--after", "x"), "'x' is no cursor"),
-        (("--deliver", "--sinks"), "one of --deliver, --sinks and --resume"),
+        (("--deliver", "--sinks"), "only one of --deliver, --sinks and --resume"),
+        (("--limit", "2"), "not understood: --limit 2"),
+        (("--type", "article.aded"), "'article.aded' is no type of event; there are: article.added"),
         (("--deliver", "-s", "EVENTS_WEBHOOK_URLS=x"), "no http(s) URL"),
         (("--resume", "alerts"), "there is no sink 'alerts'; there are: none"),
     ],

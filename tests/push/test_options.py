@@ -46,3 +46,11 @@ def test_where_hubs_and_servers_call_back() -> None:
 def test_a_proxy_that_is_no_network() -> None:
     with pytest.raises(ValueError, match="nginx"):
         Options.of(Settings({"PUSH_TRUSTED_PROXIES": ["nginx"]}))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("PUSH_PORT", "abc"), ("PUSH_URL", "push.example"), ("PUSH_URL", "http://")]
+)
+def test_what_is_no_port_and_no_address_is_named(name: str, value: str) -> None:
+    with pytest.raises(ValueError, match=f"{name} is '{value}'"):
+        Options.of(Settings({name: value}))

@@ -61,7 +61,7 @@ def test_a_file_that_is_none(tmp_path: Path) -> None:
         said = wrong(WordpressArguments, site=f"@{tmp_path / file}")
         assert said.startswith("-a site: cannot read the list of sites ")
     (tmp_path / "empty").write_text("# nothing yet\n", encoding="utf-8")
-    assert "no site named" in wrong(WordpressArguments, site=f"@{tmp_path / 'empty'}")
+    assert "empty names no site" in wrong(WordpressArguments, site=f"@{tmp_path / 'empty'}")
 
 
 @pytest.mark.parametrize("text", ["", " , ", "https://", "news .example", "ftp://news.example", "https://a:b:c", "{}"])
