@@ -15,7 +15,9 @@ def request(
 ) -> tuple[int, bytes]:
     """Status and body of the answer to a request."""
     parts = urlsplit(url)
-    connection = HTTPConnection(parts.hostname or "", parts.port or 80, timeout=10)
+    connection = HTTPConnection(
+        parts.hostname or "", parts.port or 80, timeout=30
+    )  # longer than a push may take to be stored
     try:
         connection.request(method, f"{parts.path}?{parts.query}".rstrip("?"), body, headers or {})
         answer = connection.getresponse()
