@@ -17,7 +17,7 @@ from crawler.redaction import redact as redact_urls
 from crawler.stats import counts
 from crawler.storage.database import Database
 
-_HINT = "Look at them:  make articles      (or: make db, then mongosh, Compass or a notebook; see docs/queries.md)"
+_HINT = "Look at them:  make articles, or make db (then mongosh or a notebook: docs/queries.md)"
 
 _MOST_NAMED = 5
 
