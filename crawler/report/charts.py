@@ -36,7 +36,7 @@ _CONFIG: Spec = {
         "ticks": False, "labelPadding": 6, "title": None,
     },
 }  # fmt: skip
-_UP: Spec = {"axis": {"tickCount": 3, "domain": False, "format": ",d", "tickMinStep": 1}, "scale": {"nice": True}}
+_TICKS = 3
 _GAP = 0.12
 """Part of a step that is left free between two bars."""
 
@@ -102,7 +102,12 @@ def bars_in_time(steps: Steps, width: int, height: int) -> Spec:
         "axis": {"format": _format(steps, span), "grid": False, "tickCount": max(2, width // 110), "labelFlush": True,
                  "labelOverlap": True},
     }  # fmt: skip
-    y = {"field": "n", "type": "quantitative", **_UP}
+    # Few articles have as few ticks: a step of a half would be written as a whole number twice.
+    ticks = min(_TICKS, max(1, *(number for _, number in steps.values)))
+    y = {
+        "field": "n", "type": "quantitative", "scale": {"nice": True},
+        "axis": {"tickCount": ticks, "domain": False, "format": ",d"},
+    }  # fmt: skip
     return _chart(_values(steps), "bar", {"x": x, "x2": {"field": "end"}, "y": y, "y2": {"datum": 0}}, width, height)
 
 
