@@ -89,6 +89,10 @@ def terminal(columns: int = 160, lines: int = 60) -> Iterator[Terminal]:
         screen.close()
 
 
+_SIZE = ("COLUMNS", "LINES")
+"""A terminal says itself how large it is; who runs the tests may have said it of another one."""
+
+
 @contextmanager
 def running(
     screen: Terminal, command: Sequence[str], folder: Path, environment: Mapping[str, str], *, piped: bool = False
@@ -97,7 +101,7 @@ def running(
     with Popen(
         ["setsid", "--ctty", *command],
         cwd=folder,
-        env={**environment, "TERM": "xterm-256color"},
+        env={name: value for name, value in environment.items() if name not in _SIZE} | {"TERM": "xterm-256color"},
         stdin=screen.end,
         stdout=PIPE if piped else screen.end,
         stderr=screen.end,
