@@ -30,7 +30,7 @@ from pipelines.settle import settle
 
 _BATCH = settings.STORE_BATCH_SIZE
 _PRELOADED = 500
-"""Articles stored by one command, well within its deadline."""
+"""Articles stored by one command of the filling."""
 _SAMPLE = 1000
 """The last articles of each size: what one costs when so many are there."""
 _LOOKED_AT = 100
@@ -40,6 +40,8 @@ _FIGURES = (
     "sketch, CPU ms", "settle, CPU ms", "settle, ms in all", "candidates", "copies found", "bytes without text",
     "of a sketch", "of the index of bands", "of the other indexes",
 )  # fmt: skip
+_FILLING_SECONDS = 300
+"""For one command of the filling: at a checkpoint the embedded server answers nobody for a while."""
 _STATISTICS_SECONDS = 900
 """The embedded server reads the whole collection to tell its size."""
 
@@ -88,7 +90,8 @@ async def _row(uri: str, before: int, size: int) -> str:
     async with _database(uri, drop=not before) as database:
         for start in range(before, size - _SAMPLE, _PRELOADED):
             batch = range(start, min(start + _PRELOADED, size - _SAMPLE))
-            await database["articles"].insert_many(map(_settled, batch), ordered=False)
+            with pymongo.timeout(_FILLING_SECONDS):
+                await database["articles"].insert_many(map(_settled, batch), ordered=False)
         cost = await _cost(database, range(max(before, size - _SAMPLE), size))
         return cost.row(size, await _bytes_each(database))
 
