@@ -25,7 +25,7 @@ RESTARTS = 5
 STEADY_SECONDS = 10.0
 CACHE_SIZE = "1G"
 """At most. What one command changes cannot leave the cache before it is done, and a batch changes pages all over the
-index of bands: a fifth of 256 MB was filled by that at 12,000 articles, and then the server answered nobody any more."""
+index of bands: that filled a fifth of 256 MB at 12,000 articles, and then the server answered nobody any more."""
 _PR_SET_PDEATHSIG = 1
 
 
