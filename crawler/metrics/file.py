@@ -35,7 +35,7 @@ class MetricsFile:
                     await asyncio.sleep(_LOCK_PAUSE)
         except OSError as error:  # TimeoutError is one
             if not self._is_failing:
-                logger.error("METRICS_FILE %s cannot be written (%s)", self._path, error or "locked")  # noqa: TRY400
+                logger.error("METRICS_FILE %s cannot be written (%s)", self._path, error.strerror or "locked")  # noqa: TRY400
             self._is_failing = True
         else:
             self._is_failing = False

@@ -12,7 +12,9 @@ SUCCESSES = frozenset({ExitStatus.OK, ExitStatus.PARTIAL, ExitStatus.LAYOUT_CHAN
 
 def begun(task: str, latest_at: datetime | None, running: int) -> Samples:
     """While ``running`` crawls go on, the latest of which began at ``latest_at``."""
-    outcomes = {catalogue.RUNS.of(task, status.name.lower()): 0.0 for status in ExitStatus if status != ExitStatus.USAGE}
+    outcomes = {
+        catalogue.RUNS.of(task, status.name.lower()): 0.0 for status in ExitStatus if status != ExitStatus.USAGE
+    }
     start = {catalogue.LAST_START.of(task): latest_at.timestamp()} if latest_at else {}
     return outcomes | start | {catalogue.RUNNING.of(task): float(running)}
 
