@@ -17,7 +17,7 @@ class MetricsOptions:
     """Where metrics are told, and in whose name."""
 
     task: str
-    """Tells jobs with files of their own from each other; of a list of any length it is one."""
+    """Tells jobs from each other: the name of their file, or of their spider, if nobody says."""
     file: Path | None = None
     host: str = "127.0.0.1"
     """Prometheus on the same machine: what it tells is nobody else's business."""
@@ -34,7 +34,8 @@ class MetricsOptions:
     @classmethod
     def of(cls, settings: BaseSettings, spider: str) -> Self:
         """Those of a project's settings. Raises ValueError if something is wrong, naming the setting."""
-        task = settings.get("METRICS_TASK") or spider
+        file = _file(settings.get("METRICS_FILE"))
+        task = settings.get("METRICS_TASK") or (file.stem if file else spider)
         if not _TASK.fullmatch(task):
             raise ValueError(f"METRICS_TASK is {task!r}: write up to 100 letters, digits, and . : / - _")
         port = whole_number(settings, "METRICS_PORT") if settings.get("METRICS_PORT") not in (None, "") else None
@@ -42,7 +43,7 @@ class MetricsOptions:
             raise ValueError(f"METRICS_PORT is {port}; a port is a number up to 65535")
         return cls(
             task=task,
-            file=_file(settings.get("METRICS_FILE")),
+            file=file,
             host=settings.get("METRICS_HOST") or "127.0.0.1",
             port=port,
             seconds=_seconds(settings),

@@ -28,6 +28,7 @@ def test_what_can_be_set(tmp_path: Path) -> None:
     )
     assert told == MetricsOptions(task="hourly", file=file, host="::1", port=9464, seconds=5.0)
     assert told.is_wanted
+    assert options(METRICS_FILE=str(file)).task == "a"
     assert options(METRICS_PORT=0).port == 0
     assert options(METRICS_PORT="").port is None
 
