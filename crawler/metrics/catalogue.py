@@ -54,6 +54,7 @@ PUSHES = Metric("presswalk_pushes_total", "What sites, hubs and servers sent, or
 NOT_STORED = Metric("presswalk_articles_not_stored_total", "Articles that could not be stored.", ("outcome",))
 SPILLED = Metric("presswalk_spill_articles_total", "Articles that earlier runs kept on disk.", ("outcome",))
 OUTAGES = Metric("presswalk_database_outages_total", "How often the database went away.")
+GIVEN_UP = Metric("presswalk_database_given_up_total", "How often it was away for too long, and a crawl ended.")
 AWAY_SECONDS = Metric("presswalk_database_away_seconds_total", "How long crawls waited for the database.")
 REQUESTS = Metric("presswalk_requests_total", "Requests to sites.")
 RESPONSES = Metric("presswalk_responses_total", "Answers of sites, by class of HTTP status.", ("status",))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -63,6 +64,7 @@ RULES = (
     Rule("presswalk/storage/", catalogue.NOT_STORED, _word),
     Rule("presswalk/spill/", catalogue.SPILLED, _word),
     Rule("presswalk/database/outages", catalogue.OUTAGES),
+    Rule("presswalk/database/given_up", catalogue.GIVEN_UP),
     Rule("presswalk/database/away_seconds", catalogue.AWAY_SECONDS),
     Rule("downloader/request_count", catalogue.REQUESTS),
     Rule("downloader/response_status_count/", catalogue.RESPONSES, _status_class),
@@ -96,7 +98,12 @@ def counted(stats: Mapping[str, Any], task: str) -> Samples:
     """What a crawl has counted so far."""
     samples: dict[Key, float] = {metric.of(task, *labels): 0 for metric, labels in _ALWAYS}
     for stat, value in stats.items():
-        if rule := rule_of(stat):
-            key = rule.metric.of(task, *rule.labels(stat.removeprefix(rule.stat)))
+        if key := _key(stat, task):
             samples[key] = samples.get(key, 0) + value
     return samples
+
+
+@lru_cache(maxsize=4096)  # a process with many crawls asks for the same counters of each
+def _key(stat: str, task: str) -> Key | None:
+    rule = rule_of(stat)
+    return rule.metric.of(task, *rule.labels(stat.removeprefix(rule.stat))) if rule else None

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from pymongo import timeout
+from pymongo.errors import PyMongoError
 from scrapy import signals
 from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import Crawler
@@ -31,7 +32,10 @@ database_away = object()
 """Signal, without arguments: the database does not answer."""
 
 database_back = object()
-"""Signal with ``database``, whose operations do not wait: it answers again, and nobody has used it yet."""
+"""Signal with ``database``, whose operations do not wait: it answers again, and nobody has used it yet.
+
+A receiver that raises PyMongoError found it away again: everybody goes on waiting, and it is sent again.
+"""
 
 
 class Database:
@@ -124,8 +128,14 @@ class Database:
         self.crawler.signals.send_catch_log(database_away)
 
     async def _ended(self) -> None:
+        """Raises PyMongoError if somebody could not do what has to be done first, because it is away again."""
+        told = await self.crawler.signals.send_catch_log_async(
+            database_back, database=self._connected()[self._name], dont_log=PyMongoError
+        )
+        for _, outcome in told:
+            if isinstance(outcome, PyMongoError):
+                raise outcome
         self._count_away()
-        await self.crawler.signals.send_catch_log_async(database_back, database=self._connected()[self._name])
 
     def _count_away(self) -> None:
         now = time.monotonic()
@@ -134,6 +144,7 @@ class Database:
 
     def _given_up(self, why: str) -> None:
         self._count_away()
+        Stats(self.crawler).database_given_up()
         Stats(self.crawler).storage_failed()
         hint = f" ({room(self._folder)})" if self._folder else ""
         logger.error("%s %s%s; the crawl ends, and the next one goes on from here", self.where, why, hint)
