@@ -71,7 +71,7 @@ class Metrics:
         stats = self.crawler.stats
         self._feed = Feed(lambda: stats.get_stats() if stats else {}, datetime.now(UTC))
         self._process.begin(self._feed)
-        self._task = asyncio.ensure_future(self._tell(self._process))
+        self._task = asyncio.ensure_future(self._process.tell(self._figures))
 
     async def spider_closed(self, spider: Spider, reason: str) -> None:
         """The latest figures are those after the end: of the run, and of the delivery of its events."""
@@ -88,13 +88,6 @@ class Metrics:
         if self._process is not None and self._feed is not None:
             self._process.end(self._feed, exit_status(self._feed.stats(), self._reason))
         await self._stack.aclose()
-
-    async def _tell(self, process: "ProcessMetrics") -> None:
-        while True:
-            if process.is_to_look():
-                process.looked(await self._figures())
-            await process.write()
-            await asyncio.sleep(self._options.seconds)
 
     async def _figures(self) -> Figures | None:
         database, now = Database.of(self.crawler), datetime.now(UTC)

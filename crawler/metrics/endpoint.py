@@ -35,7 +35,8 @@ class Endpoint:
         root: Any = Resource()
         root.putChild(PATH, _Metrics(self._samples))
         installed: Any = reactor
-        self._port = installed.listenTCP(port, _Site(root, timeout=_IDLE_SECONDS), interface=host)
+        site = _Site(root, requestFactory=_Request, timeout=_IDLE_SECONDS)
+        self._port = installed.listenTCP(port, site, interface=host)
         number: int = self._port.getHost().port
         logger.info("Metrics are at http://%s:%d/%s", host, number, PATH.decode())
         return number
@@ -45,6 +46,13 @@ class Endpoint:
         if self._port is not None:
             await maybe_deferred_to_future(self._port.stopListening())
             self._port = None
+
+
+class _Request(Request):
+    """A scrape has no body: what comes as one is neither kept in memory nor on disk."""
+
+    def handleContentChunk(self, data: bytes) -> None:  # noqa: N802  # Twisted's name
+        """Drop it."""
 
 
 class _Site(Site):

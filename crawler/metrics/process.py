@@ -1,11 +1,12 @@
 """What one process tells of all its crawls: the file and the endpoint are its own, and each crawl feeds them."""
 
+import asyncio
 import math
 import platform
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -81,8 +82,7 @@ class ProcessMetrics:
         end = of_runs.ended(self.options.task, status, feed.started_at, datetime.now(UTC))
         self._ended = total([self._ended, counted(feed.stats(), self.options.task), end])
 
-    def is_to_look(self) -> bool:
-        """Whether the figures of the database are old: whoever asks renews them."""
+    def _is_to_look(self) -> bool:
         if self._age() < self.options.seconds / 2:
             return False
         self._looked_at = time.monotonic()
@@ -92,6 +92,14 @@ class ProcessMetrics:
         """What the database says; None: nothing."""
         self._looked_at = time.monotonic()
         self._figures = found
+
+    async def tell(self, look: Callable[[], Awaitable[Figures | None]]) -> None:
+        """Until it is cancelled: look at the database again, unless another crawl just did, and write."""
+        while True:
+            if self._is_to_look():
+                self.looked(await look())
+            await self.write()
+            await asyncio.sleep(self.options.seconds)
 
     async def write(self) -> None:
         """Into the file, if there is to be one."""

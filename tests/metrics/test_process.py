@@ -66,8 +66,8 @@ async def test_what_is_known_of_the_database_grows_old(
     monkeypatch.setattr("time.monotonic", lambda: now)
     (tmp_path / "a.bson").write_bytes(b"12345")
     told = ProcessMetrics(options, tmp_path)
-    assert told.is_to_look()
-    assert not told.is_to_look(), "somebody does"
+    assert told._is_to_look()
+    assert not told._is_to_look(), "somebody does"
     sink = SinkFigures(lag_events=5, lag_seconds=9.0, failures=0, is_parked=True)
     told.looked(Figures(at=BEGAN, due=2, leases={("host", "stuck"): 1}, sinks={"alerts": sink}))
     samples = told.samples()
@@ -77,7 +77,7 @@ async def test_what_is_known_of_the_database_grows_old(
     assert samples[catalogue.SINK_PARKED.of("cron", "alerts")] == 1
     assert samples[catalogue.SPILL_BYTES.of("cron")] == 5
     now += 8
-    assert told.is_to_look()
+    assert told._is_to_look()
     told.looked(None)
     samples = told.samples()
     assert samples[catalogue.DATABASE_UP.of("cron")] == 0
