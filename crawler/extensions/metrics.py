@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_FIGURES_SECONDS = 5.0
+_FIGURES_SECONDS = 10.0
 """How long the database may take to tell them: a crawl does not wait for its metrics."""
 
 

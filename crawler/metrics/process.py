@@ -29,6 +29,9 @@ from crawler.polite.agent import PRODUCT
 _MOST_PERIODS = 4
 """After which figures that nobody has renewed are not told any more."""
 
+_PATIENCE = 20
+"""A look at a database that is slow to tell is taken the less often: it is to cost a twentieth of the time at most."""
+
 _MEMORY_UNIT = 1 if sys.platform == "darwin" else 1024
 """Of ``ru_maxrss`` (getrusage(2))."""
 
@@ -52,6 +55,7 @@ class ProcessMetrics:
         self._ended: Samples = {}
         self._figures: Figures | None = None
         self._looked_at: float | None = None
+        self._period = options.seconds
         self._people = 0
         self._endpoint = Endpoint(self.samples)
         self._file = MetricsFile(options.file) if options.file else None
@@ -83,7 +87,7 @@ class ProcessMetrics:
         self._ended = total([self._ended, counted(feed.stats(), self.options.task), end])
 
     def _is_to_look(self) -> bool:
-        if self._age() < self.options.seconds / 2:
+        if self._age() < self._period / 2:
             return False
         self._looked_at = time.monotonic()
         return True
@@ -97,7 +101,9 @@ class ProcessMetrics:
         """Until it is cancelled: look at the database again, unless another crawl just did, and write."""
         while True:
             if self._is_to_look():
+                began = time.monotonic()
                 self.looked(await look())
+                self._period = max(self.options.seconds, _PATIENCE * (time.monotonic() - began))
             await self.write()
             await asyncio.sleep(self.options.seconds)
 
@@ -125,7 +131,7 @@ class ProcessMetrics:
         }
 
     def _of_database(self) -> Samples:
-        is_known = self._age() < _MOST_PERIODS * self.options.seconds
+        is_known = self._age() < _MOST_PERIODS * self._period
         return figures.samples(self._figures, self.options.task) if is_known else {}
 
     def _age(self) -> float:

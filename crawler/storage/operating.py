@@ -23,7 +23,7 @@ class Operating:
 
     async def figures(self, now: datetime, webhooks: Collection[str] = ()) -> Figures:
         """As they are now; of sinks, those of these webhooks. Raises PyMongoError."""
-        sites = await self._grouped("sites", _of_sites(now))
+        sites = await self._grouped("sites", _of_sites(now), _worth_a_look(now))
         locks = await self._grouped("locks", _of_locks(now))
         longest = sites.pop("first_due_at", None)
         site_leases = {("site", state): sites.pop(state, 0) for state in ("held", "stuck")}
@@ -31,6 +31,7 @@ class Operating:
         kinds |= {("webhook", state): locks.get(f"webhook_{state}", 0) for state in ("held", "stuck")}
         return Figures(
             at=now,
+            listed=await self._database["sites"].count_documents({"listed": True}),
             longest_due_seconds=max(0.0, (now - longest).total_seconds()) if longest else 0.0,
             articles=await self._database["articles"].estimated_document_count(),
             leases=site_leases | kinds,
@@ -38,8 +39,9 @@ class Operating:
             **sites,
         )
 
-    async def _grouped(self, collection: str, counted: Document) -> dict[str, Any]:
-        cursor = await self._database[collection].aggregate([{"$group": {"_id": None} | counted}])
+    async def _grouped(self, collection: str, counted: Document, query: Document | None = None) -> dict[str, Any]:
+        steps = [{"$match": query or {}}, {"$group": {"_id": None} | counted}]
+        cursor = await self._database[collection].aggregate(steps)
         found = await cursor.to_list()
         return {name: value for name, value in found[0].items() if name != "_id"} if found else {}
 
@@ -70,11 +72,24 @@ def _after(field: str, moment: datetime) -> list[Document]:
     return [_there(field), {"$gt": [f"${field}", moment]}]
 
 
+def _worth_a_look(now: datetime) -> Document:
+    """Sites of which anything but that they are listed is counted: of a long list, a few."""
+    return {
+        "$or": [
+            {"listed": True, "next_due_at": {"$lte": now}},
+            {"listed": True, "checked_at": {"$exists": False}},
+            {"listed": True, "health.failures": {"$gt": 0}},
+            {"listed": True, "health.blocked_since": {"$exists": True}},
+            {"listed": True, "pushed_at": {"$exists": True}},
+            {"lease": {"$exists": True}},
+        ]
+    }
+
+
 def _of_sites(now: datetime) -> Document:
     listed: Document = {"$eq": ["$listed", True]}
     due = _by("next_due_at", now)
     return {
-        "listed": _number(listed),
         "not_crawled": _number(listed, {"$not": [_there("checked_at")]}),
         "due": _number(listed, *due),
         "overdue": _number(listed, *_by("next_due_at", now - TOO_LONG)),
