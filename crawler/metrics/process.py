@@ -30,7 +30,7 @@ _MOST_PERIODS = 4
 """After which figures that nobody has renewed are not told any more."""
 
 _PATIENCE = 20
-"""A look at a database that is slow to tell is taken the less often: it is to cost a twentieth of the time at most."""
+"""A look at a database that is slow to tell is taken the less often: it is to cost a tenth of the time at most."""
 
 _MEMORY_UNIT = 1 if sys.platform == "darwin" else 1024
 """Of ``ru_maxrss`` (getrusage(2))."""

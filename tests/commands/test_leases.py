@@ -4,7 +4,9 @@ import csv
 import io
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import pyarrow.parquet  # type: ignore[import-untyped]  # it has no types
 import pytest
 from bson import ObjectId
 
@@ -44,7 +46,7 @@ def held(scrapy: Scrapy, now: datetime) -> Document:
     return lease
 
 
-def test_all_leases_are_shown_in_every_format(held: Document, ask: Ask) -> None:
+def test_all_leases_are_shown_in_every_format(held: Document, ask: Ask, tmp_path: Path) -> None:
     shown = ask("sites", "--leases")
     lines = shown.out.splitlines()
     assert [line.split()[:3] for line in lines] == [
@@ -66,6 +68,11 @@ def test_all_leases_are_shown_in_every_format(held: Document, ask: Ask) -> None:
     assert [(row["state"], row["kind"], row["name"], row["token"]) for row in rows] == [
         ("stuck", "host", "old.example", ""),
         ("stuck", "site", "frozen.example", "7"),
+    ]
+    assert ask("sites", "--leases", "-o", str(tmp_path / "leases.parquet")).err == ""
+    assert [row["token"] for row in pyarrow.parquet.read_table(tmp_path / "leases.parquet").to_pylist()[:2]] == [
+        None,
+        7,
     ]
     table = ask("sites", "--leases", "--format", "markdown")
     assert table.out.startswith("| STATE | WHAT | NAME | OWNER | SINCE | RENEWED | UNTIL |")
