@@ -4,6 +4,7 @@ import asyncio
 import fcntl
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,9 @@ def test_names_follow_prometheus() -> None:
         assert metric.help.endswith(".") or metric is BUILD
         assert not any(name.endswith(unit) for unit in ("_ms", "_minutes", "_hours", "_megabytes", "_percent"))
         assert "task" not in metric.labels and "job" not in metric.labels
+
+
+@given(st.text(alphabet='presswalk_du{}",=\\ \n#1.e+'))
+def test_what_is_damaged_is_a_value_error(text: str) -> None:
+    with suppress(ValueError):
+        assert isinstance(parsed(text), dict)
