@@ -8,7 +8,7 @@ COPY scrapy.cfg ./
 COPY crawler crawler
 COPY pipelines pipelines
 COPY deploy deploy
-RUN install -d -o presswalk /app/data /app/data/spill
+RUN install -d -o presswalk /app/data /app/data/spill /app/out
 USER presswalk
 ENV PYTHONUNBUFFERED=1
 CMD ["scrapy", "list"]

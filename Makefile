@@ -17,7 +17,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# Quiet twice: the pip of Python 3.11 warns that lxml has no extra "html_clean", which newer ones know by "html-clean".
+PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies bench-asking bench-push bench fuzz drill
 .DEFAULT_GOAL := help

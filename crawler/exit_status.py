@@ -51,10 +51,11 @@ def exit_status(stats: Mapping[str, Any], finish_reason: str) -> ExitStatus:
     """The status of a finished crawl, the gravest first.
 
     One that listens goes on until it is stopped: that is no interruption, and what went wrong meanwhile was counted.
-    But what it has kept on disk says that the database is away now.
+    But a database that was given up, or what it has kept on disk, says that the database is away now.
     """
     storage = counts(stats, "storage")
-    if finish_reason == "shutdown" and counts(stats, "push").get("listening") and not storage.get("spilled"):
+    is_away = storage.get("spilled") or counts(stats, "database").get("given_up")
+    if finish_reason == "shutdown" and counts(stats, "push").get("listening") and not is_away:
         return ExitStatus.OK
     if storage or finish_reason == "storage_failed":
         return ExitStatus.STORAGE_FAILED

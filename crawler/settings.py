@@ -146,6 +146,13 @@ LOGSTATS_INTERVAL = 60.0
 STATS_DUMP = False  # the closing table says it for people; the whole is kept in ``runs``
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # what is dropped is counted, and logged where it is a fault
 
+# Metrics for Prometheus, where somebody is told: a file for node_exporter, or a port that this process listens on. The
+# other defaults, with their reasons, are in crawler.metrics.options; see docs/metrics.md.
+METRICS_FILE = os.environ.get("METRICS_FILE") or None
+METRICS_PORT = os.environ.get("METRICS_PORT") or None
+METRICS_HOST = os.environ.get("METRICS_HOST") or None
+METRICS_TASK = os.environ.get("METRICS_TASK") or None
+
 CLOSING_TABLE = True
 PROGRESS = True  # on a terminal; elsewhere there is none
 LOG_AS = os.environ.get("LOG_AS") or "text"  # "json": an object on each line, for what collects logs
@@ -189,6 +196,7 @@ EXTENSIONS = {
     "crawler.extensions.event_delivery.EventDelivery": 40,
     "crawler.extensions.listening.Listening": 50,
     "crawler.extensions.site_ledger.SiteLedger": 60,
+    "crawler.extensions.metrics.Metrics": 70,
     "crawler.extensions.progress.Progress": 890,  # it ends before the closing table
     "crawler.extensions.closing_table.ClosingTable": 900,
     "crawler.extensions.contact.ContactWarning": 0,

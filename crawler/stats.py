@@ -94,6 +94,18 @@ class Stats:
         """An article could not be stored, and is kept on disk for the next run."""
         self._count("storage/spilled")
 
+    def database_away(self) -> None:
+        """The database does not answer."""
+        self._count("database/outages")
+
+    def away_for(self, seconds: float) -> None:
+        """It answers again, or is given up; the seconds of all outages are added up."""
+        self._count("database/away_seconds", round(seconds))
+
+    def database_given_up(self) -> None:
+        """It was away for too long."""
+        self._count("database/given_up")
+
     def of_spill(self, outcome: str, by: int) -> None:
         """What became of what an earlier run had kept on disk: ``replayed``, ``outdated``, ``damaged``."""
         if by:

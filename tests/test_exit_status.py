@@ -33,6 +33,11 @@ GOOD = stats(sites_given=1, sites_crawled=1, articles_found=3)
         (GOOD | stats(push_listening=1), "shutdown", ExitStatus.OK),
         (GOOD | stats(push_listening=1, storage_failed=1), "shutdown", ExitStatus.OK),
         (GOOD | stats(push_listening=1, storage_spilled=1), "shutdown", ExitStatus.STORAGE_FAILED),
+        (
+            GOOD | stats(push_listening=1, storage_failed=1) | {"presswalk/database/given_up": 1},
+            "shutdown",
+            ExitStatus.STORAGE_FAILED,
+        ),
         (GOOD | stats(push_listening=1, storage_failed=1), "storage_failed", ExitStatus.STORAGE_FAILED),
         (GOOD, "closespider_timeout", ExitStatus.FAILED),
         ({}, "failed", ExitStatus.FAILED),

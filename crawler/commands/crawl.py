@@ -1,8 +1,10 @@
 """``scrapy crawl``: Scrapy's own, with arguments checked first, a database to store in, and a true exit status."""
 
 import argparse
+import asyncio
 import logging
 import sys
+from datetime import UTC, datetime
 
 from pydantic import ValidationError
 from scrapy import Spider
@@ -14,6 +16,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from crawler.commands.json_log import log_as
 from crawler.exit_status import ExitStatus, exit_status
+from crawler.metrics.options import MetricsOptions
 from crawler.polite.agent import user_agent
 from crawler.polite.backoff import Backoff
 from crawler.polite.conduct import Limits
@@ -71,6 +74,14 @@ class Command(CrawlCommand):
         except StorageUnavailable as error:
             sys.stderr.write(f"scrapy crawl: {error}\n")
             self.exitcode = ExitStatus.STORAGE_FAILED
+            self._tell_failure(args[0], ExitStatus.STORAGE_FAILED)
+
+    def _tell_failure(self, spider: str, status: ExitStatus) -> None:
+        options = MetricsOptions.of(self.settings, spider)
+        if options.is_wanted:
+            from crawler.metrics.failure import tell_failure  # noqa: PLC0415 # who tells nobody needs no prometheus_client
+
+            asyncio.run(tell_failure(options, status, datetime.now(UTC)))
 
     def _crawl(self, args: list[str], opts: argparse.Namespace) -> None:
         shown = f"embedded MongoDB in {self.settings['MONGODB_EMBEDDED_FOLDER']}/"
@@ -97,6 +108,7 @@ class Command(CrawlCommand):
             Backoff.from_settings(self.settings)
             SinkOptions.of(self.settings)
             Options.of(self.settings)
+            MetricsOptions.of(self.settings, self.settings["BOT_NAME"])
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from None
 

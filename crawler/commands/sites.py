@@ -16,6 +16,7 @@ from scrapy.settings import Settings
 from crawler.asking import columns, markdown
 from crawler.asking.table import styled
 from crawler.changes import Document
+from crawler.commands import leases
 from crawler.commands.asking import Layout, add_formats, add_limit, add_sites, answer, ask, format_of, write
 from crawler.commands.known import known_sites, stored_sites
 from crawler.commands.output import output_to
@@ -56,6 +57,7 @@ class Command(ScrapyCommand):
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.epilog = _ACTIONS
         parser.add_argument("--due", action="store_true", help="list only the sites whose time has come")
+        leases.add_leases(parser)
         add_sites(parser)
         add_limit(parser, default=0)
         add_formats(parser)
@@ -64,6 +66,8 @@ class Command(ScrapyCommand):
         """Check what was asked for, then do it. Raises UsageError, which Scrapy prints before it exits with 2."""
         action, *told = args or ["list"]
         urls = _urls(action, told)
+        if leases.is_asked(opts) and (action != "list" or opts.due):
+            raise UsageError("--leases and --stuck are for the list alone, without --due", print_help=False)
         format_of(opts)
         ask(self, "sites", lambda database: _do(action, database, urls, opts))
 
@@ -92,6 +96,8 @@ def _urls_of(word: str) -> list[str]:
 def _do(action: str, database: Database[Document], urls: Sequence[str], opts: argparse.Namespace) -> None:
     now = datetime.now(UTC)
     match action:
+        case "list" if leases.is_asked(opts):
+            leases.show(database, opts, now)
         case "list":
             _list(database, opts, now)
         case "add":

@@ -1,5 +1,6 @@
 """Events go to the webhooks while a crawl runs, beside it; for a few seconds at its end it waits for that."""
 
+import asyncio
 import logging
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ class EventDelivery:
         self.options = options
         self._stack = AsyncExitStack()
         self._delivering: Delivering | None = None
+        self.ended = asyncio.Event()
+        """Nothing more is delivered."""
         crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
@@ -55,8 +58,10 @@ class EventDelivery:
 
     async def spider_closed(self, spider: Spider) -> None:
         """Deliver what the run has told, its end included, for as long as the settings say."""
-        if self._delivering is None:
-            return
-        await RunRecord.of(self.crawler).ended.wait()
-        await self._delivering.finish(self.options.closing)
-        await self._stack.aclose()
+        try:
+            if self._delivering is not None:
+                await RunRecord.of(self.crawler).ended.wait()
+                await self._delivering.finish(self.options.closing)
+                await self._stack.aclose()
+        finally:
+            self.ended.set()

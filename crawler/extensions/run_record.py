@@ -21,6 +21,7 @@ from crawler.storage.database import Database, database_back
 from crawler.storage.events import Events
 from crawler.storage.history import untold
 from crawler.storage.indexes import Database as MongoDatabase
+from crawler.storage.outage import is_away
 from crawler.storage.runs import LEASE, Runs
 from crawler.tasks import stopped
 
@@ -32,6 +33,10 @@ MOST_HOSTS = 1000
 
 def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
+
+
+def _not_renewed(error: PyMongoError) -> None:
+    logger.warning("the locks of this run could not be renewed: %s", type(error).__name__)
 
 
 class RunRecord:
@@ -211,7 +216,10 @@ class RunRecord:
         """Keep the locks until cancelled, and say so; one failure is no reason to stop, the lease outlasts two."""
         while True:
             await asyncio.sleep(LEASE.total_seconds() / 3)
-            await self._keep_locks(self._runs)
+            try:
+                await self._keep_locks(self._runs)
+            except PyMongoError as error:
+                _not_renewed(error)
             await self._beat()
 
     async def _beat(self) -> None:
@@ -222,16 +230,20 @@ class RunRecord:
             logger.warning("the record of this run could not be brought up to date: %s", type(error).__name__)
 
     async def database_back(self, database: MongoDatabase) -> None:
-        """The leases may have ended meanwhile: nothing is written before it is known whose the hosts are."""
-        await self._keep_locks(Runs(database))
+        """The leases may have ended meanwhile: nothing is written before it is known whose the hosts are.
+
+        Raises PyMongoError if that cannot be known yet, because the database is away again.
+        """
+        try:
+            await self._keep_locks(Runs(database))
+        except PyMongoError as error:
+            if is_away(error):
+                raise
+            _not_renewed(error)
 
     async def _keep_locks(self, runs: Runs) -> None:
         had = set(self._held)
-        try:
-            taken = had - await runs.renew(self.run_id, _now())
-        except PyMongoError as error:
-            logger.warning("the locks of this run could not be renewed: %s", type(error).__name__)
-            return
+        taken = had - await runs.renew(self.run_id, _now())
         for host in taken & self._held:
             self._held.remove(host)
             self._lost.add(host)

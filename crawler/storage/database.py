@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+import time
 from pathlib import Path
 
 from pymongo import timeout
+from pymongo.errors import PyMongoError
 from scrapy import signals
 from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import Crawler
@@ -30,7 +32,10 @@ database_away = object()
 """Signal, without arguments: the database does not answer."""
 
 database_back = object()
-"""Signal with ``database``, whose operations do not wait: it answers again, and nobody has used it yet."""
+"""Signal with ``database``, whose operations do not wait: it answers again, and nobody has used it yet.
+
+A receiver that raises PyMongoError found it away again: everybody goes on waiting, and it is sent again.
+"""
 
 
 class Database:
@@ -58,6 +63,7 @@ class Database:
         self._folder = Path(settings["MONGODB_EMBEDDED_FOLDER"]) if is_embedded else None
         self._client: Client | None = None
         self._end: asyncio.Task[None] | None = None
+        self._away_since = 0.0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Database":
@@ -81,6 +87,11 @@ class Database:
     def db(self) -> MongoDatabase:
         """The database, which waits while it is away; to be asked for inside the running event loop."""
         return PatientDatabase(self._connected(), self._name, self.outage)
+
+    @property
+    def at_once(self) -> MongoDatabase:
+        """The same, but what fails while it is away fails at once: for what is not worth waiting for."""
+        return self._connected()[self._name]
 
     async def prepare(self) -> None:
         """Create the indexes that are missing; number the events of an earlier version."""
@@ -112,12 +123,28 @@ class Database:
             await self._connected()[self._name]["runs"].find_one({}, {"_id": 1})
 
     def _began(self) -> None:
+        self._away_since = time.monotonic()
+        Stats(self.crawler).database_away()
         self.crawler.signals.send_catch_log(database_away)
 
     async def _ended(self) -> None:
-        await self.crawler.signals.send_catch_log_async(database_back, database=self._connected()[self._name])
+        """Raises PyMongoError if somebody could not do what has to be done first, because it is away again."""
+        told = await self.crawler.signals.send_catch_log_async(
+            database_back, database=self._connected()[self._name], dont_log=PyMongoError
+        )
+        for _, outcome in told:
+            if isinstance(outcome, PyMongoError):
+                raise outcome
+        self._count_away()
+
+    def _count_away(self) -> None:
+        now = time.monotonic()
+        Stats(self.crawler).away_for(now - self._away_since)
+        self._away_since = now
 
     def _given_up(self, why: str) -> None:
+        self._count_away()
+        Stats(self.crawler).database_given_up()
         Stats(self.crawler).storage_failed()
         hint = f" ({room(self._folder)})" if self._folder else ""
         logger.error("%s %s%s; the crawl ends, and the next one goes on from here", self.where, why, hint)

@@ -63,7 +63,8 @@ class Outage:
     """Makes idempotent operations outlast an outage of at most ``seconds``.
 
     ``look`` raises PyMongoError while the database is away. ``began``, ``ended`` and ``given_up`` are told of it;
-    nobody's operation is tried again before ``ended`` has done what it has to do.
+    nobody's operation is tried again before ``ended`` has done what it has to do: if it raises PyMongoError, the outage
+    goes on.
     """
 
     def __init__(
@@ -146,9 +147,14 @@ class Outage:
         return f"has not answered for {self._seconds:g} s (OUTAGE_SECONDS)"
 
     async def _is_back(self) -> bool:
-        if is_there := await self._is_there():
+        if not await self._is_there():
+            return False
+        try:
             await self._ended()
-        return is_there
+        except PyMongoError as error:
+            logger.warning("the database answered, and does not any more (%s)", type(error).__name__)
+            return False
+        return True
 
     async def _is_there(self) -> bool:
         try:

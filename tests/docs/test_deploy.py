@@ -92,6 +92,16 @@ def test_what_the_containers_need_is_in_the_project(compose: dict[str, Any]) -> 
     assert subprocess.run(["/bin/sh", "-n", str(_ROOT / script)], check=False).returncode == 0
 
 
+def test_a_container_may_write_where_its_volumes_are(compose: dict[str, Any]) -> None:
+    made = re.search(r"^RUN install -d -o presswalk (.+)$", (_ROOT / "Dockerfile").read_text("utf-8"), re.MULTILINE)
+    assert made
+    volumes = {tuple(one.split(":")) for name in ("crawler", "listen") for one in compose["services"][name]["volumes"]}
+    written = {volume[1] for volume in volumes if len(volume) == 2}
+    assert written == {"/app/data/spill", "/app/out"}
+    assert written <= set(made[1].split())
+    assert {volume[0] for volume in volumes if len(volume) == 2} <= set(compose["volumes"])
+
+
 def test_compose_listens_for_a_proxy_on_the_host_alone(compose: dict[str, Any]) -> None:
     listen = compose["services"]["listen"]
     assert listen["profiles"] == ["listen"]

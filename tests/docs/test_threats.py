@@ -18,6 +18,7 @@ _OF_PATHS = frozenset(
 
 OPERATORS = {
     "crawler/commands/output.py",  # --output FILE
+    "crawler/metrics/file.py",  # METRICS_FILE
     "crawler/start_urls.py",  # lists of sites: @FILE
     "crawler/storage/embedded.py",  # MONGODB_EMBEDDED_FOLDER
     "crawler/storage/keeper.py",

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 from bson import ObjectId
+from pymongo.errors import ConnectionFailure, OperationFailure
 from scrapy import Spider, signals
 
 from crawler.extensions import run_record
 from crawler.extensions.run_record import RunRecord
+from crawler.storage import connect as connecting
 from crawler.storage.runs import Runs
 from tests.pipelines.conftest import Pipelines, crawler_of
 
@@ -85,3 +87,22 @@ async def test_one_that_listens_leaves_the_next_run_what_it_could_not_announce(r
     assert run is not None
     assert (run["exit_status"], run["open_hosts"]) == (0, ["news.example"])
     assert record.ended.is_set()
+
+
+async def test_who_cannot_know_yet_whose_the_locks_are_says_so(
+    record: RunRecord, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Else the run would write into hosts that another one may have taken over meanwhile."""
+    assert await record.has("news.example")
+    monkeypatch.setattr(connecting, "OPERATION_SECONDS", 0.2)
+    async with connecting.connect_async("mongodb://127.0.0.1:9/") as client:
+        with pytest.raises(ConnectionFailure):
+            await record.database_back(client["presswalk"])
+
+    async def refused(*_: object) -> set[str]:
+        raise OperationFailure("not authorized", 13)
+
+    monkeypatch.setattr(Runs, "renew", refused)
+    await record.database_back(record.database.at_once)
+    assert "the locks of this run could not be renewed: OperationFailure" in caplog.text
+    assert record.holds("news.example")

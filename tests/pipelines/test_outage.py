@@ -77,6 +77,7 @@ def test_what_waits_is_on_disk_and_stored_when_the_database_is_back(server: Serv
 
     counted = during(server, tmp_path, scrape)
     assert counted["presswalk/articles/added"] == 3
+    assert counted["presswalk/database/outages"] == 1
     assert exit_status(counted, "finished") is not ExitStatus.STORAGE_FAILED
     assert spilled(tmp_path) == []
 
@@ -93,6 +94,8 @@ def test_what_is_away_for_too_long_leaves_what_was_read_to_the_next_run(server: 
 
     counted = during(server, tmp_path, scrape, OUTAGE_SECONDS=1)
     assert counted["presswalk/storage/spilled"] == 2
+    assert counted["presswalk/database/given_up"] == 1
+    assert counted["presswalk/database/away_seconds"] >= 1
     assert exit_status(counted, "storage_failed") is ExitStatus.STORAGE_FAILED
     [file] = SpillFile.claim(tmp_path / "spill", f"{server.uri.partition('?')[0]}, database {tmp_path.name}")
     _head, *kept = file.documents()

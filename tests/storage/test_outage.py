@@ -60,6 +60,25 @@ async def test_operations_wait_until_it_is_back_and_what_has_changed_is_looked_a
     assert not server.outage.is_on
 
 
+async def test_it_goes_on_while_what_has_to_be_done_first_cannot_be_done() -> None:
+    """The database answers a look, and is away again before it is known who has the locks."""
+    server = Server()
+
+    async def ended() -> None:
+        server.told.append("tried")
+        if server.told.count("tried") < 3:
+            raise AutoReconnect("gone again")
+        await server.ended()
+
+    server.outage._ended = ended
+    server.error = AutoReconnect("gone")
+    waiting = asyncio.ensure_future(server.outage.outlast(server.operation))
+    await asyncio.sleep(0.05)
+    server.error = None
+    assert await waiting == "result"
+    assert server.told == ["began", "tried", "tried", "tried", "ended", "done"]
+
+
 async def test_what_is_no_outage_is_raised_at_once() -> None:
     server = Server()
     server.error = DuplicateKeyError("twice")
