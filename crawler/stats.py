@@ -87,7 +87,7 @@ class Stats:
         self._count(f"push/{what}")
 
     def browser(self, group: str, what: str) -> None:
-        """What pages in a browser did: ``pages`` of them, ``requests`` that they made, and those that were ``refused``."""
+        """What pages in a browser did: ``pages`` of them, ``requests`` that they made, or were ``refused``."""
         self._count(f"browser/{group}/{what}")
 
     def storage_failed(self) -> None:

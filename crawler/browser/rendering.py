@@ -10,9 +10,7 @@ from playwright.async_api import Dialog, Error, Page, Route
 from playwright.async_api import Request as PageRequest
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.http import Response
-from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
-from scrapy_playwright.page import PageMethod
+from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler  # type: ignore[import-untyped]  # has no types
 
 from crawler.browser.options import BrowserOptions, new_mark
 from crawler.browser.processes import Process, family, kill
@@ -46,8 +44,8 @@ class Rendering:
         """Start the driver. Raises what it raises."""
         await self._handler._launch()  # noqa: SLF001 - Scrapy's signal for it has passed before there is a handler
 
-    async def open(self, serving: Serving, unfolding: Unfolding, context: str) -> Response:
-        """The page after its scripts. Raises Playwright's errors; cancelled, it leaves its page open."""
+    async def open(self, serving: Serving, unfolding: Unfolding, context: str) -> str:
+        """The HTML of a page after its scripts. Raises Playwright's errors."""
         opened: list[Page] = []
 
         async def prepare(page: Page, _request: Request) -> None:
@@ -61,12 +59,14 @@ class Rendering:
                 "playwright_context": context,
                 "playwright_context_kwargs": self._context_arguments(),
                 "playwright_page_init_callback": prepare,
-                "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded"},
-                "playwright_page_methods": [PageMethod(unfolding)],
+                "playwright_page_goto_kwargs": {"wait_until": "commit"},
+                "playwright_include_page": True,
             },
         )
         try:
-            return await self._handler.download_request(request)
+            await self._handler.download_request(request)
+            await unfolding(opened[0])
+            return await opened[0].content()
         finally:
             for page in opened:
                 await self._leave(page, context)
@@ -101,6 +101,12 @@ class Rendering:
         """A site is left: its context is closed."""
         if known := self._handler.context_wrappers.pop(context, None):
             await known.context.close()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether Chromium runs; scrapy-playwright starts it with the next page where it does not."""
+        browser = getattr(self._handler, "browser", None)
+        return browser is not None and browser.is_connected()
 
     @property
     def processes(self) -> list[Process]:

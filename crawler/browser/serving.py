@@ -99,7 +99,8 @@ class Serving:
             why = "too_many"
         if why is not None:
             self.stats.browser("refused", why)
-            await route.abort("blockedbyclient")
+            # An aborted navigation leaves the page as it is; a blocked one would put an error in its place.
+            await route.abort("aborted" if why == "navigation" else "blockedbyclient")
             return
         if (response := await self._response(ask, request)) is None:
             await route.abort("failed")

@@ -12,6 +12,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
+from crawler.browser.options import BrowserOptions
 from crawler.commands.json_log import log_as
 from crawler.exit_status import ExitStatus, exit_status
 from crawler.polite.agent import user_agent
@@ -97,6 +98,7 @@ class Command(CrawlCommand):
             Backoff.from_settings(self.settings)
             SinkOptions.of(self.settings)
             Options.of(self.settings)
+            BrowserOptions.from_settings(self.settings)
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from None
 

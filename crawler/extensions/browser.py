@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import OrderedDict
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from scrapy import Request, Spider, signals
@@ -32,6 +33,8 @@ FLAG, CUT_FLAG = "browser", "browser_cut"
 """Of a response that scripts have made; of one with a list that goes on."""
 
 _LOOK_SECONDS = 0.2
+_AFTERMATH = 5.0
+"""Seconds in which what breaks is put down to a process that was killed."""
 _CARRIED = ("redirect_urls", "redirect_reasons", "redirect_times", "redirect_ttl")
 """What the request for the document has learned."""
 
@@ -53,6 +56,8 @@ class Browser:
         self._scripts: OrderedDict[str, ScriptCache] = OrderedDict()
         """By host: those that have a context too."""
         self._open: list[Serving] = []
+        self._killed_at = -_AFTERMATH
+        """When a process was killed because there was no room for it."""
         self._ends = 0
         """How often the browser ended by itself."""
         self._watch: asyncio.Task[None] | None = None
@@ -107,17 +112,17 @@ class Browser:
         unfolding = Unfolding(serving, self._is_list_of(serving), lambda: is_closing(self.crawler))
         self._open.append(serving)
         try:
-            response = await self._in_time(rendering, serving, unfolding, context)
+            html = await self._in_time(rendering, serving, unfolding, context)
         finally:
             self._open.remove(serving)
         if serving.left is not None:
             raise serving.left
-        if len(response.body) > self.crawler.settings.getint("DOWNLOAD_MAXSIZE"):
+        if len(html) > self.crawler.settings.getint("DOWNLOAD_MAXSIZE"):
             raise BrowserError("too_large")
         Stats(self.crawler).browser("pages", "opened")
-        return response.text
+        return html
 
-    async def _in_time(self, rendering: "Rendering", serving: Serving, unfolding: Unfolding, context: str) -> Response:
+    async def _in_time(self, rendering: "Rendering", serving: Serving, unfolding: Unfolding, context: str) -> str:
         """Raises BrowserError for a page that takes too long, or breaks."""
         task = asyncio.ensure_future(rendering.open(serving, unfolding, context))
         try:
@@ -129,20 +134,35 @@ class Browser:
         finally:
             if not task.done():
                 await stopped([task])
-        return self._outcome(task, serving)
+        return self._outcome(task, serving, rendering)
 
     def _is_late(self, clock: Clock) -> bool:
         options = self.options
         own = options.seconds + options.settle_seconds
         return clock.own > own or clock.wall > options.wait_seconds + options.more_seconds
 
-    def _outcome(self, task: "asyncio.Task[Response]", serving: Serving) -> Response:
+    def _outcome(self, task: "asyncio.Task[str]", serving: Serving, rendering: "Rendering") -> str:
         if serving.trouble is None and not task.cancelled() and (error := task.exception()) is None:
             return task.result()
         error = None if task.cancelled() else task.exception()
         reason = serving.trouble or _reason(error)
-        logger.warning("%s was given up in the browser: %s%s", serving.plain.url, reason, _first_line(error))
+        if reason != "browser_timeout" and monotonic() - self._killed_at < _AFTERMATH:
+            reason = "browser_memory"
+        self._note_end(rendering, error)
+        logger.warning("%s was given up in the browser: %s %s", serving.plain.url, reason, _first_line(error))
         raise BrowserError(reason)
+
+    def _note_end(self, rendering: "Rendering", error: BaseException | None) -> None:
+        """Where the browser did not start, or ended by itself once too often, no page is opened any more."""
+        if rendering.is_running:
+            return
+        self._ends += 1
+        if _is_of_launch(error):
+            self.missing = f"the browser does not start (docs/browser.md): {_first_line(error)}"
+            raise NeedsBrowserError(self.missing)
+        Stats(self.crawler).browser("pages", "browser_ended")
+        if self._ends > self.options.restarts:
+            self.missing = f"the browser ended by itself {self._ends} times, and is not started again (docs/browser.md)"
 
     async def _started(self) -> "Rendering":
         """Raises NeedsBrowserError where there is none that works."""
@@ -191,9 +211,8 @@ class Browser:
                 continue
             processes = rendering.processes
             if sum(one.resident for one in processes) > self.options.memory_mb * 1_000_000:
-                for serving in self._open:
-                    serving.trouble = serving.trouble or "browser_memory"
                 if taker := largest(processes):
+                    self._killed_at = monotonic()
                     kill(taker)
 
     def _is_list_of(self, serving: Serving) -> "_IsList":
@@ -233,6 +252,10 @@ def _reason(error: BaseException | None) -> str:
     return "browser_timeout" if type(error).__name__ == "TimeoutError" else "browser_failed"
 
 
+def _is_of_launch(error: BaseException | None) -> bool:
+    return "BrowserType.launch" in str(error)
+
+
 def _first_line(error: BaseException | None) -> str:
     lines = str(error).splitlines() if error else []
-    return f" ({lines[0][:200]})" if lines else ""
+    return f"({lines[0][:200]})" if lines else ""

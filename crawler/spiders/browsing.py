@@ -21,6 +21,8 @@ from crawler.spiders.scripts import Scripts
 _OPENED: dict[str, Any] = {IN_BROWSER: True, "download_slot": SLOT, "dont_retry": True}
 """``meta`` of what is opened: its document and what it asks for are retried, each by itself."""
 
+_KEPT = ("site", "start", "handle_httpstatus_all")
+
 logger = logging.getLogger(__name__)
 
 
@@ -98,7 +100,7 @@ class BrowsingSpider(FailingSpider):
         asked = response.request
         if asked is None:
             raise RuntimeError(f"{response.url} came without a request")
-        meta = asked.meta | _OPENED | {PLAIN: response}
+        meta = {name: asked.meta[name] for name in _KEPT if name in asked.meta} | _OPENED | {PLAIN: response}
         return asked.replace(url=response.url, meta=meta, dont_filter=True, priority=asked.priority + 1)
 
     def _note(self, page: Page, response: Response, progress: SiteProgress) -> None:

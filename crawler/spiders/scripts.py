@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-MOST_USELESS = 5
+MOST_USELESS = 10
 """Pages in a row of which a browser made nothing: then there is nothing to be had by it."""
 
 _ENOUGH = 3

@@ -29,6 +29,7 @@ const card = p => `<article class="post hentry type-post"><h2 class="entry-title
   <p>${p.excerpt}</p></article>`;
 async function list(name, title) {
   let shown = 0;
+  document.body.className = name === 'all' ? 'home blog' : 'archive category';
   make(`<h1 class="page-title">${title}</h1><main></main><button class="more">Load more</button>`, root);
   const button = root.querySelector('button'), main = root.querySelector('main');
   const more = async () => {
@@ -45,12 +46,15 @@ async function post(slug) {
   document.title = p.title;
   document.body.className = `single single-post postid-${p.id}`;
   make(`<article class="post hentry type-post" id="post-${p.id}"><header class="entry-header">
-    <h1 class="entry-title">${p.title}</h1><span class="byline"><a rel="author" href="/author/jane/">${p.author}</a></span>
+    <h1 class="entry-title">${p.title}</h1>
+    <span class="byline"><a rel="author" href="/author/jane/">${p.author}</a></span>
     <time class="entry-date published" datetime="${p.date}">${p.date}</time></header>
-    <div class="entry-content">${p.html}<img src="/wp-content/uploads/${p.id}.jpg" alt="A ferry"></div></article>`, root);
+    <div class="entry-content">${p.html}<img src="/wp-content/uploads/${p.id}.jpg" alt="A ferry"></div>
+    </article>`, root);
 }
 (async () => {
-  make(`<nav><a href="/">Home</a> <a href="/category/town/">Town</a> <a href="/category/valley/">Valley</a></nav>`, root);
+  make(`<nav><a href="/">Home</a> <a href="/category/town/">Town</a>
+    <a href="/category/valley/">Valley</a></nav>`, root);
   const parts = location.pathname.split('/').filter(x => x);
   if (!parts.length) await list('all', 'Latest');
   else if (parts[0] === 'category' || parts[0] === 'author') await list(parts[1], parts[1]);
