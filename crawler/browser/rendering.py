@@ -26,6 +26,15 @@ _VIEW = {"width": 1280, "height": 2400}
 logging.getLogger("scrapy-playwright").setLevel(logging.CRITICAL)  # what it tells in tracebacks is told here in a line
 
 
+class _Handler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # has no types
+    ends = 0
+    """How often Chromium ended; the next page starts it again."""
+
+    async def _browser_disconnected_callback(self) -> None:
+        self.ends += 1
+        await super()._browser_disconnected_callback()
+
+
 class Rendering:
     """A browser of this crawl: Playwright's driver, and Chromium once the first page is opened."""
 
@@ -33,7 +42,7 @@ class Rendering:
         self.mark = new_mark()
         self._options = options
         self._user_agent = str(crawler.settings["USER_AGENT"])
-        self._handler = ScrapyPlaywrightDownloadHandler.from_crawler(crawler)
+        self._handler = _Handler.from_crawler(crawler)
         config = self._handler.config
         config.launch_options = options.launch(self.mark)
         config.max_pages_per_context, config.max_contexts = options.pages, None
@@ -103,10 +112,9 @@ class Rendering:
             await known.context.close()
 
     @property
-    def is_running(self) -> bool:
-        """Whether Chromium runs; scrapy-playwright starts it with the next page where it does not."""
-        browser = getattr(self._handler, "browser", None)
-        return browser is not None and browser.is_connected()
+    def ends(self) -> int:
+        """How often Chromium ended, by itself or killed."""
+        return int(self._handler.ends)
 
     @property
     def processes(self) -> list[Process]:

@@ -58,8 +58,6 @@ class Browser:
         self._open: list[Serving] = []
         self._killed_at = -_AFTERMATH
         """When a process was killed because there was no room for it."""
-        self._ends = 0
-        """How often the browser ended by itself."""
         self._watch: asyncio.Task[None] | None = None
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
@@ -109,7 +107,7 @@ class Browser:
     async def _opened(self, serving: Serving, context: str) -> str:
         rendering = await self._started()
         await self._make_room(rendering)
-        unfolding = Unfolding(serving, self._is_list_of(serving), lambda: is_closing(self.crawler))
+        unfolding = Unfolding(serving, _IsList(serving.plain.url, serving.site), lambda: is_closing(self.crawler))
         self._open.append(serving)
         try:
             html = await self._in_time(rendering, serving, unfolding, context)
@@ -124,12 +122,14 @@ class Browser:
 
     async def _in_time(self, rendering: "Rendering", serving: Serving, unfolding: Unfolding, context: str) -> str:
         """Raises BrowserError for a page that takes too long, or breaks."""
-        task = asyncio.ensure_future(rendering.open(serving, unfolding, context))
+        ends, task = rendering.ends, asyncio.ensure_future(rendering.open(serving, unfolding, context))
         try:
             while not task.done() and serving.trouble is None:
                 await asyncio.wait([task], timeout=_LOOK_SECONDS)
                 unfolding.clock.tick()
-                if self._is_late(unfolding.clock):
+                if rendering.ends != ends:  # Playwright's calls do not all fail
+                    serving.trouble = serving.trouble or "browser_crashed"
+                elif self._is_late(unfolding.clock):
                     serving.trouble = serving.trouble or "browser_timeout"
         finally:
             if not task.done():
@@ -154,15 +154,11 @@ class Browser:
 
     def _note_end(self, rendering: "Rendering", error: BaseException | None) -> None:
         """Where the browser did not start, or ended by itself once too often, no page is opened any more."""
-        if rendering.is_running:
-            return
-        self._ends += 1
         if _is_of_launch(error):
-            self.missing = f"the browser does not start (docs/browser.md): {_first_line(error)}"
+            self.missing = f"the browser does not start (docs/browser.md) {_first_line(error)}"
             raise NeedsBrowserError(self.missing)
-        Stats(self.crawler).browser("pages", "browser_ended")
-        if self._ends > self.options.restarts:
-            self.missing = f"the browser ended by itself {self._ends} times, and is not started again (docs/browser.md)"
+        if rendering.ends > self.options.restarts:
+            self.missing = f"the browser ended {rendering.ends} times, and is not started again (docs/browser.md)"
 
     async def _started(self) -> "Rendering":
         """Raises NeedsBrowserError where there is none that works."""
@@ -210,13 +206,10 @@ class Browser:
             if not self._open:
                 continue
             processes = rendering.processes
-            if sum(one.resident for one in processes) > self.options.memory_mb * 1_000_000:
-                if taker := largest(processes):
-                    self._killed_at = monotonic()
-                    kill(taker)
-
-    def _is_list_of(self, serving: Serving) -> "_IsList":
-        return _IsList(serving.plain.url, serving.site)
+            is_too_much = sum(one.resident for one in processes) > self.options.memory_mb * 1_000_000
+            if is_too_much and (taker := largest(processes)):
+                self._killed_at = monotonic()
+                kill(taker)
 
     async def spider_closed(self, spider: Spider) -> None:
         """Nothing of it stays."""

@@ -1,4 +1,4 @@
-"""A WordPress whose theme is an application in JavaScript: every page is the same shell, and its scripts fetch the rest."""
+"""A WordPress whose theme is an application in JavaScript: every page is the same shell; its scripts fetch the rest."""
 
 import json
 from collections.abc import Iterator
@@ -25,8 +25,8 @@ APP = r"""
 const root = document.getElementById('root');
 const get = async (path, method) => (await fetch('/api/front/' + path, {method: method || 'GET'})).json();
 const make = (html, to) => to.insertAdjacentHTML('beforeend', html);
-const card = p => `<article class="post hentry type-post"><h2 class="entry-title"><a href="${p.path}">${p.title}</a></h2>
-  <p>${p.excerpt}</p></article>`;
+const card = p => `<article class="post hentry type-post">
+  <h2 class="entry-title"><a href="${p.path}">${p.title}</a></h2><p>${p.excerpt}</p></article>`;
 async function list(name, title) {
   let shown = 0;
   document.body.className = name === 'all' ? 'home blog' : 'archive category';

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.front import SHELL, Front, serve_front
-from tests.chromium import needs_chromium, running_with
+from tests.chromium import needs_chromium, processes_of
 from tests.hostile.server import Page
 from tests.spiders.rest_site import RestSite, serve
 from tests.spiders.running import Scrapy
@@ -42,7 +42,7 @@ def test_a_front_in_javascript_is_crawled_whole(scrapy: Scrapy, front: Front) ->
         need = scrapy.find("sites")[0]["browser"]
         assert need["why"] == "asks"
         assert timedelta(days=6) < need["expires_at"] - need["found_at"] < timedelta(days=9)
-        assert not running_with(f"MONGODB_DATABASE={scrapy.database_name}")
+        assert not processes_of(scrapy.database_name)
         _is_cheap_and_straight_again(scrapy, front)
 
 
