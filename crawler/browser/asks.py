@@ -4,7 +4,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from tldextract import TLDExtract
+
 from crawler.urls import is_web_url
+
+_SUFFIXES = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+"""The list of public suffixes as it came with the package: nothing is fetched."""
 
 SERVED_TYPES = frozenset({"script", "xhr", "fetch"})
 """Of Playwright's resource types those that text may come by. Not pictures, fonts, media, style sheets, frames, web
@@ -86,19 +91,9 @@ def _is_below(host: str, names: Collection[str]) -> bool:
 
 
 def _are_related(host: str, site_host: str) -> bool:
-    """Whether two hosts share a name below a public suffix, as far as can be told without the list of them.
-
-    ``api.news.example`` and ``www.news.example`` do, ``a.co.uk`` and ``b.co.uk`` do not.
-    """
-    one, other = (name.lower().removeprefix("www.") for name in (host, site_host))
-    if one == other or one.endswith(f".{other}") or other.endswith(f".{one}"):
-        return True
-    shared = _shared_end(one.split("."), other.split("."))
-    return len(shared) > 2 or (len(shared) == 2 and len(shared[0]) > 3)
+    """Whether two hosts belong together: ``api.news.example`` to ``www.news.example``, no blog to its neighbour's."""
+    return host == site_host or _owner(host) == _owner(site_host)
 
 
-def _shared_end(one: list[str], other: list[str]) -> list[str]:
-    count = 0
-    while count < min(len(one), len(other)) and one[-1 - count] == other[-1 - count]:
-        count += 1
-    return one[len(one) - count :]
+def _owner(host: str) -> str:
+    return _SUFFIXES(host).top_domain_under_public_suffix or host

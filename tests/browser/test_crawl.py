@@ -137,11 +137,3 @@ def test_a_browser_that_does_not_start_is_none(scrapy: Scrapy, front: Front, tmp
     assert outcome.status == 3, outcome.err
     assert "not read: the browser does not start" in outcome.out
     assert scrapy.last_run()["counts"]["errors"] == {"needs_browser": 1}
-
-
-def test_a_browser_that_is_named_and_not_there_is_told_before_anything_is_fetched(scrapy: Scrapy, front: Front) -> None:
-    with serve_front(front):
-        outcome = scrapy.crawl("wordpress", "-s", "BROWSER_EXECUTABLE=/nowhere/chromium", site=front.url)
-    assert outcome.status == 2
-    assert "BROWSER_EXECUTABLE: /nowhere/chromium is no program" in outcome.err
-    assert front.asked == []
