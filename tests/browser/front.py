@@ -68,6 +68,8 @@ class Front:
     """``posts`` of them, of which every other one is in the category Town."""
 
     posts: int = 12
+    is_plain: bool = False
+    """Whether the server makes the pages itself, with all posts on each list: what plain HTTP costs beside."""
     pages: dict[str, Page] = field(default_factory=dict)
     """Whatever else there is, by path with query."""
     asked: list[str] = field(default_factory=list)
@@ -91,7 +93,26 @@ class Front:
         first = parts.path.split("/")[1]
         if first in ("wp-json", "feed", "robots.txt", "wp-sitemap.xml", "sitemap.xml", "favicon.ico"):
             return None
-        return Page(SHELL) if "." not in parts.path and not parts.query and first != "sitemap_index.xml" else None
+        if "." in parts.path or parts.query:
+            return None
+        return self._plain(parts.path.strip("/").split("/")) if self.is_plain else Page(SHELL)
+
+    def _plain(self, parts: list[str]) -> Page:
+        head = '<html lang="en-GB"><head><meta name="generator" content="WordPress 7.1"></head>'
+        menu = '<nav><a href="/category/town/">Town</a> <a href="/category/valley/">Valley</a></nav>'
+        if parts[0] == "2025":
+            post = self._post(parts[-1])
+            head += f'<body class="single single-post postid-{post["id"]}">{menu}'
+            return Page(f"{head}{_ARTICLE.format(**post)}".encode())
+        name = parts[-1] or "all"
+        head += (
+            f'<body class="{"archive category" if parts[0] else "home blog"}">{menu}<h1 class="page-title">{name}</h1>'
+        )
+        cards = "".join(_CARD.format(**self._post(self.slug(number))) for number in self._numbers(name))
+        return Page(f"{head}{cards}".encode())
+
+    def _numbers(self, name: str) -> list[int]:
+        return [n for n in range(self.posts, 0, -1) if name in ("all", "jane") or n % 2 == (name == "town")]
 
     def _list(self, query: dict[str, str]) -> dict[str, Any]:
         numbers = [
