@@ -63,6 +63,14 @@ async function post(slug) {
 """
 
 
+_CARD = """<article class="post hentry type-post"><h2 class="entry-title"><a href="{path}">{title}</a></h2>
+<p>{excerpt}</p></article>"""
+_ARTICLE = """<article class="post hentry type-post" id="post-{id}"><h1 class="entry-title">{title}</h1>
+<span class="byline"><a rel="author" href="/author/jane/">{author}</a></span>
+<time class="entry-date published" datetime="{date}">{date}</time>
+<div class="entry-content">{html}<img src="/wp-content/uploads/{id}.jpg" alt="A ferry"></div></article>"""
+
+
 @dataclass
 class Front:
     """``posts`` of them, of which every other one is in the category Town."""
@@ -115,9 +123,7 @@ class Front:
         return [n for n in range(self.posts, 0, -1) if name in ("all", "jane") or n % 2 == (name == "town")]
 
     def _list(self, query: dict[str, str]) -> dict[str, Any]:
-        numbers = [
-            n for n in range(self.posts, 0, -1) if query["of"] in ("all", "jane") or n % 2 == (query["of"] == "town")
-        ]
+        numbers = self._numbers(query["of"])
         offset = int(query["offset"])
         shown = [self._post(self.slug(number)) for number in numbers[offset : offset + PER_PAGE]]
         return {"total": len(numbers), "posts": shown}
@@ -130,7 +136,7 @@ class Front:
             "title": f"Ferry number {number}",
             "excerpt": "The ferry left.",
             "author": "Jane Doe",
-            "date": f"2025-11-{number:02}T06:00:00+00:00",
+            "date": f"2025-{11 - number // 28 % 11:02}-{number % 28 + 1:02}T06:00:00+00:00",
             "html": f"<p>{_TEXT} It was the ferry with the number {number}.</p><p>{_SECOND} {number}.</p>",
         }
 

@@ -51,7 +51,7 @@ def _is_read_whole(article: dict[str, object]) -> None:
     assert text.startswith("The ferry left the pier")
     assert text.endswith("the ferry of line 7.")
     assert article["authors"] == ["Jane Doe"]
-    assert str(article["published_at"]).startswith("2025-11-07 06:00:00")
+    assert str(article["published_at"]).startswith("2025-11-08 06:00:00")
     assert [image["alt"] for image in article["images"]] == ["A ferry"]  # type: ignore[attr-defined]  # a list
 
 

@@ -17,7 +17,7 @@ _OF_PATHS = frozenset(
 """Methods of paths that touch files."""
 
 OPERATORS = {
-    "crawler/browser/processes.py",  # /proc/NUMBER: reads of the processes of the browser, and names none by what was read
+    "crawler/browser/processes.py",  # /proc/NUMBER, for the memory of the browser
     "crawler/commands/output.py",  # --output FILE
     "crawler/start_urls.py",  # lists of sites: @FILE
     "crawler/storage/embedded.py",  # MONGODB_EMBEDDED_FOLDER
