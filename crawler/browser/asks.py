@@ -64,19 +64,19 @@ def refusal(ask: Ask, site_host: str, blocked: Collection[str] = ()) -> str | No
     return None
 
 
-_OF_THE_CONNECTION = frozenset(
+_NOT_SENT = frozenset(
     {"host", "connection", "content-length", "transfer-encoding", "upgrade", "te", "keep-alive", "proxy-connection",
-     "accept-encoding", "user-agent", "cookie"}
+     "accept-encoding", "accept-language", "user-agent", "cookie"}
 )  # fmt: skip
 _OF_THE_BODY = frozenset({"content-encoding", "content-length", "transfer-encoding", "connection", "set-cookie"})
 
 
 def request_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """The headers of a page's request that are sent: not those that are Scrapy's to set, nor cookies."""
+    """The headers of a page's request that are sent: not Scrapy's own, no language, no cookies."""
     return {
         name: value
         for name, value in headers.items()
-        if name.lower() not in _OF_THE_CONNECTION and not name.lower().startswith(("sec-", ":"))
+        if name.lower() not in _NOT_SENT and not name.lower().startswith(("sec-", ":"))
     }
 
 

@@ -33,6 +33,8 @@ FLAG, CUT_FLAG = "browser", "browser_cut"
 """Of a response that scripts have made; of one with a list that goes on."""
 
 _LOOK_SECONDS = 0.2
+IDLE_SECONDS = 60.0
+"""Without a page, after which Chromium is ended: a process that listens for weeks may need it once a day."""
 _AFTERMATH = 5.0
 """Seconds in which what breaks is put down to a process that was killed."""
 _CARRIED = ("redirect_urls", "redirect_reasons", "redirect_times", "redirect_ttl")
@@ -56,6 +58,7 @@ class Browser:
         self._scripts: OrderedDict[str, ScriptCache] = OrderedDict()
         """By host: those that have a context too."""
         self._open: list[Serving] = []
+        self._used_at = monotonic()
         self._killed_at = -_AFTERMATH
         """When a process was killed because there was no room for it."""
         self._watch: asyncio.Task[None] | None = None
@@ -165,6 +168,7 @@ class Browser:
         async with self._starting:
             if self.missing is None and self._rendering is None:
                 await self._start()
+            self._used_at = monotonic()
             if self.missing is not None or self._rendering is None:
                 raise NeedsBrowserError(self.missing or "there is no browser")
             return self._rendering
@@ -200,16 +204,30 @@ class Browser:
             await self._forget(self._rendering, host)
 
     async def _watch_over(self, rendering: "Rendering") -> None:
-        """Keep the memory within its bounds, from outside: a page may take it faster than it answers."""
-        while True:
+        """Until nobody needs it any more."""
+        while not await self._has_rested(rendering):
             await asyncio.sleep(_LOOK_SECONDS)
-            if not self._open:
-                continue
-            processes = rendering.processes
-            is_too_much = sum(one.resident for one in processes) > self.options.memory_mb * 1_000_000
-            if is_too_much and (taker := largest(processes)):
-                self._killed_at = monotonic()
-                kill(taker)
+            if self._open:
+                self._used_at = monotonic()
+                self._bound_memory(rendering)
+
+    def _bound_memory(self, rendering: "Rendering") -> None:
+        """From outside: a page may take memory faster than it answers."""
+        processes = rendering.processes
+        is_too_much = sum(one.resident for one in processes) > self.options.memory_mb * 1_000_000
+        if is_too_much and (taker := largest(processes)):
+            self._killed_at = monotonic()
+            kill(taker)
+
+    async def _has_rested(self, rendering: "Rendering") -> bool:
+        """Whether it was not needed for long, and is closed for it; the next page starts another one."""
+        if self._open or monotonic() - self._used_at < IDLE_SECONDS:
+            return False
+        async with self._starting:
+            self._rendering = None
+            self._scripts.clear()
+            await rendering.close()
+        return True
 
     async def spider_closed(self, spider: Spider) -> None:
         """Nothing of it stays."""

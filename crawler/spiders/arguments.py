@@ -77,7 +77,7 @@ class Arguments(BaseModel):
     limit: PositiveInt | None = Field(None, description="N  stop after N articles of each site")
 
     browser: bool | None = Field(
-        None, description="1|0  open every page in a browser, or none; else those that are empty until scripts run"
+        None, description="1|0  every page in a browser, or none; else those that are empty until scripts run"
     )
 
     @property

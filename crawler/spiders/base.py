@@ -15,6 +15,7 @@ from crawler.failures import MOVED_STATUSES
 from crawler.hosts import host_of
 from crawler.items import Article, Missing
 from crawler.middlewares.addresses import AddressGuard
+from crawler.middlewares.browser import SLOT
 from crawler.polite.agent import user_agent
 from crawler.reading import Kind, Page, home_url, page_kind, wordpress_signs
 from crawler.routes.budget import Budget
@@ -51,6 +52,8 @@ class SiteSpider(BrowsingSpider):
         slots = crawler.settings.getdict("DOWNLOAD_SLOTS")
         for url in filter(is_loopback, arguments.start_urls):
             slots.setdefault(urlparse_cached(Request(url)).hostname or "", LOOPBACK_PACE)
+        pages = crawler.settings.getint("BROWSER_PAGES", 1)
+        slots.setdefault(SLOT, {"concurrency": pages, "delay": 0.0, "jitter": 0.0})
         crawler.settings.set("DOWNLOAD_SLOTS", slots, priority="spider")
         if contact := crawler.settings["CONTACT"]:
             crawler.settings.set("USER_AGENT", user_agent(contact), priority="spider")

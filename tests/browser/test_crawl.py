@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.front import SHELL, Front, serve_front
 from tests.chromium import needs_chromium, processes_of
-from tests.hostile.server import Page
+from tests.hostile.server import Page, serve_pages
 from tests.spiders.rest_site import RestSite, serve
 from tests.spiders.running import Scrapy
 
@@ -76,6 +76,24 @@ def test_a_category_is_clicked_to_its_end_by_the_category_spider(scrapy: Scrapy)
     assert numbers == list(range(1, 24, 2))
     clicks = [path for path in front.asked if path.startswith("/api/front/list?of=town")]
     assert clicks == [f"/api/front/list?of=town&offset={offset}" for offset in (0, 5, 10)]
+
+
+@needs_chromium
+def test_every_page_is_opened_where_the_user_says_so(scrapy: Scrapy) -> None:
+    """A theme that shows a headline and fetches the text is not told from a short post."""
+    head = '<html><head><meta name="generator" content="WordPress 7.1"></head>'
+    listed = '<article class="hentry post-1 post"><h2 class="entry-title"><a href="/a/">A</a></h2></article>'
+    post = (
+        '<body class="single single-post postid-1"><article class="hentry"><h1 class="entry-title">A</h1>'
+        '<div class="entry-content"></div></article><script>document.querySelector(".entry-content").innerHTML ='
+        ' "<p>The ferry left the pier at six, an hour before the fog came down.</p>";</script></body></html>'
+    )
+    pages = {"/": Page(f'{head}<body class="home blog">{listed}'.encode()), "/a/": Page(f"{head}{post}".encode())}
+    with serve_pages(pages) as site:
+        outcome = scrapy.crawl("wordpress", *PATIENT, site=site, browser="1")
+    assert outcome.status == 0, outcome.err
+    (article,) = scrapy.find()
+    assert article["text"] == "The ferry left the pier at six, an hour before the fog came down."
 
 
 def test_without_a_browser_such_pages_are_counted_and_nothing_else_suffers(scrapy: Scrapy, front: Front) -> None:

@@ -1,5 +1,7 @@
 """Which Chromium is started, and how."""
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -72,3 +74,12 @@ def test_chromium_itself_finds_no_network() -> None:
     assert "--proxy-server=http://no-network.invalid:9" in arguments
     assert "--proxy-bypass-list=<-loopback>" in arguments
     assert "--mark" in arguments
+
+
+def test_nothing_of_playwright_is_imported_before_there_is_a_page() -> None:
+    modules = (
+        "crawler.spiders.wordpress, crawler.extensions.browser, crawler.middlewares.browser, crawler.commands.crawl"
+    )
+    script = f"import sys, {modules}; print([name for name in sys.modules if 'playwright' in name])"
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
+    assert told.stdout.strip() == "[]"
