@@ -15,17 +15,17 @@ class Process(NamedTuple):
 
     pid: int
     parent: int
-    command: str
+    command: list[str]
     resident: int
 
 
 def family(mark: str) -> list[Process]:
     """The process with a switch on its command line, and all that it started; nothing where there is no /proc."""
-    known = {process.pid: process for process in map(_process, _pids()) if process}
-    found = [process for process in known.values() if mark in process.command.split("\0")]
-    for process in found:  # grows while it is walked
-        found += [one for one in known.values() if one.parent == process.pid and one not in found]
-    return found
+    parents = {pid: parent for pid in _pids() if (parent := _parent(pid)) is not None}
+    found = [pid for pid in parents if mark in _command(pid)]
+    for pid in found:  # grows while it is walked
+        found += [child for child, parent in parents.items() if parent == pid and child not in found]
+    return [process for pid in found if (process := _process(pid, parents[pid]))]
 
 
 def kill(process: Process) -> None:
@@ -36,7 +36,7 @@ def kill(process: Process) -> None:
 
 def largest(processes: list[Process]) -> Process | None:
     """Of those that show pages the one with the most memory; else of all."""
-    shown = [one for one in processes if "--type=renderer" in one.command.split("\0")]
+    shown = [one for one in processes if "--type=renderer" in one.command]
     return max(shown or processes, key=lambda one: one.resident, default=None)
 
 
@@ -47,15 +47,25 @@ def _pids() -> list[int]:
         return []
 
 
-def _process(pid: int) -> Process | None:
-    """None for one that has ended meanwhile, or is somebody else's."""
+def _parent(pid: int) -> int | None:
+    """None for one that has ended meanwhile."""
     try:
-        folder = _PROC / str(pid)
-        command = (folder / "cmdline").read_bytes().decode("utf-8", "replace")
-        if not command:
-            return None
-        parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-        sizes = (folder / "statm").read_text().split()
-        return Process(pid, parent, command, (int(sizes[1]) - int(sizes[2])) * _PAGE)
+        return int((_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()[1])
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def _command(pid: int) -> list[str]:
+    try:
+        return (_PROC / str(pid) / "cmdline").read_bytes().decode("utf-8", "replace").split("\0")
+    except OSError:
+        return []
+
+
+def _process(pid: int, parent: int) -> Process | None:
+    """None for one that has ended meanwhile."""
+    try:
+        sizes = (_PROC / str(pid) / "statm").read_text().split()
+        return Process(pid, parent, _command(pid), (int(sizes[1]) - int(sizes[2])) * _PAGE)
     except (OSError, ValueError, IndexError):
         return None

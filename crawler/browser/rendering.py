@@ -17,7 +17,7 @@ from crawler.browser.processes import Process, family, kill
 from crawler.browser.serving import Serving
 from crawler.browser.unfolding import Unfolding
 
-CLOSING_SECONDS = 5.0
+CLOSING_SECONDS = 10.0
 """For a page, a context, the browser to close by itself; then it is killed."""
 
 _VIEW = {"width": 1280, "height": 2400}
@@ -39,12 +39,12 @@ class Rendering:
     """A browser of this crawl: Playwright's driver, and Chromium once the first page is opened."""
 
     def __init__(self, crawler: Crawler, options: BrowserOptions) -> None:
-        self.mark = new_mark()
+        self._mark = new_mark()
         self._options = options
         self._user_agent = str(crawler.settings["USER_AGENT"])
         self._handler = _Handler.from_crawler(crawler)
         config = self._handler.config
-        config.launch_options = options.launch(self.mark)
+        config.launch_options = options.launch(self._mark)
         config.max_pages_per_context, config.max_contexts = options.pages, None
         config.target_closed_max_retries = 0  # a page that ends the browser is not opened again at once
         config.navigation_timeout_ms = (options.wait_seconds + options.seconds) * 1000
@@ -53,9 +53,8 @@ class Rendering:
         """Start the driver. Raises what it raises."""
         await self._handler._launch()  # noqa: SLF001 - Scrapy's signal for it has passed before there is a handler
 
-    async def open(self, serving: Serving, unfolding: Unfolding, context: str) -> str:
-        """The HTML of a page after its scripts. Raises Playwright's errors."""
-        opened: list[Page] = []
+    async def open(self, serving: Serving, unfolding: Unfolding, context: str, opened: list[Page]) -> str:
+        """The HTML of a page after its scripts. Raises Playwright's errors. ``opened`` gets the page, to be left."""
 
         async def prepare(page: Page, _request: Request) -> None:
             opened.append(page)
@@ -72,13 +71,9 @@ class Rendering:
                 "playwright_include_page": True,
             },
         )
-        try:
-            await self._handler.download_request(request)
-            await unfolding(opened[0])
-            return await opened[0].content()
-        finally:
-            for page in opened:
-                await self._leave(page, context)
+        await self._handler.download_request(request)
+        await unfolding(opened[0])
+        return await opened[0].content()
 
     def _context_arguments(self) -> dict[str, Any]:
         return {
@@ -99,12 +94,11 @@ class Rendering:
         page.on("dialog", _dismiss)
         page.on("crash", lambda _: _gave_up(serving, "browser_crashed"))
 
-    async def _leave(self, page: Page, context: str) -> None:
+    async def leave(self, opened: list[Page], context: str) -> None:
         """Close a page; where it does not answer any more its context, else the browser."""
-        if await _in_time(page.close()):
-            return
-        if not await _in_time(self.forget(context)):
-            self.kill()
+        for page in opened:
+            if not await _in_time(page.close()) and not await _in_time(self.forget(context)):
+                self.kill()
 
     async def forget(self, context: str) -> None:
         """A site is left: its context is closed."""
@@ -119,7 +113,7 @@ class Rendering:
     @property
     def processes(self) -> list[Process]:
         """Those of Chromium that run now."""
-        return family(self.mark)
+        return family(self._mark)
 
     def kill(self) -> None:
         """End Chromium at once."""

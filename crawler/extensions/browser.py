@@ -25,6 +25,8 @@ from crawler.stats import Stats
 from crawler.tasks import stopped
 
 if TYPE_CHECKING:
+    from playwright.async_api import Page
+
     from crawler.browser.rendering import Rendering
 
 logger = logging.getLogger(__name__)
@@ -118,25 +120,24 @@ class Browser:
             self._open.remove(serving)
         if serving.left is not None:
             raise serving.left
-        if len(html) > self.crawler.settings.getint("DOWNLOAD_MAXSIZE"):
+        if 0 < self.crawler.settings.getint("DOWNLOAD_MAXSIZE") < len(html):
             raise BrowserError("too_large")
         Stats(self.crawler).browser("pages", "opened")
         return html
 
     async def _in_time(self, rendering: "Rendering", serving: Serving, unfolding: Unfolding, context: str) -> str:
         """Raises BrowserError for a page that takes too long, or breaks."""
-        ends, task = rendering.ends, asyncio.ensure_future(rendering.open(serving, unfolding, context))
-        try:
-            while not task.done() and serving.trouble is None:
-                await asyncio.wait([task], timeout=_LOOK_SECONDS)
-                unfolding.clock.tick()
-                if rendering.ends != ends:  # Playwright's calls do not all fail
-                    serving.trouble = serving.trouble or "browser_crashed"
-                elif self._is_late(unfolding.clock):
-                    serving.trouble = serving.trouble or "browser_timeout"
-        finally:
-            if not task.done():
-                await stopped([task])
+        opened: list[Page] = []
+        ends, task = rendering.ends, asyncio.ensure_future(rendering.open(serving, unfolding, context, opened))
+        while not task.done() and serving.trouble is None:
+            await asyncio.wait([task], timeout=_LOOK_SECONDS)
+            unfolding.clock.tick()
+            if rendering.ends != ends:  # Playwright's calls do not all fail
+                serving.trouble = serving.trouble or "browser_crashed"
+            elif self._is_late(unfolding.clock):
+                serving.trouble = serving.trouble or "browser_timeout"
+        await stopped([task])
+        await rendering.leave(opened, context)
         return self._outcome(task, serving, rendering)
 
     def _is_late(self, clock: Clock) -> bool:
@@ -224,9 +225,9 @@ class Browser:
         if self._open or monotonic() - self._used_at < IDLE_SECONDS:
             return False
         async with self._starting:
-            self._rendering = None
             self._scripts.clear()
             await rendering.close()
+            self._rendering = None
         return True
 
     async def spider_closed(self, spider: Spider) -> None:

@@ -16,7 +16,7 @@ from tests.hostile.server import Page, serve_answers, serve_pages
 from tests.spiders.running import REPOSITORY, Scrapy
 
 _STRICT = (
-    "-s", "BROWSER_SECONDS=6", "-s", "BROWSER_SETTLE_SECONDS=3", "-s", "BROWSER_REQUESTS=20",
+    "-s", "BROWSER_SECONDS=20", "-s", "BROWSER_SETTLE_SECONDS=6", "-s", "BROWSER_REQUESTS=20",
     "-s", "BROWSER_MEMORY_MB=700", "-s", "BROWSER_QUIET_SECONDS=0.3",
 )  # fmt: skip
 _HEAD = b'<html><head><meta name="generator" content="WordPress 7.1"></head>'

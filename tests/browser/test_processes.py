@@ -35,14 +35,14 @@ def test_all_that_one_started_are_found_and_ended(parent: "subprocess.Popen[byte
 
 
 def test_what_has_ended_is_killed_without_an_error() -> None:
-    kill(Process(2**22 - 1, 1, "", 0))
+    kill(Process(2**22 - 1, 1, [], 0))
 
 
 def test_the_largest_is_one_that_shows_pages() -> None:
     first, page, other = (
-        Process(1, 0, "c", 900),
-        Process(2, 1, "c\0--type=renderer", 300),
-        Process(3, 1, "c\0--type=gpu", 400),
+        Process(1, 0, ["c"], 900),
+        Process(2, 1, ["c", "--type=renderer"], 300),
+        Process(3, 1, ["c", "--type=gpu"], 400),
     )
     assert largest([first, page, other]) == page
     assert largest([first, other]) == first
