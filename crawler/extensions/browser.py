@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import OrderedDict
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from scrapy.http import HtmlResponse, Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from crawler.browser.lists import lists_posts
 from crawler.browser.options import INSTALL, BrowserOptions
 from crawler.browser.processes import kill, largest
 from crawler.browser.serving import Clock, ScriptCache, Serving
@@ -19,8 +21,6 @@ from crawler.browser.unfolding import Unfolding
 from crawler.engine import is_closing
 from crawler.failures import BrowserError, NeedsBrowserError
 from crawler.hosts import host_of
-from crawler.reading import Kind, UnreadablePage, page_kind, parse_page
-from crawler.routes.archive import read_listing
 from crawler.stats import Stats
 from crawler.tasks import stopped
 
@@ -112,7 +112,8 @@ class Browser:
     async def _opened(self, serving: Serving, context: str) -> str:
         rendering = await self._started()
         await self._make_room(rendering)
-        unfolding = Unfolding(serving, _IsList(serving.plain.url, serving.site), lambda: is_closing(self.crawler))
+        is_list = partial(lists_posts, url=serving.plain.url, site=serving.site)
+        unfolding = Unfolding(serving, is_list, partial(is_closing, self.crawler))
         self._open.append(serving)
         try:
             html = await self._in_time(rendering, serving, unfolding, context)
@@ -235,20 +236,6 @@ class Browser:
         await stopped([self._watch] if self._watch else [])
         if self._rendering is not None:
             await self._rendering.close()
-
-
-class _IsList:
-    """Whether the HTML of a page lists posts, and is none itself: only lists are made longer."""
-
-    def __init__(self, url: str, site: str) -> None:
-        self._url, self._site = url, site
-
-    def __call__(self, html: str) -> bool:
-        try:
-            page = parse_page(html, self._url)
-        except UnreadablePage:
-            return False
-        return page_kind(page) is not Kind.POST and bool(read_listing(page, self._site).posts)
 
 
 def _rendered(document: Response, html: str, flags: list[str]) -> Response:
