@@ -12,6 +12,7 @@
 # make fuzz                              mutations of pages, feeds, sitemaps, dates and addresses on their readers
 # make drill                             kills, outages and long crawls: nothing is lost, nothing is stored twice
 # make bench-push                        from a ping to the article in the database, and a flood of pings
+# make bench-browser                     what a page costs in Chromium, beside plain HTTP
 # make lint                              ruff and mypy
 
 PYTHON ?= python3
@@ -20,7 +21,7 @@ BIN := $(VENV)/bin
 # Quiet twice: the pip of Python 3.11 warns that lxml has no extra "html_clean", which newer ones know by "html-clean".
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies bench-asking bench-push bench fuzz drill
+.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies bench-asking bench-push bench-browser bench fuzz drill
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -93,3 +94,6 @@ drill: $(VENV)/test.stamp
 
 bench-push: $(VENV)/test.stamp
 	@$(BIN)/python -m benchmarks.push $(ARGS)
+
+bench-browser: $(VENV)/test.stamp
+	@$(BIN)/python -m benchmarks.browser $(ARGS)

@@ -40,6 +40,14 @@ def closing_rows(stats: Mapping[str, Any], seconds: float) -> list[tuple[str, st
     return rows
 
 
+def browser_hint(stats: Mapping[str, Any], why: str) -> str | None:
+    """What is to be done about pages that were not read because there is no browser; ``why`` there is none."""
+    pages = sum(counts(stats, group).get("needs_browser", 0) for group in ("errors", "skipped"))
+    if not pages:
+        return None
+    return f"{pages:,} {'page is' if pages == 1 else 'pages are'} empty until scripts run, not read: {why}"
+
+
 def _pauses(counted: Mapping[str, int]) -> str:
     seconds = counted.get("seconds", 0)
     reasons = {reason: count for reason, count in counted.items() if reason != "seconds"}

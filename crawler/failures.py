@@ -83,6 +83,18 @@ class SpentBudgetError(IgnoreRequest):
     rule = "budget"
 
 
+class BrowserError(IgnoreRequest):
+    """A page was opened in a browser, and given up; ``reason`` is fit for a counter."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"given up in the browser: {reason}")
+        self.reason = reason
+
+
+class NeedsBrowserError(IgnoreRequest):
+    """A page is empty until scripts run, and there is no browser that works."""
+
+
 class TooManyEncodingsError(IgnoreRequest):
     """A body packed more often than any server packs it."""
 
@@ -117,6 +129,7 @@ _REASONS: tuple[tuple[type[BaseException], Failure], ...] = (
     (SiteIsDoneError, Failure(Group.SILENT, "limit")),
     (ForbiddenAddressError, Failure(Group.REJECTED, ForbiddenAddressError.rule)),
     (SpentBudgetError, Failure(Group.REJECTED, SpentBudgetError.rule)),
+    (NeedsBrowserError, Failure(Group.ERRORS, "needs_browser")),
     (TooManyEncodingsError, Failure(Group.ERRORS, "too_many_encodings")),
     (LockLostError, Failure(Group.SILENT, "lock_lost")),
     (RedirectLoopError, Failure(Group.ERRORS, "redirect_loop")),
@@ -145,6 +158,8 @@ def failure_of_error(error: BaseException | None) -> Failure:
         return Failure(Group.LEFT, error.ending.why)
     if isinstance(error, RobotsUnreachableError):
         return error.failure
+    if isinstance(error, BrowserError):
+        return Failure(Group.SILENT if error.reason == "interrupted" else Group.ERRORS, error.reason)
     for kind, failure in _REASONS:
         if isinstance(error, kind):
             return failure

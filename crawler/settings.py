@@ -101,6 +101,24 @@ for _name in (
     if _told := os.environ.get(_name):
         globals()[_name] = _told
 
+# Pages that are empty until scripts run are opened in Chromium: that of Playwright, else the system's, else the program
+# named here. It is in a sandbox of its own unless it is started by root, which Chromium does not allow.
+BROWSER_EXECUTABLE = os.environ.get("BROWSER_EXECUTABLE") or None
+BROWSER_SANDBOX = os.environ.get("BROWSER_SANDBOX") or None
+BROWSER_PAGES = 2  # at once; each takes a core while its scripts run
+BROWSER_CONTEXTS = 8  # sites whose scripts are remembered
+# Of a page's own work, many times what news sites need. What it waits for comes as slowly as the site is asked.
+BROWSER_SECONDS = 30.0
+BROWSER_QUIET_SECONDS = 0.5  # nothing has changed for so long: it is all there
+BROWSER_SETTLE_SECONDS = 10.0  # a page that is never quiet is taken as it is
+BROWSER_WAIT_SECONDS = 120.0
+BROWSER_REQUESTS = 100  # of one page, until its list grows
+BROWSER_MORE_CLICKS = 1_000  # on "load more": ten thousand posts
+BROWSER_MORE_SECONDS = 1_800.0
+BROWSER_MEMORY_MB = 1_500  # with all its processes; an empty one has 150
+BROWSER_RESTARTS = 3  # of a browser that ends by itself
+BROWSER_BLOCKED_HOSTS: list[str] = []  # whose scripts are not fetched, besides those of known trackers
+
 # Where WordPress.com answers for the sites that it hosts: the one host outside of a site that is asked about its posts.
 WPCOM_API = "https://public-api.wordpress.com/rest/v1.1/sites"
 
@@ -168,6 +186,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.traps.Traps": 60,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.lock.LostLock": 60,
+    "crawler.middlewares.browser.BrowserPages": 70,  # what it needs is fetched by requests of their own
     "crawler.middlewares.robots.RobotsTxt": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.middlewares.backoff.BackoffRetry": 550,
@@ -192,6 +211,7 @@ EXTENSIONS = {
     "crawler.extensions.spill.Spill": 5,
     "crawler.extensions.run_record.RunRecord": 10,
     "crawler.extensions.site_memory.SiteMemory": 20,
+    "crawler.extensions.browser.Browser": 25,
     "crawler.extensions.site_end.SiteEnd": 30,
     "crawler.extensions.event_delivery.EventDelivery": 40,
     "crawler.extensions.listening.Listening": 50,

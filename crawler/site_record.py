@@ -94,6 +94,17 @@ class PushOffer:
 
 
 @dataclass(slots=True, kw_only=True)
+class BrowserNeed:
+    """That the pages of a site are empty until scripts run."""
+
+    why: str
+    """See ``routes.scripted.needs_scripts``."""
+    found_at: datetime
+    expires_at: datetime
+    """Until when its pages are opened in a browser without a look at what they are without."""
+
+
+@dataclass(slots=True, kw_only=True)
 class SiteRecord:
     """A site. The keys of ``offers``, ``validators`` and ``counts`` are names of routes or of kinds of documents."""
 
@@ -145,6 +156,8 @@ class SiteRecord:
     """Pages that may be posts and could not be read: the next crawl asks for them again."""
     push: PushOffer | None = None
     """Absent where nobody is named."""
+    browser: BrowserNeed | None = None
+    """Absent where pages can be read as they come."""
 
     @property
     def start_url(self) -> str:
@@ -156,7 +169,14 @@ _OF_THE_LIST = frozenset({"id", "url", "listed", "added_at", "pushed_at"})
 """Fields that ``scrapy sites`` or pushes own: a crawl does not write them, or it would undo what was said meanwhile."""
 
 _MANY = {"offers": Offer, "validators": Validator}
-_ONE = {"cursor": Cursor, "complete": CompletenessRecord, "health": Health, "robots": Robots, "push": PushOffer}
+_ONE = {
+    "cursor": Cursor,
+    "complete": CompletenessRecord,
+    "health": Health,
+    "robots": Robots,
+    "push": PushOffer,
+    "browser": BrowserNeed,
+}
 
 
 def to_document(record: SiteRecord) -> Document:

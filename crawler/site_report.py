@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from crawler.asking.table import Heading
 from crawler.layout import Shown
-from crawler.site_record import CompletenessRecord, Health, PushOffer, SiteRecord
+from crawler.site_record import BrowserNeed, CompletenessRecord, Health, PushOffer, SiteRecord
 
 COLUMNS = (
     Heading("SITE", 3),
@@ -97,6 +97,7 @@ def _sections(record: SiteRecord, articles: int, now: datetime) -> Iterator[tupl
     yield "complete", list(_complete(record.complete, now)) if record.complete else []
     newest = record.cursor.modified if record.cursor else None
     yield "cursor", [f"modifications up to {_time(newest)} are known"] if newest else []
+    yield "browser", list(_browser(record.browser, now)) if record.browser else []
     yield "told by", list(_told_by(record.push)) if record.push else []
     yield "asked with", [f"{kind}: {validator.url}" for kind, validator in record.validators.items()]
 
@@ -169,6 +170,11 @@ def _offers(record: SiteRecord, now: datetime) -> Iterator[str]:
         yield f"{route:<11}{state}{used}{reason}" + (f"  {offer.url}" if offer.url else "")
     if record.offers and record.offers_expire_at:
         yield f"looked for again {_next(record.offers_expire_at, now)}"
+
+
+def _browser(need: BrowserNeed, now: datetime) -> Iterator[str]:
+    why = "say that they need JavaScript" if need.why == "asks" else "are empty until scripts run"
+    yield f"its pages {why}: opened in one; looked at without it again {_next(need.expires_at, now)}"
 
 
 def _told_by(push: PushOffer) -> Iterator[str]:

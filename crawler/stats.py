@@ -86,6 +86,10 @@ class Stats:
         """Something that a site, a hub or a server of rssCloud sent, or that was asked of one: docs/listening.md."""
         self._count(f"push/{what}")
 
+    def browser(self, group: str, what: str) -> None:
+        """What pages in a browser did: ``pages`` of them, ``requests`` that they made, or were ``refused``."""
+        self._count(f"browser/{group}/{what}")
+
     def storage_failed(self) -> None:
         """An article could not be stored."""
         self._count("storage/failed")

@@ -8,7 +8,7 @@ import pytest
 from crawler.asking.table import lines
 from crawler.layout import Shown
 from crawler.routes.ladder import State
-from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, PushOffer, SiteRecord, Validator
+from crawler.site_record import BrowserNeed, CompletenessRecord, Cursor, Health, Offer, PushOffer, SiteRecord, Validator
 from crawler.site_report import COLUMNS, details, nothing_due, rows, span, when
 
 from .examples import HOME, LATER, NOW, SITE
@@ -181,3 +181,12 @@ def test_who_would_tell_of_news() -> None:
     lines = list(details(SiteRecord(id="news.example", push=push), 0, NOW))
     told = lines.index("  told by      WebSub: https://hub.example/")
     assert lines[told + 1] == "               rssCloud: http://cloud.example:80/"
+
+
+def test_a_site_whose_pages_need_a_browser() -> None:
+    need = BrowserNeed(why="asks", found_at=NOW, expires_at=NOW + timedelta(days=7))
+    lines = list(details(replace(CRAWLED, browser=need), 0, NOW))
+    assert (
+        "  browser      its pages say that they need JavaScript: opened in one; looked at without it again in 7 d"
+        in lines
+    )

@@ -14,6 +14,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
+from crawler.browser.options import BrowserOptions
 from crawler.commands.json_log import log_as
 from crawler.exit_status import ExitStatus, exit_status
 from crawler.metrics.options import MetricsOptions
@@ -109,6 +110,7 @@ class Command(CrawlCommand):
             SinkOptions.of(self.settings)
             Options.of(self.settings)
             MetricsOptions.of(self.settings, self.settings["BOT_NAME"])
+            BrowserOptions.from_settings(self.settings)
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from None
 

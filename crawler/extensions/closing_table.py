@@ -9,9 +9,10 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from crawler.closing import closing_rows
+from crawler.closing import browser_hint, closing_rows
 from crawler.closing_sites import site_lines
 from crawler.exit_status import MEANINGS, exit_status
+from crawler.extensions.browser import Browser
 from crawler.extensions.site_ledger import ledger_of
 from crawler.redaction import redact as redact_urls
 from crawler.stats import counts
@@ -43,10 +44,11 @@ class ClosingTable:
         status = exit_status(stats, reason)
         rows = closing_rows(stats, time.monotonic() - self.started)
         rows += [("result", f"{MEANINGS[status]} (exit status {status})"), ("articles", self._where())]
-        told = getattr(spider, "arguments", None)
-        sites = _named(getattr(told, "start_urls", ())) or "the sites that are due"
+        arguments = getattr(spider, "arguments", None)
+        sites = _named(getattr(arguments, "start_urls", ())) or "the sites that are due"
         each = self._sites(spider)
         hint = ["", _HINT] if counts(stats, "articles").get("found") else []
+        hint += ["", told] if (told := browser_hint(stats, self._no_browser())) else []
         sys.stdout.write("\n".join(["", f"{spider.name}: {redact_urls(sites)}", *_lines(rows), *each, *hint]) + "\n")
         sys.stdout.flush()
 
@@ -56,6 +58,11 @@ class ClosingTable:
         width = get_terminal_size().columns - 2 if sys.stdout.isatty() else None
         rows = site_lines(ledger.accounts(), ledger.forgotten, width)
         return ["", *(f"  {row}" for row in rows)] if rows else []
+
+    def _no_browser(self) -> str:
+        """Why no page was opened in one."""
+        browser = self.crawler.get_extension(Browser)
+        return (browser.missing if browser else None) or "-a browser=0 forbids one"
 
     def _where(self) -> str:
         return f"{Database.of(self.crawler).where}, collection articles"

@@ -101,8 +101,8 @@ class Pace:
         """Whether one more request for a slot would be sent soon: else it would take the place of another host's."""
         if self.is_paused(key):
             return False
-        slot = self._downloader.slots.get(key)
-        return active < (slot.concurrency if slot else 1) + AHEAD
+        slot, told = self._downloader.slots.get(key), self._downloader.per_slot_settings.get(key, {})
+        return active < (slot.concurrency if slot else told.get("concurrency", 1)) + AHEAD
 
     def drop(self, request: Request, ending: Ending) -> None:
         """What waits to be sent to a request's host is not."""

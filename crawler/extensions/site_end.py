@@ -9,6 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 
 from crawler.engine import is_closing
+from crawler.extensions.browser import Browser
 from crawler.extensions.run_record import RunRecord
 from crawler.extensions.site_memory import SiteMemory
 from crawler.extensions.sweep import unseen
@@ -141,5 +142,6 @@ class SiteEnd:
         if robots := self.crawler.get_downloader_middleware(RobotsTxt):
             robots.forget(host)
             robots.forget(f"www.{host}")
+        await Browser.of(self.crawler).leave(host)
         Conduct.of(self.crawler).forget(host)
         await RunRecord.of(self.crawler).release(host, is_whole=is_whole)

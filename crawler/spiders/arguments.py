@@ -19,7 +19,7 @@ _POST_TYPE = re.compile(r"[a-z0-9_-]{1,20}")
 _OPTIONAL = "(optional)"
 
 _A_NUMBER = "write how many: 1, 20 …"
-_IN_WORDS = {"bool_parsing": "write 1, or leave it out", "int_parsing": _A_NUMBER, "greater_than": _A_NUMBER}
+_IN_WORDS = {"bool_parsing": "write 1 or 0, or leave it out", "int_parsing": _A_NUMBER, "greater_than": _A_NUMBER}
 """Instead of pydantic's own words."""
 
 
@@ -75,6 +75,10 @@ class Arguments(BaseModel):
     """Arguments that this spider does not take, and has a value for."""
 
     limit: PositiveInt | None = Field(None, description="N  stop after N articles of each site")
+
+    browser: bool | None = Field(
+        None, description="1|0  every page in a browser, or none; else those that are empty until scripts run"
+    )
 
     @property
     def start_urls(self) -> list[str]:

@@ -12,8 +12,10 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.extensions.run_record import RunRecord
 from crawler.failures import MOVED_STATUSES
+from crawler.hosts import host_of
 from crawler.items import Article, Missing
 from crawler.middlewares.addresses import AddressGuard
+from crawler.middlewares.browser import SLOT
 from crawler.polite.agent import user_agent
 from crawler.reading import Kind, Page, home_url, page_kind, wordpress_signs
 from crawler.routes.budget import Budget
@@ -21,7 +23,7 @@ from crawler.routes.candidates import Candidate, Role
 from crawler.routes.links import rejected_links
 from crawler.routes.rules import rejection
 from crawler.spiders.arguments import Arguments, is_loopback
-from crawler.spiders.failing import FailingSpider
+from crawler.spiders.browsing import BrowsingSpider
 from crawler.spiders.output import Output
 from crawler.spiders.posts import PostPages
 from crawler.spiders.progress import SiteProgress
@@ -37,7 +39,7 @@ LOOPBACK_PACE = {"concurrency": 8, "delay": 0.0, "jitter": 0.0}
 logger = logging.getLogger(__name__)
 
 
-class SiteSpider(FailingSpider):
+class SiteSpider(BrowsingSpider):
     """A spider over WordPress sites; each one says in ``follow`` where a page leads."""
 
     arguments_model: ClassVar[type[Arguments]]
@@ -50,6 +52,8 @@ class SiteSpider(FailingSpider):
         slots = crawler.settings.getdict("DOWNLOAD_SLOTS")
         for url in filter(is_loopback, arguments.start_urls):
             slots.setdefault(urlparse_cached(Request(url)).hostname or "", LOOPBACK_PACE)
+        pages = crawler.settings.getint("BROWSER_PAGES", 1)
+        slots.setdefault(SLOT, {"concurrency": pages, "delay": 0.0, "jitter": 0.0})
         crawler.settings.set("DOWNLOAD_SLOTS", slots, priority="spider")
         if contact := crawler.settings["CONTACT"]:
             crawler.settings.set("USER_AGENT", user_agent(contact), priority="spider")
@@ -76,7 +80,7 @@ class SiteSpider(FailingSpider):
 
     def progress_of(self, site: str) -> SiteProgress:
         """The beginning of the crawl of a site."""
-        return SiteProgress(site=site, limit=self.arguments.limit, budget=self.budget)
+        return SiteProgress(site=site, limit=self.arguments.limit, budget=self.budget, scripts=self.scripts_of_start())
 
     def reports(self) -> list[dict[str, Any]]:
         """For the record of the run: of each site, what was done and what is missing."""
@@ -100,7 +104,9 @@ class SiteSpider(FailingSpider):
 
     async def parse_start(self, response: Response) -> AsyncIterator[Output]:
         """The first page of a site: is it WordPress, and what is the site called?"""
-        page = page_of(response)
+        page, scripts = page_of(response), self.scripts_of_start()
+        if isinstance(page, Page) and not wordpress_signs(page):
+            page, response = await self.opened(page, response, scripts, host_of(response.request or Request(page.url)))
         if not isinstance(page, Page) or not wordpress_signs(page):
             challenge = isinstance(page, Page) and page_kind(page) is Kind.CHALLENGE
             self.refused(response, challenge=challenge)
@@ -111,6 +117,7 @@ class SiteSpider(FailingSpider):
         self.stats.site("crawled")
         logger.info("%s: WordPress (%s), crawled as %s", response.url, ", ".join(wordpress_signs(page)[:3]), site)
         progress = self.progress_of(site)
+        progress.scripts = scripts
         progress.requested.update(map(canonical_url, (*response.meta.get("redirect_urls", ()), response.url)))
         async for output in self.begin(page, response, progress):
             yield output
@@ -124,6 +131,7 @@ class SiteSpider(FailingSpider):
 
     async def begin(self, page: Page, response: Response, progress: SiteProgress) -> AsyncIterator[Output]:
         """What the first page of a site leads to."""
+        page, response = await self.begun(page, response, progress)
         for output in self.read_start(page, response, progress):
             yield output
 
@@ -144,7 +152,8 @@ class SiteSpider(FailingSpider):
             progress.budget.yields_nothing(candidate)
             progress.tally.is_no_post(candidate.url, candidate.wp_id)
             return
-        for output in self._read(page, response, progress, candidate):
+        instead = self.browsed(page, response, progress, candidate)
+        for output in self._read(page, response, progress, candidate) if instead is None else instead:
             yield output
 
     async def parse_swept(
@@ -238,5 +247,5 @@ class SiteSpider(FailingSpider):
             errback=self.page_failed,
             priority=candidate.role,
             cb_kwargs={"progress": progress, "candidate": candidate},
-            meta={"site": progress.site},
+            meta=self.meta_of(progress),
         )

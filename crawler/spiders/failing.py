@@ -8,7 +8,7 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.failures import GONE_STATUSES, Group, SpentBudgetError, failure_of
+from crawler.failures import GONE_STATUSES, BrowserError, Group, SpentBudgetError, failure_of
 from crawler.items import Missing
 from crawler.ledger import Ledger
 from crawler.routes.candidates import Candidate, Role
@@ -60,6 +60,8 @@ class FailingSpider(Spider):
         if error.group is Group.ERRORS:
             self.failed(error.reason, progress.site)
             progress.unread[candidate.url] = error.reason
+            if isinstance(failure.value, BrowserError):
+                progress.scripts.failed()
             logger.warning("%s could not be fetched: %s", request.url, error.reason)
         elif error.group is Group.REJECTED:
             self._reject(error.reason, candidate, progress)

@@ -11,7 +11,8 @@ from crawler.layout import judged
 from crawler.polite.conduct import TROUBLE, Ending, Left
 from crawler.routes.ladder import Completeness, Route, State, Walked, completed, completeness
 from crawler.schedule import Look, Schedule
-from crawler.site_record import CompletenessRecord, Cursor, Health, Offer, SiteRecord
+from crawler.site_record import BrowserNeed, CompletenessRecord, Cursor, Health, Offer, SiteRecord
+from crawler.spiders.scripts import Scripts
 from crawler.spiders.site_crawl import SiteCrawl
 from crawler.spiders.starts import Start
 
@@ -54,6 +55,7 @@ def learned(crawl: SiteCrawl, around: Around) -> SiteRecord:
         after.validators = crawl.before.validators
     else:
         after.cursor = _moved(after.cursor or Cursor(), crawl)
+    after.browser = _browser_need(after.browser, crawl.progress.scripts, around)
     after.layout = judged(after.layout, crawl.readings, around.now, crawl.before.checked_at)
     after.checked_at, after.health, after.unfinished_since = around.now, Health(status=200), None
     after.not_before = None
@@ -70,6 +72,7 @@ def left(crawl: SiteCrawl, around: Around, ending: Ending) -> SiteRecord:
     """
     after = deepcopy(crawl.before)
     after.home, after.language, after.robots = crawl.record.home, crawl.record.language, crawl.record.robots
+    after.browser = _browser_need(after.browser, crawl.progress.scripts, around)
     after.unread, after.checked_at = list(crawl.progress.unread)[:MOST_LEFT], around.now
     after.changed_at = around.now if around.new else after.changed_at
     if crawl.is_full:
@@ -149,6 +152,14 @@ def _moved(cursor: Cursor, crawl: SiteCrawl) -> Cursor | None:
     if _is_complete(crawl, Route.SITEMAP):
         cursor = replace(cursor, sitemap=crawl.began)
     return cursor if cursor != Cursor() else None
+
+
+def _browser_need(before: BrowserNeed | None, scripts: Scripts, around: Around) -> BrowserNeed | None:
+    """What is found anew holds for a while; what was found before is looked at again when that has passed."""
+    if scripts.why and scripts.is_known:
+        expiry = around.schedule.offers_expiry(around.now, scripts.why)
+        return BrowserNeed(why=scripts.why, found_at=around.now, expires_at=expiry)
+    return before if before and around.now < before.expires_at and not scripts.is_given_up else None
 
 
 def _has_too_much_unread(crawl: SiteCrawl) -> bool:

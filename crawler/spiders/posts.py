@@ -8,6 +8,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.extensions.browser import FLAG
 from crawler.failures import GONE_STATUSES, Group, failure_of
 from crawler.items import Article
 from crawler.reading import NotAPost, Page, is_page_of, other_pages, page_number, read_pages
@@ -47,6 +48,11 @@ class PostPages:
         self.progress.requested.update(further)  # they are links of the page too, and lead nowhere else
         yield from self._next(further)
 
+    @property
+    def _is_opened(self) -> bool:
+        """Whether its first page was opened in a browser."""
+        return self.response is not None and FLAG in self.response.flags
+
     def _next(self, rest: Sequence[str]) -> Iterator[Output]:
         if rest and is_on_site(rest[0], self.progress.site):
             yield Request(
@@ -55,7 +61,7 @@ class PostPages:
                 errback=self.more_failed,
                 priority=Role.POST + 1,
                 cb_kwargs={"rest": list(rest[1:])},
-                meta={"site": self.progress.site},
+                meta=self.spider.meta_of(self.progress, is_opened=self._is_opened),
                 dont_filter=True,  # it may have been fetched before it was known to belong here
             )
         else:

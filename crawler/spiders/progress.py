@@ -7,6 +7,7 @@ from crawler.compact import Met
 from crawler.routes.budget import Budget
 from crawler.routes.candidates import Candidate
 from crawler.routes.ladder import Tally, Walked
+from crawler.spiders.scripts import Scripts
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,6 +28,8 @@ class SiteProgress:
     """Which posts the routes name, and which of them were accounted for."""
     budget: Budget = field(default_factory=Budget)
     """How many pages may yield nothing."""
+    scripts: Scripts = field(default_factory=Scripts)
+    """Whether its pages need a browser."""
     walked: list[Walked] = field(default_factory=list)
     unread: dict[str, str] = field(default_factory=dict)
     """Pages that may be posts and could not be read: URL -> reason."""

@@ -56,6 +56,8 @@ class SiteCrawl:
         self.before = deepcopy(record)
         self.record = record
         self.readings = Readings()
+        need = record.browser
+        progress.scripts.is_known |= need is not None and self.began < need.expires_at
         self.visit = Visit(spider, progress, record)
         self.feed = FeedWalk(self.visit)
         self.rest = RestWalk(self.visit)
@@ -152,12 +154,14 @@ class SiteCrawl:
     async def _archives(self, page: Page, response: Response) -> AsyncIterator[Output]:
         self.progress.follows_archives = True
         self.visit.walked(Walked(Route.ARCHIVE, State.COMPLETE))
+        page, response = await self.spider.begun(page, response, self.progress)
         async for output in self.spider.unread(self, list(self.spider.read_start(page, response, self.progress))):
             yield output
 
     async def _navigation(self, page: Page, response: Response) -> AsyncIterator[Output]:
         """Along previous and next, from the posts that the home page lists."""
         self.visit.walked(Walked(Route.NAVIGATION, State.COMPLETE))
+        page, response = await self.spider.begun(page, response, self.progress)
         async for output in self.spider.unread(self, list(self.spider.read_start(page, response, self.progress))):
             yield output
         for output in self.visit.read(chain_starts(page, self.visit.site)):

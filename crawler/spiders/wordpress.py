@@ -62,7 +62,13 @@ class WordpressSpider(SiteSpider):
         told = self.arguments
         types = tuple(told.types or self.types_of.get(site, [])) or None
         return SiteProgress(
-            site=site, limit=told.limit, since=told.since, until=told.until, types=types, budget=self.budget
+            site=site,
+            limit=told.limit,
+            since=told.since,
+            until=told.until,
+            types=types,
+            budget=self.budget,
+            scripts=self.scripts_of_start(),
         )
 
     def crawl_of(self, site: str) -> SiteCrawl | None:

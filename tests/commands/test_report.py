@@ -1,7 +1,5 @@
 """``scrapy report`` at the terminal, and what it writes in a browser."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,6 +7,7 @@ import pytest
 from playwright.async_api import Page, async_playwright
 
 from crawler.report import charts
+from tests.chromium import CHROMIUM, needs_chromium
 from tests.spiders.running import Scrapy
 
 from ..report.examples import archive
@@ -19,13 +18,7 @@ _FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-_CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 _PHONE = {"width": 390, "height": 844}
-
-needs_chromium = pytest.mark.skipif(
-    not _CHROMIUM and os.environ.get("PRESSWALK_REQUIRE_CHROMIUM") != "1",
-    reason="no chromium: apt-get install chromium",
-)
 
 
 @pytest.fixture
@@ -40,7 +33,7 @@ def filled(scrapy: Scrapy) -> Scrapy:
 async def browser_page() -> AsyncIterator[Page]:
     """A page of a Chromium of its own."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=_CHROMIUM or "chromium", args=list(_FLAGS))
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM or "chromium", args=list(_FLAGS))
         yield await browser.new_page()
         await browser.close()
 

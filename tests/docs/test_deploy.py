@@ -86,7 +86,7 @@ def test_what_the_containers_need_is_in_the_project(compose: dict[str, Any]) -> 
     for name in copied:
         assert (_ROOT / name).exists()
         assert f"!{name}" in allowed
-    assert re.search(r"^FROM python:3\.\d+\.\d+-slim-\w+$", dockerfile, re.MULTILINE)
+    assert re.search(r"^FROM python:3\.\d+\.\d+-slim-\w+ AS base$", dockerfile, re.MULTILINE)
     assert re.search(r"^USER (?!root)\w+$", dockerfile, re.MULTILINE)
     script = compose["services"]["crawler"]["command"][-1]
     assert subprocess.run(["/bin/sh", "-n", str(_ROOT / script)], check=False).returncode == 0
@@ -100,6 +100,20 @@ def test_a_container_may_write_where_its_volumes_are(compose: dict[str, Any]) ->
     assert written == {"/app/data/spill", "/app/out"}
     assert written <= set(made[1].split())
     assert {volume[0] for volume in volumes if len(volume) == 2} <= set(compose["volumes"])
+
+
+def test_there_is_an_image_with_chromium_which_nothing_else_is_built_as(compose: dict[str, Any]) -> None:
+    browser = compose["services"]["browser"]
+    assert browser["profiles"] == ["browser"]
+    assert browser["cap_drop"] == ["ALL"]
+    dockerfile = (_ROOT / "Dockerfile").read_text("utf-8")
+    stages = re.split(r"^FROM ", dockerfile, flags=re.MULTILINE)[1:]
+    (own,) = [stage for stage in stages if stage.startswith(f"base AS {browser['build']['target']}\n")]
+    assert "install --yes --no-install-recommends chromium" in own
+    assert own.index("USER root") < own.index("apt-get") < own.index("USER presswalk")
+    assert "ENV BROWSER_SANDBOX=0" in own
+    assert stages[-1].strip() == "base"
+    assert [name for name, one in compose["services"].items() if isinstance(one.get("build"), dict)] == ["browser"]
 
 
 def test_compose_listens_for_a_proxy_on_the_host_alone(compose: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ _OF_PATHS = frozenset(
 """Methods of paths that touch files."""
 
 OPERATORS = {
+    "crawler/browser/processes.py",  # /proc/NUMBER, for the memory of the browser
     "crawler/commands/output.py",  # --output FILE
     "crawler/metrics/file.py",  # METRICS_FILE
     "crawler/start_urls.py",  # lists of sites: @FILE

@@ -66,6 +66,10 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             self._answer(page)
 
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.do_GET()
+
     def _answer(self, page: Page) -> None:
         self.send_response(page.status)
         for name, value in page.headers.items():

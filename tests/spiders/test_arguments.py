@@ -136,12 +136,19 @@ def test_everything_that_is_wrong_is_said() -> None:
     ]
 
 
+BROWSER = (
+    "  -a browser=1|0                 every page in a browser, or none; else those that are empty until scripts run"
+    " (optional)"
+)
+
+
 def test_usage_names_every_argument_required_ones_first() -> None:
     assert usage("wordpress", WordpressArguments).splitlines() == [
         "scrapy crawl wordpress takes:",
         "  -a site=URL[,URL…]|@FILE       the home page of each site, or a file with one on each line",
         "  -a due=1                       instead: the sites of the list (scrapy sites) whose time has come",
         "  -a limit=N                     stop after N articles of each site (optional)",
+        BROWSER,
         f"  -a since=DATE|AGE              {SINCE} (optional)",
         "  -a until=DATE|AGE              only articles published up to it (optional)",
         "  -a full=1                      everything now, not only what is new since the last crawl (optional)",
@@ -151,8 +158,14 @@ def test_usage_names_every_argument_required_ones_first() -> None:
     assert usage("navigation", NavigationArguments).splitlines()[1:] == [
         "  -a url=URL                     any post of the site",
         "  -a limit=N                     stop after N articles of each site (optional)",
+        BROWSER,
         "  -a direction=both|older|newer  which way to go (optional)",
     ]
+
+
+@pytest.mark.parametrize(("told", "read"), [({}, None), ({"browser": "1"}, True), ({"browser": "0"}, False)])
+def test_whether_a_browser_is_used(told: dict[str, str], read: bool | None) -> None:
+    assert wordpress(**told).browser is read
 
 
 def test_the_sites_that_are_due() -> None:

@@ -1,0 +1,1 @@
+"""Pages that are empty until scripts run, opened in a real Chromium."""

@@ -1,0 +1,26 @@
+"""Only lists are made longer."""
+
+import pytest
+
+from crawler.browser.lists import lists_posts
+
+_HEAD = '<html><head><meta name="generator" content="WordPress 7.1"></head>'
+_CARD = '<article class="hentry post-1 post"><h2 class="entry-title"><a href="/b/">B</a></h2></article>'
+
+
+@pytest.mark.parametrize(
+    ("html", "is_list"),
+    [
+        (f'{_HEAD}<body class="home blog">{_CARD}</body></html>', True),
+        (f'{_HEAD}<body class="archive category">{_CARD}</body></html>', True),
+        (
+            f'{_HEAD}<body class="single single-post postid-2"><article class="hentry"><h1>A</h1></article>{_CARD}',
+            False,
+        ),
+        (f'{_HEAD}<body class="home blog"><div id="root"></div></body></html>', False),
+        ("", False),
+        ("\0", False),
+    ],
+)
+def test_what_is_a_list(html: str, is_list: bool) -> None:
+    assert lists_posts(html, "https://news.example/", "news.example") is is_list
