@@ -89,7 +89,7 @@ def decide_seen(known: Document, seen: Document, now: datetime) -> Decision:
             "revision": known["revision"] + 1,
         }
     merged |= to_be_grouped(merged, known)
-    decision = _difference(known, merged, change, revision, unset=("gone_at", "missing_since"))
+    decision = difference(known, merged, change, revision, unset=("gone_at", "missing_since"))
     return replace(decision, lost=_lost(known, seen))
 
 
@@ -102,10 +102,10 @@ def decide_missing(known: Document, now: datetime, run_began: datetime | None = 
     if known.get("gone_at") or known.get("last_seen_at", began) > began or (missing_since and missing_since >= began):
         return Decision(known, Change(kind="unchanged"))
     if not missing_since:
-        return _difference(known, known | {"missing_since": now}, Change(kind="unchanged"), None)
+        return difference(known, known | {"missing_since": now}, Change(kind="unchanged"), None)
     change = Change(kind="gone")
     gone = known | {"gone_at": now, "last_changed_at": now, "revision": known["revision"] + 1}
-    return _difference(known, gone | {"last_change": _last_change(change)}, change, None)
+    return difference(known, gone | {"last_change": _last_change(change)}, change, None)
 
 
 def _merge(known: Document, seen: Document) -> Document:
@@ -166,13 +166,14 @@ def _last_change(change: Change) -> Document:
     return {"kind": change.kind, "fields": change.fields}
 
 
-def _difference(
+def difference(
     known: Mapping[str, Any],
     merged: Document,
     change: Change,
     revision: Document | None,
     unset: tuple[str, ...] = (),
 ) -> Decision:
+    """What to write so that a stored document becomes another one."""
     document = {name: value for name, value in merged.items() if value is not None and name not in unset}
     changed = {name: value for name, value in document.items() if known.get(name) != value}
     removed = tuple(name for name in known if name not in document)

@@ -12,6 +12,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
+from crawler.archive.options import ArchiveOptions
 from crawler.commands.json_log import log_as
 from crawler.exit_status import ExitStatus, exit_status
 from crawler.polite.agent import user_agent
@@ -97,6 +98,8 @@ class Command(CrawlCommand):
             Backoff.from_settings(self.settings)
             SinkOptions.of(self.settings)
             Options.of(self.settings)
+            if archive := ArchiveOptions.of(self.settings):
+                archive.prepare()
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from None
 

@@ -13,6 +13,7 @@ from crawler.routes.restcursor import OVERLAP, RestCursor
 from crawler.routes.restperiod import PeriodCursor
 from crawler.routes.wpcom import WpcomCursor, api_roots, parse_wpcom
 from crawler.spiders.output import Output
+from crawler.spiders.responses import note_when
 from crawler.spiders.visit import Visit
 
 Cursor = RestCursor | PeriodCursor | WpcomCursor
@@ -176,8 +177,11 @@ class RestWalk:
         if answer.failed:
             return RestPage(refused=answer.failed)
         if is_wpcom:
-            return parse_wpcom(answer.status, answer.body, self.visit.home)
-        return parse_posts(answer.status, answer.headers, answer.body, self.visit.home)
+            page = parse_wpcom(answer.status, answer.body, self.visit.home)
+        else:
+            page = parse_posts(answer.status, answer.headers, answer.body, self.visit.home)
+        note_when(page.candidates, answer.at)
+        return page
 
     def _is_wpcom(self, root: str) -> bool:
         return root.startswith(f"{self.visit.wpcom_api}/")
