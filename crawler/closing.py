@@ -15,7 +15,11 @@ def run_counts(stats: Mapping[str, Any]) -> dict[str, Any]:
     groups = {
         group: counts(stats, group) for group in ("articles", "skipped", "rejected", "errors", "storage", "spill")
     }
-    groups |= {group: counted for group in ("left", "ended", "pauses", "archive", "reread") if (counted := counts(stats, group))}
+    groups |= {
+        group: counted
+        for group in ("left", "ended", "pauses", "archive", "reread")
+        if (counted := counts(stats, group))
+    }
     articles = dict.fromkeys(("found", *CHANGES), 0) | groups.pop("articles")
     fetched = {"requests": int(stats.get("downloader/request_count", 0))}
     fetched["bytes"] = int(stats.get("downloader/response_bytes", 0))

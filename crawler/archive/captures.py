@@ -69,7 +69,7 @@ def _capture(record: Any) -> Capture:
     if HIDDEN in url:
         raise NoCapture("redacted")  # nobody knows what it was the address of
     status = record.http_headers.get_statuscode()
-    if not (status.isascii() and status.isdigit() and len(status) == 3):  # noqa: PLR2004 - RFC 9110, 15
+    if not (status.isascii() and status.isdigit() and len(status) == 3):
         raise NoCapture("no_http")
     headers = tuple((str(name), str(value)) for name, value in record.http_headers.headers)
     return Capture(url=url, at=at, status=int(status), headers=headers, body=_body(record, headers))

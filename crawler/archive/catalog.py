@@ -67,7 +67,7 @@ class Catalog:
             except Damaged as damage:
                 self.reasons[str(damage)] += 1
                 continue
-            if is_wanted(one.url) and (one.kind != "other" or one.status != 200):  # noqa: PLR2004 - RFC 9110, 15.3.1
+            if is_wanted(one.url) and (one.kind != "other" or one.status != 200):
                 yield url_key(one.url), _number(one.at), number, offset, one.status, one.kind, one.url
 
     def count(self) -> int:
@@ -75,8 +75,8 @@ class Catalog:
         return int(self._rows.execute("SELECT count(*) FROM capture WHERE status = 200").fetchone()[0])
 
     def entries(self) -> Iterator[Entry]:
-        """What there is to be read, the oldest first."""
-        query = "SELECT url, at, kind, file, offset FROM capture WHERE status = 200 ORDER BY at, file, offset"
+        """What there is to be read, the oldest first; feeds last, which name posts in less words than their pages."""
+        query = "SELECT url, at, kind, file, offset FROM capture WHERE status = 200 ORDER BY kind = 'feed', at"
         for url, at, kind, file, offset in self._rows.execute(query):
             yield Entry(url, _moment(at), kind, file, offset)
 
@@ -96,7 +96,7 @@ class Catalog:
 
 
 def warc_files(told: Iterable[Path]) -> list[Path]:
-    """The WARC files among these, and in these folders, in the order of their names. Raises OSError if one is not there."""
+    """The WARC files among these, and in these folders, in the order of their names. Raises OSError."""
     found: dict[Path, None] = {}
     for path in told:
         if path.is_dir():

@@ -39,7 +39,7 @@ class Payload(NamedTuple):
 
 
 class Remembered:
-    """The latest payload of each URL. Of no other: what shows A, B and A again is archived three times, in that order."""
+    """The latest payload of each URL, and of no other time: what shows A, B and A again is archived three times."""
 
     def __init__(self, most: int = MOST_REMEMBERED) -> None:
         self._most = most
@@ -99,7 +99,11 @@ def _answer(writer: WARCWriter, exchange: Exchange, remembered: Remembered) -> A
             exchange.url, "response", payload=body, length=len(exchange.body), http_headers=line,
             warc_headers_dict=headers,
         )  # fmt: skip
-    headers |= {"WARC-Profile": SAME_PAYLOAD, "WARC-Refers-To-Target-URI": exchange.url, "WARC-Refers-To-Date": before.at}
+    headers |= {
+        "WARC-Profile": SAME_PAYLOAD,
+        "WARC-Refers-To-Target-URI": exchange.url,
+        "WARC-Refers-To-Date": before.at,
+    }
     return writer.create_warc_record(exchange.url, "revisit", http_headers=line, warc_headers_dict=headers)
 
 

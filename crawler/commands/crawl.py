@@ -1,7 +1,6 @@
 """``scrapy crawl``: Scrapy's own, with arguments checked first, a database to store in, and a true exit status."""
 
 import argparse
-import logging
 import sys
 
 from pydantic import ValidationError
@@ -13,7 +12,7 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.archive.options import ArchiveOptions
-from crawler.commands.json_log import log_as
+from crawler.commands.json_log import set_up_log
 from crawler.exit_status import ExitStatus, exit_status
 from crawler.polite.agent import user_agent
 from crawler.polite.backoff import Backoff
@@ -23,14 +22,6 @@ from crawler.sinks.options import SinkOptions
 from crawler.spiders.arguments import problems, usage
 from crawler.spiders.base import SiteSpider
 from crawler.storage.connect import StorageUnavailable, storage_session
-
-_ABOUT_SCRAPY = ("scrapy.utils.log", "scrapy.addons", "scrapy.crawler", "scrapy.middleware")
-"""Loggers that say at every start which components Scrapy is made of: shown with ``-L DEBUG``."""
-
-
-def _is_told(record: logging.LogRecord) -> bool:
-    """Warnings, and that an interrupt was understood."""
-    return record.levelno > logging.INFO or str(record.msg).startswith("Received ")
 
 
 class Command(CrawlCommand):
@@ -53,17 +44,7 @@ class Command(CrawlCommand):
             self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
             self.settings.set("CLOSING_TABLE", False, priority="cmdline")
             self.settings.set("PROGRESS", False, priority="cmdline")
-        self._set_up_log()
-
-    def _set_up_log(self) -> None:
-        """Raises UsageError."""
-        try:
-            log_as(self.settings)
-        except ValueError as error:
-            raise UsageError(str(error), print_help=False) from None
-        if self.settings["LOG_LEVEL"] != "DEBUG":
-            for name in _ABOUT_SCRAPY:  # by a filter: Scrapy resets the levels of its loggers when it sets up logging
-                logging.getLogger(name).addFilter(_is_told)
+        set_up_log(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Open the database and crawl; ``exitcode`` tells how it ended."""

@@ -94,7 +94,7 @@ class Archive:
         Stats(self._crawler).archived("failed")
         if not self._is_failing:
             logger.error(
-                "what is fetched cannot be archived (%s: %s); the crawl goes on, and tries again: make room in WARC_DIR",
+                "what is fetched cannot be archived (%s: %s); the crawl goes on: make room in WARC_DIR",
                 type(error).__name__, error,
             )  # fmt: skip
         self._is_failing = True

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from crawler.archive.captures import is_api
 from crawler.spiders.arguments import Arguments
@@ -17,9 +17,9 @@ class RereadArguments(Arguments):
 
     warc: list[Path]
     """Files and folders, as they were named."""
-    site: list[str] = []
+    site: list[str] = Field([])
     """See ``urls.site_id``; none: all."""
-    url: list[str] = []
+    url: list[str] = Field([])
     since: datetime | None = None
     until: datetime | None = None
     dry_run: bool = False

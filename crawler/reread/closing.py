@@ -11,7 +11,9 @@ from crawler.stats import counts
 _CHANGES = (("new", "added"), ("read otherwise", "reread"), ("changed by the site", "changed"))
 
 
-def closing_lines(stats: Mapping[str, Any], records: Mapping[str, int], seconds: float, status: ExitStatus) -> list[str]:
+def closing_lines(
+    stats: Mapping[str, Any], records: Mapping[str, int], seconds: float, status: ExitStatus
+) -> list[str]:
     """``records``: those that could not be used, by reason."""
     articles, met = counts(stats, "articles"), counts(stats, "reread")
     left = met.get(Verdict.OUTDATED, 0), met.get(Verdict.OTHER_ROUTE, 0)

@@ -3,7 +3,9 @@
 from typing import Any
 
 SETTINGS: dict[str, Any] = {
-    "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https", "data", "file", "ftp", "s3")),  # there is nothing to fetch with
+    "DOWNLOAD_HANDLERS": dict.fromkeys(
+        ("http", "https", "data", "file", "ftp", "s3")
+    ),  # there is nothing to fetch with
     "DOWNLOADER_MIDDLEWARES_BASE": {},
     "DOWNLOADER_MIDDLEWARES": {
         "crawler.middlewares.compression.Compression": 590,

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import Any, Self
 
 from scrapy import Request
+from scrapy.core.engine import ExecutionEngine
+from scrapy.core.scheduler import Scheduler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
@@ -41,6 +43,10 @@ MOST_WAITING = 100
 """Answers that are asked for ahead."""
 
 TELL_SECONDS = 10.0
+"""Between two words about how far it is."""
+
+LOOK_SECONDS = 0.01
+"""Between two looks at what waits: a page takes as long to read."""
 
 _NO_POSTS = frozenset({"page", "attachment", "nav_menu_item", "wp_block", "wp_template"})
 """Types of WordPress that a crawl does not ask for; others' archives have them."""
@@ -62,20 +68,19 @@ class RereadSpider(SiteSpider):
         catalog = kwargs.pop("catalog")
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.catalog = catalog
-        spider.names = SiteNames()
-        spider._visits = {}
-        spider._labels = {}
         return spider
 
-    names: SiteNames
-    _visits: dict[str, Visit | None]
-    """By site; None: another run is crawling it."""
-    _labels: dict[str, Labels]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = SiteNames()
+        self._visits: dict[str, asyncio.Future[Visit | None]] = {}
+        """By site; those of None are being crawled by another run."""
+        self._labels: dict[str, Labels] = {}
 
     async def start(self) -> AsyncIterator[Request]:
         """A request for each answer that may show posts, few ahead of those that are read."""
         self.names = SiteNames(await Sites(Database.of(self.crawler).db).names())
-        total, now, told = self.catalog.count(), datetime.now(UTC), time.monotonic()
+        total, now, told, has_feeds = self.catalog.count(), datetime.now(UTC), time.monotonic(), False
         for number, entry in enumerate(self.catalog.entries()):
             if time.monotonic() - told > TELL_SECONDS:
                 told = time.monotonic()
@@ -83,15 +88,26 @@ class RereadSpider(SiteSpider):
             if entry.at > now:
                 self.stats.reread("from_the_future")
                 continue
-            await self._room()
+            await (self._room() if has_feeds or entry.kind != "feed" else self._idle())
+            has_feeds = entry.kind == "feed"
             yield Request(
                 entry.url, self.parse_answer, errback=self.unreadable, dont_filter=True, meta={"entry": entry}
             )
 
     async def _room(self) -> None:
+        """Until few answers wait to be read."""
+        while self._waiting() >= MOST_WAITING:  # noqa: ASYNC110 - Scrapy's engine has no event to wait for
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def _idle(self) -> None:
+        """Until all that was asked for is stored: it tells categories from tags, which feeds do not."""
         engine = self.crawler.engine
-        while engine and engine.scheduler and len(engine.scheduler) >= MOST_WAITING:  # type: ignore[arg-type]  # Scrapy's own has a length
-            await asyncio.sleep(0.01)
+        while engine and (self._waiting() or engine.downloader.active or not _is_idle(engine)):  # noqa: ASYNC110 - likewise
+            await asyncio.sleep(LOOK_SECONDS)
+
+    def _waiting(self) -> int:
+        engine = self.crawler.engine
+        return len(engine.scheduler) if engine and isinstance(engine.scheduler, Scheduler) else 0
 
     def unreadable(self, failure: Failure) -> None:
         """An answer could not be unpacked."""
@@ -110,16 +126,22 @@ class RereadSpider(SiteSpider):
 
     async def _of_page(self, response: Response) -> AsyncIterator[Output]:
         page = page_of(response)
-        if not isinstance(page, Page) or (reason := self._no_post(page)):
-            self.stats.skipped(page if isinstance(page, str) else reason)
+        if reason := self._no_post(page):
+            self.stats.skipped(reason)
+        if reason or not isinstance(page, Page):
             return
         site = self.names.of(response.url) or site_id(self.home(page))
-        if visit := await self._visit(site):
-            url = canonical_url(response.url)
-            for output in PostPages(self, visit.progress, Candidate(url, Role.POST, ROUTE)).first(page, response):
-                yield output
+        if (visit := await self._visit(site)) is None:
+            self.stats.skipped("locked")
+            return
+        candidate = Candidate(canonical_url(response.url), Role.POST, ROUTE)
+        for output in PostPages(self, visit.progress, candidate).first(page, response):
+            yield output
 
-    def _no_post(self, page: Page) -> str | None:
+    def _no_post(self, page: Page | str) -> str | None:
+        """Why there is no article in it."""
+        if isinstance(page, str):
+            return page
         if self.names.of(page.url) is None and not wordpress_signs(page):
             return "not_wordpress"
         kind = page_kind(page)
@@ -129,9 +151,9 @@ class RereadSpider(SiteSpider):
 
     async def _of_api(self, response: Response) -> AsyncIterator[Output]:
         home = api_home(response.url)
-        site = home and (self.names.of(home) or site_id(home))
-        if not (site and (visit := await self._visit(site))):
-            self.stats.skipped("unknown_site" if not site else "locked")
+        visit = await self._visit(self.names.of(home) or site_id(home)) if home else None
+        if visit is None:
+            self.stats.skipped("locked" if home else "unknown_site")
             return
         if is_wpcom(response.url):
             answer = parse_wpcom(response.status, response.body, visit.home)
@@ -145,7 +167,8 @@ class RereadSpider(SiteSpider):
 
     async def _of_feed(self, response: Response) -> AsyncIterator[Output]:
         site = self.names.of(response.url) or site_host(site_id(response.url))
-        if not (visit := await self._visit(site)):
+        if (visit := await self._visit(site)) is None:
+            self.stats.skipped("locked")
             return
         try:
             feed = parse_feed(response.body, response.url, site, headers_of(response).get("content-type"))
@@ -154,22 +177,28 @@ class RereadSpider(SiteSpider):
             return
         note_when(feed.candidates, fetched_at(response))
         labels = self._labels.setdefault(site, Labels(visit))
-        for candidate in feed.candidates:
-            settled = await labels.settle(candidate)
-            for output in visit.read([settled] if settled.article else []):
-                yield output
+        unsettled = [one for one in feed.candidates if one.article]
+        for _ in range(2):  # the page of another post may tell what the first one's, which is not there, would have
+            waiting, unsettled = unsettled, []
+            for candidate in waiting:
+                settled = await labels.settle(candidate)
+                unsettled += [] if settled.article else [candidate]
+                for output in visit.read([settled] if settled.article else []):
+                    yield output
 
     async def _visit(self, site: str) -> Visit | None:
         """What is known of a site, once this run has the lock of its host; None if another one has it."""
         if site not in self._visits:
-            told = self.arguments
-            progress = SiteProgress(site=site, since=told.since, until=told.until, budget=self.budget)
-            self._visits[site] = None
-            if told.dry_run or await self.holds(site):
-                record = await Sites(Database.of(self.crawler).db).find(site) or SiteRecord(id=site)
-                self._visits[site] = Visit(self, progress, record)
-                self.stats.site("crawled")
-        return self._visits[site]
+            self._visits[site] = asyncio.ensure_future(self._begin(site))
+        return await self._visits[site]
+
+    async def _begin(self, site: str) -> Visit | None:
+        told = self.arguments
+        if not (told.dry_run or await self.holds(site)):
+            return None
+        self.stats.site("crawled")
+        record = await Sites(Database.of(self.crawler).db).find(site) or SiteRecord(id=site)
+        return Visit(self, SiteProgress(site=site, since=told.since, until=told.until, budget=self.budget), record)
 
     def done(self, article: Article, page: Page, candidate: Candidate, progress: SiteProgress) -> Iterator[Output]:
         """A post was read whole; it leads nowhere."""
@@ -181,3 +210,8 @@ class RereadSpider(SiteSpider):
             yield from super().keep(article, candidate, progress)
         else:
             self.stats.skipped("not_asked_for")
+
+
+def _is_idle(engine: ExecutionEngine) -> bool:
+    """Whether nothing is being read or stored."""
+    return engine.scraper.slot is None or engine.scraper.slot.is_idle()
