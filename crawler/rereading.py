@@ -47,12 +47,15 @@ def verdict(known: Document | None, seen: Document) -> Verdict:
     read, last_seen = _fetched_at(known), known.get("last_seen_at")
     if came is None or (read is not None and came < read):
         return Verdict.OUTDATED
+    modified, told = known.get("modified_at"), seen.get("modified_at")
+    is_otherwise_read = source.get("read_from", "page") != seen["source"]["read_from"]
+    if is_otherwise_read and not (modified and told and told > modified):
+        return Verdict.OTHER_ROUTE
     if not known.get("gone_at") and (last_seen is None or came.replace(microsecond=0) > last_seen):
         return Verdict.LATER
-    if source.get("read_from", "page") != seen["source"]["read_from"]:
-        return Verdict.OTHER_ROUTE
-    is_other_version = came != read and _differ(known.get("modified_at"), seen.get("modified_at"))
-    return Verdict.OUTDATED if is_other_version else Verdict.AGAIN
+    if is_otherwise_read or (came != read and modified and told and told != modified):
+        return Verdict.OUTDATED
+    return Verdict.AGAIN
 
 
 def decide_reread(known: Document | None, seen: Document, article_id: ObjectId, now: datetime) -> Decision:
@@ -104,7 +107,3 @@ def _dated(decision: Decision, **dates: datetime) -> Decision:
 def _fetched_at(document: Document) -> datetime | None:
     found: datetime | None = (document.get("source") or {}).get("fetched_at")
     return found
-
-
-def _differ(one: datetime | None, other: datetime | None) -> bool:
-    return one is not None and other is not None and one != other

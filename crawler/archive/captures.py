@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]  # it has no types
 from warcio.bufferedreaders import ChunkedDataReader  # type: ignore[import-untyped]  # likewise
-from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]  # likewise
 
 from crawler.archive.blocks import Damaged
 from crawler.archive.records import payload_digest
@@ -55,14 +54,16 @@ def capture_of(data: bytes) -> Capture:
     """The answer in a record. Raises NoCapture or Damaged."""
     try:
         record = next(iter(ArchiveIterator(BytesIO(data))))
-        if record.rec_type != "response":
-            raise NoCapture(str(record.rec_type))
         return _capture(record)
-    except (ArchiveLoadFailed, StopIteration, UnicodeDecodeError, KeyError) as error:
+    except (NoCapture, Damaged):
+        raise
+    except Exception as error:
         raise Damaged("no_record") from error
 
 
 def _capture(record: Any) -> Capture:
+    if record.rec_type != "response":
+        raise NoCapture(str(record.rec_type))
     url, at = _text(record, "WARC-Target-URI").strip("<>"), moment(_text(record, "WARC-Date"))
     if record.http_headers is None or not is_web_url(url) or len(url) > _LONGEST_URL or at is None:
         raise NoCapture("no_http")

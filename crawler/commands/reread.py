@@ -79,7 +79,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do it. Raises UsageError, which Scrapy prints before it exits with 2, if something is not understood."""
         refuse_words("reread", args)
-        told = _told(opts, self.archive)
+        told = told_of(opts, self.archive)
         from crawler.archive.catalog import Catalog, warc_files  # noqa: PLC0415 # likewise
 
         try:
@@ -126,7 +126,7 @@ class Command(ScrapyCommand):
         self.exitcode = int(status)
 
 
-def _told(opts: argparse.Namespace, archive: Path | None) -> dict[str, Any]:
+def told_of(opts: argparse.Namespace, archive: Path | None) -> dict[str, Any]:
     """The arguments of the spider. Raises UsageError."""
     warc = opts.warc or ([archive] if archive else [])
     if not warc:
