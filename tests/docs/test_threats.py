@@ -17,6 +17,8 @@ _OF_PATHS = frozenset(
 """Methods of paths that touch files."""
 
 OPERATORS = {
+    "crawler/archive/files.py",  # WARC_DIR
+    "crawler/archive/options.py",
     "crawler/commands/output.py",  # --output FILE
     "crawler/start_urls.py",  # lists of sites: @FILE
     "crawler/storage/embedded.py",  # MONGODB_EMBEDDED_FOLDER

@@ -16,7 +16,8 @@ from crawler.middlewares.archive import Archive
 def test_without_a_folder_there_is_no_archive_and_no_warcio() -> None:
     with pytest.raises(NotConfigured):
         Archive(get_crawler(settings_dict={"WARC_DIR": None}))
-    told = "import sys, crawler.commands.crawl, crawler.commands.reread, crawler.middlewares.archive; print('warcio' in sys.modules)"
+    modules = "crawler.commands.crawl, crawler.commands.reread, crawler.middlewares.archive"
+    told = f"import sys, {modules}; print('warcio' in sys.modules)"
     process = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert process.stdout == "False\n"
 
