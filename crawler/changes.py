@@ -19,7 +19,7 @@ Document = dict[str, Any]
 
 CONTENT_FIELDS = (
     "title", "excerpt", "authors", "published_at", "categories", "tags", "language", "text", "images",
-    "embeds", "links", "page_count", "access", "type",
+    "embeds", "links", "page_count", "access", "type", "extra",
 )  # fmt: skip
 """A difference in one of these is a change of the article, and makes a revision."""
 
@@ -111,6 +111,8 @@ def decide_missing(known: Document, now: datetime, run_began: datetime | None = 
 def _merge(known: Document, seen: Document) -> Document:
     """The stored document with what the new reading knows."""
     told = {name: value for name, value in seen.items() if value not in (None, [])}
+    if seen.get("extra"):
+        told["extra"] = (known.get("extra") or {}) | seen["extra"]  # a page tells some of them, REST others
     if seen.get("text"):
         told |= {name: seen.get(name, []) for name in _BODY_FIELDS}
     else:

@@ -6,7 +6,7 @@ Nothing here is ever invented. Times are timezone-aware UTC.
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 SCHEMA_VERSION = 1
 
@@ -129,6 +129,8 @@ class Article:
     """The earliest article of that cluster, if it is not this one."""
     first_site: str | None = None
     """The site of that article."""
+    extra: dict[str, Any] | None = None
+    """Fields of the user's own, by name: see ``reading.rules``."""
     source: Source = field(default_factory=Source)
 
     # What the database knows of it, filled in when it is identified and stored.

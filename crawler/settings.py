@@ -29,6 +29,9 @@ STORE_BATCH_SECONDS = 0.25
 WARC_DIR = os.environ.get("WARC_DIR") or None
 WARC_MAX_MB = 1000
 
+# What you know of sites and no reader can: a TOML file with selectors and fields of your own. See docs/extending.md.
+SITE_RULES = os.environ.get("SITE_RULES") or None
+
 # Who is told of events by HTTP: a URL, or {"name": "URL", …}; and the key of the signatures. See docs/events.md.
 EVENTS_WEBHOOK_URLS = os.environ.get("EVENTS_WEBHOOK_URLS") or None
 EVENTS_WEBHOOK_SECRET = os.environ.get("EVENTS_WEBHOOK_SECRET") or None

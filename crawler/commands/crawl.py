@@ -19,6 +19,7 @@ from crawler.polite.backoff import Backoff
 from crawler.polite.conduct import Limits
 from crawler.push.options import Options
 from crawler.sinks.options import SinkOptions
+from crawler.siterules import RuleBook
 from crawler.spiders.arguments import problems, usage
 from crawler.spiders.base import SiteSpider
 from crawler.storage.connect import StorageUnavailable, storage_session
@@ -79,6 +80,7 @@ class Command(CrawlCommand):
             Backoff.from_settings(self.settings)
             SinkOptions.of(self.settings)
             Options.of(self.settings)
+            RuleBook.of(self.settings)
             if archive := ArchiveOptions.of(self.settings):
                 archive.prepare()
         except ValueError as error:

@@ -17,6 +17,7 @@ from scrapy.settings import Settings
 from crawler.commands.asking import add_examples, add_period, add_sites, refuse_words
 from crawler.commands.json_log import set_up_log
 from crawler.exit_status import ExitStatus
+from crawler.siterules import RuleBook
 from crawler.start_urls import start_url
 from crawler.storage.connect import StorageUnavailable, storage_session
 from crawler.urls import site_id
@@ -74,6 +75,10 @@ class Command(ScrapyCommand):
             self.settings.set(name, value, priority="cmdline")
         if opts.quiet:
             self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
+        try:
+            RuleBook.of(self.settings)
+        except ValueError as error:
+            raise UsageError(str(error), print_help=False) from None
         set_up_log(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

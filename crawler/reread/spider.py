@@ -17,7 +17,8 @@ from twisted.python.failure import Failure
 from crawler.archive.catalog import Catalog, Entry
 from crawler.failures import failure_of
 from crawler.items import Article
-from crawler.reading import Kind, Page, page_kind, page_number, wordpress_signs
+from crawler.reading import Kind, Page, page_number, wordpress_signs
+from crawler.reading.rules import kind_by
 from crawler.reread.arguments import RereadArguments
 from crawler.reread.sites import SiteNames, api_home, is_wpcom
 from crawler.routes.candidates import Candidate, Role
@@ -126,11 +127,11 @@ class RereadSpider(SiteSpider):
 
     async def _of_page(self, response: Response) -> AsyncIterator[Output]:
         page = page_of(response)
-        if reason := self._no_post(page):
+        site = self.names.of(response.url) or (site_id(self.home(page)) if isinstance(page, Page) else "")
+        if reason := self._no_post(page, site):
             self.stats.skipped(reason)
         if reason or not isinstance(page, Page):
             return
-        site = self.names.of(response.url) or site_id(self.home(page))
         if (visit := await self._visit(site)) is None:
             self.stats.skipped("locked")
             return
@@ -138,13 +139,13 @@ class RereadSpider(SiteSpider):
         for output in PostPages(self, visit.progress, candidate).first(page, response):
             yield output
 
-    def _no_post(self, page: Page | str) -> str | None:
+    def _no_post(self, page: Page | str, site: str) -> str | None:
         """Why there is no article in it."""
         if isinstance(page, str):
             return page
         if self.names.of(page.url) is None and not wordpress_signs(page):
             return "not_wordpress"
-        kind = page_kind(page)
+        kind = kind_by(page, self.rules.for_site(site))
         if kind is not Kind.POST:
             return str(kind)
         return "further_page" if page_number(page) > 1 else None  # it is read with the first one
@@ -158,7 +159,7 @@ class RereadSpider(SiteSpider):
         if is_wpcom(response.url):
             answer = parse_wpcom(response.status, response.body, visit.home)
         else:
-            answer = parse_posts(response.status, headers_of(response), response.body, visit.home)
+            answer = parse_posts(response.status, headers_of(response), response.body, visit.home, visit.rules)
         if answer.refused:
             self.stats.skipped(answer.refused)
         note_when(answer.candidates, fetched_at(response))

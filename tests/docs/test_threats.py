@@ -19,6 +19,7 @@ _OF_PATHS = frozenset(
 OPERATORS = {
     "crawler/archive/files.py",  # WARC_DIR
     "crawler/archive/options.py",
+    "crawler/siterules.py",  # SITE_RULES
     "crawler/commands/output.py",  # --output FILE
     "crawler/start_urls.py",  # lists of sites: @FILE
     "crawler/storage/embedded.py",  # MONGODB_EMBEDDED_FOLDER
