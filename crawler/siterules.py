@@ -80,6 +80,10 @@ class PickRule(_Model):
         return Pick(**{name: getattr(self, name) for name in type(self).model_fields})
 
 
+def _pick(rule: PickRule | None) -> Pick | None:
+    return rule.pick if rule else None
+
+
 class SiteRule(_Model):
     """A table of the file."""
 
@@ -106,9 +110,9 @@ class SiteRule(_Model):
             post=self.post,
             body=self.body,
             remove=self.remove,
-            title=self.title and self.title.pick,
-            authors=self.authors and self.authors.pick,
-            published_at=self.published_at and self.published_at.pick,
+            title=_pick(self.title),
+            authors=_pick(self.authors),
+            published_at=_pick(self.published_at),
             extra={name: rule.pick for name, rule in self.extra.items()},
         )
 

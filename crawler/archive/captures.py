@@ -46,15 +46,33 @@ def is_api(url: str) -> bool:
     return _API.search(url) is not None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revisit:
+    """A record that a URL gave again what it, or another one, gave before: the answer is there."""
+
+    url: str
+    at: datetime
+    of_url: str
+    of_at: datetime
+
+
 class NoCapture(ValueError):
     """A record that is no answer of a site; the message is the reason, fit for a counter."""
 
 
 def capture_of(data: bytes) -> Capture:
     """The answer in a record. Raises NoCapture or Damaged."""
+    found = told_by(data)
+    if isinstance(found, Revisit):
+        raise NoCapture("revisit")
+    return found
+
+
+def told_by(data: bytes) -> Capture | Revisit:
+    """The answer in a record, or where it is. Raises NoCapture or Damaged."""
     try:
         record = next(iter(ArchiveIterator(BytesIO(data))))
-        return _capture(record)
+        return _revisit(record) if record.rec_type == "revisit" else _capture(record)
     except (NoCapture, Damaged):
         raise
     except Exception as error:
@@ -74,6 +92,14 @@ def _capture(record: Any) -> Capture:
         raise NoCapture("no_http")
     headers = tuple((str(name), str(value)) for name, value in record.http_headers.headers)
     return Capture(url=url, at=at, status=int(status), headers=headers, body=_body(record, headers))
+
+
+def _revisit(record: Any) -> Revisit:
+    url, at = _text(record, "WARC-Target-URI").strip("<>"), moment(_text(record, "WARC-Date"))
+    of_url, of_at = _text(record, "WARC-Refers-To-Target-URI").strip("<>"), moment(_text(record, "WARC-Refers-To-Date"))
+    if not (is_web_url(url) and is_web_url(of_url) and at and of_at) or HIDDEN in url:
+        raise NoCapture("revisit")
+    return Revisit(url=url, at=at, of_url=of_url, of_at=of_at)
 
 
 def _body(record: Any, headers: tuple[tuple[str, str], ...]) -> bytes:

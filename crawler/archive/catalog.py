@@ -3,19 +3,25 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, Self
 
 from crawler.archive.blocks import Damaged, block_at, blocks
-from crawler.archive.captures import Capture, NoCapture, capture_of
+from crawler.archive.captures import Capture, NoCapture, Revisit, capture_of, told_by
 from crawler.archive.names import SUFFIXES
 from crawler.urls import url_key
 
 _PLAN = """
 CREATE TABLE capture (key TEXT, at INTEGER, file INTEGER, offset INTEGER, status INTEGER, kind TEXT, url TEXT);
+CREATE TABLE revisit (key TEXT, at INTEGER, url TEXT, of_key TEXT, of_at INTEGER);
 CREATE INDEX by_key ON capture (key, at);
 CREATE INDEX by_time ON capture (at, file, offset);
+"""
+_RESOLVE = """
+INSERT INTO capture SELECT r.key, r.at, c.file, c.offset, c.status, c.kind, r.url
+FROM revisit r JOIN capture c ON c.key = r.of_key AND c.at = r.of_at GROUP BY r.rowid;
 """
 _SILENT = frozenset({"warcinfo", "request", "metadata", "resource", "conversion"})
 """Types of records that are there as they should be, and no answers."""
@@ -56,18 +62,26 @@ class Catalog:
                 self.reasons["unreadable_file"] += 1
             self._rows.commit()
             tell(path, self.count())
+        told = int(self._rows.execute("SELECT count(*) FROM revisit").fetchone()[0])
+        if left := told - self._rows.execute(_RESOLVE).rowcount:
+            self.reasons["revisit"] += left
 
     def _of(self, number: int, path: Path, is_wanted: Callable[[str], bool]) -> Iterator[tuple[object, ...]]:
         for offset, data in blocks(path, self.reasons):
             try:
-                one = capture_of(data)
+                one = told_by(data)
             except NoCapture as no:
                 self.reasons.update([str(no)] if str(no) not in _SILENT else [])
                 continue
             except Damaged as damage:
                 self.reasons[str(damage)] += 1
                 continue
-            if is_wanted(one.url) and (one.kind != "other" or one.status != 200):
+            if not is_wanted(one.url):
+                continue
+            if isinstance(one, Revisit):
+                told = (url_key(one.url), _number(one.at), one.url, url_key(one.of_url), _number(one.of_at))
+                self._rows.execute("INSERT INTO revisit VALUES (?,?,?,?,?)", told)
+            elif one.kind != "other" or one.status != 200:
                 yield url_key(one.url), _number(one.at), number, offset, one.status, one.kind, one.url
 
     def count(self) -> int:
@@ -82,14 +96,14 @@ class Catalog:
 
     def nearest(self, url: str, at: datetime) -> Capture | None:
         """The answer of a URL that came nearest to a moment, whatever its status."""
-        query = "SELECT file, offset FROM capture WHERE key = ? ORDER BY abs(at - ?), offset LIMIT 1"
+        query = "SELECT file, offset, at FROM capture WHERE key = ? ORDER BY abs(at - ?), offset LIMIT 1"
         found = self._rows.execute(query, (url_key(url), _number(at))).fetchone()
-        return self.read(*found) if found else None
+        return self.read(found[0], found[1], _moment(found[2])) if found else None
 
-    def read(self, file: int, offset: int) -> Capture | None:
-        """An answer; None if it cannot be read any more."""
+    def read(self, file: int, offset: int, at: datetime) -> Capture | None:
+        """An answer, as it came at a time (or came again); None if it cannot be read any more."""
         try:
-            return capture_of(block_at(self._files[file], offset))
+            return replace(capture_of(block_at(self._files[file], offset)), at=at)
         except (OSError, Damaged, NoCapture):
             self.reasons["unreadable_record"] += 1
             return None
@@ -112,7 +126,7 @@ def _is_warc(path: Path) -> bool:
 
 
 def _number(at: datetime) -> int:
-    return int(at.timestamp() * 1_000_000)
+    return round(at.timestamp() * 1_000_000)
 
 
 def _moment(number: int) -> datetime:

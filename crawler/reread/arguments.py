@@ -17,9 +17,9 @@ class RereadArguments(Arguments):
 
     warc: list[Path]
     """Files and folders, as they were named."""
-    site: list[str] = Field([])
+    site: list[str] = Field(default_factory=list)
     """See ``urls.site_id``; none: all."""
-    url: list[str] = Field([])
+    url: list[str] = Field(default_factory=list)
     since: datetime | None = None
     until: datetime | None = None
     dry_run: bool = False

@@ -39,7 +39,7 @@ class FromArchive:
         catalog = cast("RereadSpider", self._crawler.spider).catalog
         entry: Entry | None = request.meta.get("entry")
         if entry is not None:
-            capture = catalog.read(entry.file, entry.offset)
+            capture = catalog.read(entry.file, entry.offset, entry.at)
         else:
             capture = catalog.nearest(request.url, request.meta.get("near") or datetime.now(UTC))
         if capture is None:

@@ -25,7 +25,7 @@ _NAME = re.compile(r"`(\w+)`")
 _PARTS = re.compile(r"\{([\w, ]+)\}")
 
 _NOT_STORED = {"id", "change", "reread_at", "lost"}
-"""Fields of items that are kept under another name: ``_id``, ``last_change``, ``reread.at``; or counted in ``sites``."""
+"""Fields of items that are kept under another name: ``_id``, ``last_change``, ``reread.at``; or counted."""
 
 _PARTS_OF = {
     "articles": {"images": Image, "embeds": Embed, "links": Link, "source": Source, "last_change": Change},

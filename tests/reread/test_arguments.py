@@ -17,7 +17,7 @@ from crawler.reread.closing import closing_lines, reread_status
 
 def options(**told: object) -> argparse.Namespace:
     """As argparse gives them."""
-    plain = {"warc": None, "site": [], "url": [], "since": None, "until": None, "dry_run": False}
+    plain: dict[str, object] = {"warc": None, "site": [], "url": [], "since": None, "until": None, "dry_run": False}
     return argparse.Namespace(**plain | told)
 
 
@@ -40,7 +40,7 @@ def test_files_are_named_or_found(tmp_path: Path) -> None:
 
 
 def test_sites_and_addresses_choose_posts() -> None:
-    told = RereadArguments(warc=[], site=["news.example"], url=["https://www.news.example/a/?utm_source=x"])
+    told = RereadArguments(limit=None, warc=[], site=["news.example"], url=["https://www.news.example/a/?utm_source=x"])
     assert told.wants_answer("https://www.news.example/b/")
     assert told.wants_answer("https://public-api.wordpress.com/rest/v1.1/sites/1/posts/")
     assert not told.wants_answer("https://other.example/wp-content/a.html")
@@ -48,7 +48,7 @@ def test_sites_and_addresses_choose_posts() -> None:
     assert not told.wants_post("news.example", ["http://news.example/b"])
     assert not told.wants_post("other.example", ["http://news.example/a"])
     with pytest.raises(ValidationError, match="--since is later than --until"):
-        RereadArguments(warc=[], since=moment("2025-12-03"), until=moment("2025-12-01"))
+        RereadArguments(limit=None, warc=[], since=moment("2025-12-03"), until=moment("2025-12-01"))
 
 
 @pytest.mark.parametrize(
