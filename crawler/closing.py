@@ -40,6 +40,10 @@ def closing_rows(stats: Mapping[str, Any], seconds: float) -> list[tuple[str, st
         rows.append(("left", f"{with_reasons(counted['left'])}, for the next crawl"))
     if "pauses" in counted:
         rows.append(("pauses", _pauses(counted["pauses"])))
+    if replayed := counted["spill"].get("replayed"):
+        rows.append(
+            ("of these", f"{replayed:,} that an earlier run had kept on disk; the site was asked for them, too")
+        )
     if "archive" in counted:
         rows.append(("archived", _archived(counted["archive"])))
     rows.append(("time", duration(seconds)))

@@ -87,7 +87,7 @@ class Command(CrawlCommand):
             raise UsageError(str(error), print_help=False) from None
 
     def _check_arguments(self, args: list[str], told: dict[str, str]) -> None:
-        """Raises UsageError, which Scrapy prints before it exits with 2."""
+        """Raises UsageError, which Scrapy prints before it exits with 2, or exits so."""
         loader = get_spider_loader(self.settings)
         names = ", ".join(sorted(loader.list()))
         if len(args) != 1 or args[0] not in loader.list():
@@ -99,6 +99,7 @@ class Command(CrawlCommand):
         try:
             spider.arguments_model.model_validate(told)
         except ValidationError as error:
-            raise UsageError(
-                f"{problems(error)}\n\n{usage(args[0], spider.arguments_model)}", print_help=False
-            ) from None
+            # Not as a UsageError: argparse would say first how Scrapy's command is used, and then why it is refused.
+            told_why = f"{problems(error)}\n\n{usage(args[0], spider.arguments_model)}\n"
+            sys.stderr.write(f"scrapy crawl {args[0]}: {told_why}")
+            raise SystemExit(ExitStatus.USAGE) from None
