@@ -17,7 +17,7 @@ SETTINGS: dict[str, Any] = {
         "crawler.extensions.secrets.Secrets": -10,
         "crawler.extensions.terminal_log.TerminalLog": -9,
         "crawler.storage.database.Database": 0,
-        "crawler.extensions.spill.Spill": 5,
+        "crawler.reread.stand_ins.NoSpill": 5,
         "crawler.extensions.run_record.RunRecord": 10,
         "crawler.extensions.event_delivery.EventDelivery": 40,
     },
@@ -44,7 +44,7 @@ DRY: dict[str, Any] = {
         **SETTINGS["EXTENSIONS"],
         "crawler.extensions.run_record.RunRecord": None,
         "crawler.extensions.event_delivery.EventDelivery": None,
-        "crawler.reread.dry_run.NoRecord": 10,
+        "crawler.reread.stand_ins.NoRecord": 10,
     },
     "ITEM_PIPELINES": {
         "pipelines.normalise.Normalise": 100,

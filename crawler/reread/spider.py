@@ -201,6 +201,12 @@ class RereadSpider(SiteSpider):
         record = await Sites(Database.of(self.crawler).db).find(site) or SiteRecord(id=site)
         return Visit(self, SiteProgress(site=site, since=told.since, until=told.until, budget=self.budget), record)
 
+    def follow(
+        self, page: Page, article: Article | None, candidate: Candidate, progress: SiteProgress
+    ) -> Iterator[Candidate]:
+        """Nowhere: every answer is read for itself."""
+        return iter(())
+
     def done(self, article: Article, page: Page, candidate: Candidate, progress: SiteProgress) -> Iterator[Output]:
         """A post was read whole; it leads nowhere."""
         yield from self.keep(article, candidate, progress)

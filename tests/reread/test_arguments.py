@@ -13,6 +13,7 @@ from crawler.exit_status import ExitStatus
 from crawler.moments import moment
 from crawler.reread.arguments import RereadArguments
 from crawler.reread.closing import closing_lines, reread_status
+from crawler.reread.settings import DRY, SETTINGS
 
 
 def options(**told: object) -> argparse.Namespace:
@@ -88,3 +89,14 @@ def test_the_closing_lines_add_up() -> None:
         "  time                 1.5 s",
         "  result               done (exit status 0)",
     ]
+
+
+def test_nothing_is_fetched_and_nothing_kept_on_disk() -> None:
+    assert set(SETTINGS["DOWNLOAD_HANDLERS"].values()) == {None}
+    assert "crawler.extensions.spill.Spill" not in SETTINGS["EXTENSIONS"]
+    assert "crawler.extensions.site_memory.SiteMemory" not in SETTINGS["EXTENSIONS"]
+    assert set(DRY["ITEM_PIPELINES"]) == {
+        "pipelines.normalise.Normalise",
+        "pipelines.deduplicate.Deduplicate",
+        "pipelines.reread.Preview",
+    }
