@@ -19,7 +19,7 @@ Document = dict[str, Any]
 
 CONTENT_FIELDS = (
     "title", "excerpt", "authors", "published_at", "categories", "tags", "language", "text", "images",
-    "embeds", "links", "page_count", "access", "type",
+    "embeds", "links", "page_count", "access", "type", "extra",
 )  # fmt: skip
 """A difference in one of these is a change of the article, and makes a revision."""
 
@@ -89,7 +89,7 @@ def decide_seen(known: Document, seen: Document, now: datetime) -> Decision:
             "revision": known["revision"] + 1,
         }
     merged |= to_be_grouped(merged, known)
-    decision = _difference(known, merged, change, revision, unset=("gone_at", "missing_since"))
+    decision = difference(known, merged, change, revision, unset=("gone_at", "missing_since"))
     return replace(decision, lost=_lost(known, seen))
 
 
@@ -102,15 +102,17 @@ def decide_missing(known: Document, now: datetime, run_began: datetime | None = 
     if known.get("gone_at") or known.get("last_seen_at", began) > began or (missing_since and missing_since >= began):
         return Decision(known, Change(kind="unchanged"))
     if not missing_since:
-        return _difference(known, known | {"missing_since": now}, Change(kind="unchanged"), None)
+        return difference(known, known | {"missing_since": now}, Change(kind="unchanged"), None)
     change = Change(kind="gone")
     gone = known | {"gone_at": now, "last_changed_at": now, "revision": known["revision"] + 1}
-    return _difference(known, gone | {"last_change": _last_change(change)}, change, None)
+    return difference(known, gone | {"last_change": _last_change(change)}, change, None)
 
 
 def _merge(known: Document, seen: Document) -> Document:
     """The stored document with what the new reading knows."""
     told = {name: value for name, value in seen.items() if value not in (None, [])}
+    if seen.get("extra"):
+        told["extra"] = (known.get("extra") or {}) | seen["extra"]  # a page tells some of them, REST others
     if seen.get("text"):
         told |= {name: seen.get(name, []) for name in _BODY_FIELDS}
     else:
@@ -166,13 +168,14 @@ def _last_change(change: Change) -> Document:
     return {"kind": change.kind, "fields": change.fields}
 
 
-def _difference(
+def difference(
     known: Mapping[str, Any],
     merged: Document,
     change: Change,
     revision: Document | None,
     unset: tuple[str, ...] = (),
 ) -> Decision:
+    """What to write so that a stored document becomes another one."""
     document = {name: value for name, value in merged.items() if value is not None and name not in unset}
     changed = {name: value for name, value in document.items() if known.get(name) != value}
     removed = tuple(name for name in known if name not in document)

@@ -15,7 +15,11 @@ def run_counts(stats: Mapping[str, Any]) -> dict[str, Any]:
     groups = {
         group: counts(stats, group) for group in ("articles", "skipped", "rejected", "errors", "storage", "spill")
     }
-    groups |= {group: counted for group in ("left", "ended", "pauses") if (counted := counts(stats, group))}
+    groups |= {
+        group: counted
+        for group in ("left", "ended", "pauses", "archive", "reread")
+        if (counted := counts(stats, group))
+    }
     articles = dict.fromkeys(("found", *CHANGES), 0) | groups.pop("articles")
     fetched = {"requests": int(stats.get("downloader/request_count", 0))}
     fetched["bytes"] = int(stats.get("downloader/response_bytes", 0))
@@ -28,14 +32,20 @@ def closing_rows(stats: Mapping[str, Any], seconds: float) -> list[tuple[str, st
     counted = run_counts(stats)
     articles = counted["articles"]
     rows = [(_LABELS.get(name, name), f"{articles.get(name, 0):,}") for name in _SHOWN]
-    rows.append(("skipped", _with_reasons(counted["skipped"])))
-    rows.append(("not followed", _with_reasons(counted["rejected"])))
+    rows.append(("skipped", with_reasons(counted["skipped"])))
+    rows.append(("not followed", with_reasons(counted["rejected"])))
     rows.append(("requests", f"{counted['requests']:,} ({_size(counted['bytes'])})"))
-    rows.append(("errors", _with_reasons(counted["errors"] | _storage(counted["storage"]))))
+    rows.append(("errors", with_reasons(counted["errors"] | _storage(counted["storage"]))))
     if "left" in counted:
-        rows.append(("left", f"{_with_reasons(counted['left'])}, for the next crawl"))
+        rows.append(("left", f"{with_reasons(counted['left'])}, for the next crawl"))
     if "pauses" in counted:
         rows.append(("pauses", _pauses(counted["pauses"])))
+    if replayed := counted["spill"].get("replayed"):
+        rows.append(
+            ("of these", f"{replayed:,} that an earlier run had kept on disk; the site was asked for them, too")
+        )
+    if "archive" in counted:
+        rows.append(("archived", _archived(counted["archive"])))
     rows.append(("time", duration(seconds)))
     return rows
 
@@ -48,17 +58,23 @@ def browser_hint(stats: Mapping[str, Any], why: str) -> str | None:
     return f"{pages:,} {'page is' if pages == 1 else 'pages are'} empty until scripts run, not read: {why}"
 
 
+def _archived(counted: Mapping[str, int]) -> str:
+    failed = f", {counted['failed']:,} could not be written" if "failed" in counted else ""
+    return f"{counted.get('written', 0):,} answers{failed}"
+
+
 def _pauses(counted: Mapping[str, int]) -> str:
     seconds = counted.get("seconds", 0)
     reasons = {reason: count for reason, count in counted.items() if reason != "seconds"}
-    return f"{_with_reasons(reasons)}, {duration(seconds)}"
+    return f"{with_reasons(reasons)}, {duration(seconds)}"
 
 
 def _storage(failed: Mapping[str, int]) -> dict[str, int]:
     return {_STORAGE[name]: count for name, count in failed.items() if count}
 
 
-def _with_reasons(reasons: Mapping[str, int]) -> str:
+def with_reasons(reasons: Mapping[str, int]) -> str:
+    """A number and of what it is made, the most first."""
     if not reasons:
         return "0"
     listed = ", ".join(f"{name} {count:,}" for name, count in sorted(reasons.items(), key=lambda r: (-r[1], r[0])))

@@ -9,7 +9,7 @@ from crawler.items import SCHEMA_VERSION, Article, Change, Embed, Image, Link, S
 
 _BOOKKEEPING = (
     "id", "first_seen_at", "last_seen_at", "last_changed_at", "missing_since", "gone_at", "revision", "change",
-    "lost",
+    "lost", "reread_at",
 )  # fmt: skip
 """Fields of Article that the database decides, not the page."""
 
@@ -43,6 +43,7 @@ def fill_bookkeeping(article: Article, document: dict[str, Any], change: Change)
         setattr(article, name, document.get(name))
     for name in ("first_seen_at", "last_seen_at", "last_changed_at", "missing_since", "gone_at", "revision"):
         setattr(article, name, document.get(name))
+    article.reread_at = (document.get("reread") or {}).get("at")
 
 
 def plain(value: Any) -> Any:

@@ -10,11 +10,14 @@ from bson import ObjectId
 
 from crawler.items import Article, ChangeKind
 
-ArticleEventType = Literal["article.added", "article.changed", "article.gone", "article.returned", "article.duplicate"]
+ArticleEventType = Literal[
+    "article.added", "article.changed", "article.reread", "article.gone", "article.returned", "article.duplicate"
+]
 
 _TYPES: dict[str, ArticleEventType] = {
     "added": "article.added",
     "changed": "article.changed",
+    "reread": "article.reread",
     "gone": "article.gone",
     "returned": "article.returned",
 }
@@ -37,7 +40,7 @@ class ArticleEvent:
     revision: int
     title: str | None = None
     fields: tuple[str, ...] = ()
-    """For ``article.changed``: the fields that differ from the revision before."""
+    """For ``article.changed`` and ``article.reread``: the fields that differ from the revision before."""
     duplicate_of: str | None = None
     """For ``article.duplicate``: the id of the first article of its story."""
 
@@ -83,7 +86,8 @@ TYPES: tuple[str, ...] = (*get_args(ArticleEventType), *get_args(SiteEventType),
 
 def event_of(article: Article) -> ArticleEvent | None:
     """What happened to a stored article at its latest sighting; None if nothing did."""
-    change, at, article_id = article.change, article.last_changed_at, article.id
+    change, article_id = article.change, article.id
+    at = article.reread_at if change and change.kind == "reread" else article.last_changed_at
     if change is None or at is None or article_id is None or change.kind == "unchanged":
         return None
     return article_event(
@@ -100,12 +104,14 @@ def event_of(article: Article) -> ArticleEvent | None:
 
 def event_of_document(document: Mapping[str, Any]) -> ArticleEvent:
     """The event of the last change of a stored document: the same as was announced, if it was."""
-    change = document["last_change"]
+    reread = document.get("reread") or {}
+    is_reread = reread.get("revision") == document["revision"]
+    change = {"kind": "reread", "fields": reread["fields"]} if is_reread else document["last_change"]
     return article_event(
         change["kind"],
         document["_id"],
         document["revision"],
-        document["last_changed_at"],
+        reread["at"] if is_reread else document["last_changed_at"],
         document["site"],
         document["url"],
         document.get("title"),
@@ -137,8 +143,8 @@ def _added_event(document: Mapping[str, Any], first: Mapping[str, Any]) -> Artic
 
 def _changed_event(before: Mapping[str, Any], after: Mapping[str, Any]) -> ArticleEvent:
     revision, at, url = before["revision"] + 1, before["replaced_at"], after.get("url") or before["url"]
-    title, changed = after.get("title"), before["changed"]
-    return article_event("changed", before["article_id"], revision, at, before["site"], url, title, changed)
+    title, changed, kind = after.get("title"), before["changed"], before.get("replaced_by", "changed")
+    return article_event(kind, before["article_id"], revision, at, before["site"], url, title, changed)
 
 
 def duplicate_event(document: Mapping[str, Any], first: Mapping[str, Any], at: datetime) -> ArticleEvent:

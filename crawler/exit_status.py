@@ -74,6 +74,7 @@ def exit_status(stats: Mapping[str, Any], finish_reason: str) -> ExitStatus:
     if (
         any(sites[outcome] for outcome in _WHOLE)
         or counts(stats, "errors")
+        or counts(stats, "archive").get("failed")
         or _crashed(stats)
         or TROUBLE & ended.keys()
     ):

@@ -107,6 +107,10 @@ class LockLostError(IgnoreRequest):
     """Another run crawls this host now."""
 
 
+class NotArchivedError(IgnoreRequest):
+    """The archive that is read instead of the network has no answer of a URL."""
+
+
 class RedirectLoopError(IgnoreRequest):
     """The site redirects in a circle."""
 
@@ -131,6 +135,7 @@ _REASONS: tuple[tuple[type[BaseException], Failure], ...] = (
     (SpentBudgetError, Failure(Group.REJECTED, SpentBudgetError.rule)),
     (NeedsBrowserError, Failure(Group.ERRORS, "needs_browser")),
     (TooManyEncodingsError, Failure(Group.ERRORS, "too_many_encodings")),
+    (NotArchivedError, Failure(Group.SKIPPED, "not_archived")),
     (LockLostError, Failure(Group.SILENT, "lock_lost")),
     (RedirectLoopError, Failure(Group.ERRORS, "redirect_loop")),
     (LeavesSiteError, Failure(Group.SKIPPED, "offsite_redirect")),

@@ -6,7 +6,7 @@ Nothing here is ever invented. Times are timezone-aware UTC.
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 SCHEMA_VERSION = 1
 
@@ -14,7 +14,8 @@ ReadFrom = Literal["page", "rest", "feed"]
 Access = Literal["open", "teaser", "password"]
 EmbedKind = Literal["video", "social", "audio", "iframe"]
 Precision = Literal["age", "day", "time"]
-ChangeKind = Literal["added", "changed", "unchanged", "gone", "returned"]
+ChangeKind = Literal["added", "changed", "reread", "unchanged", "gone", "returned"]
+"""``reread``: the site has changed nothing, today's reader reads otherwise what was archived."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,7 +50,7 @@ class Source:
     """Where the latest read came from."""
 
     route: str | None = None
-    """What led to it: a route (``routes.ladder.Route``), ``wpcom``, ``start``, ``unread`` or ``sweep``."""
+    """What led to it: a route (``routes.ladder.Route``), ``wpcom``, ``start``, ``unread``, ``sweep`` or ``reread``."""
     read_from: ReadFrom = "page"
     """What was read: the post's page, REST's answer or an entry of a feed."""
     lastmod: datetime | None = None
@@ -128,6 +129,8 @@ class Article:
     """The earliest article of that cluster, if it is not this one."""
     first_site: str | None = None
     """The site of that article."""
+    extra: dict[str, Any] | None = None
+    """Fields of the user's own, by name: see ``reading.rules``."""
     source: Source = field(default_factory=Source)
 
     # What the database knows of it, filled in when it is identified and stored.
@@ -136,6 +139,8 @@ class Article:
     first_seen_at: datetime | None = None
     last_seen_at: datetime | None = None
     last_changed_at: datetime | None = None
+    reread_at: datetime | None = None
+    """When it was last read from an archive with another result."""
     missing_since: datetime | None = None
     """The site answered 404 or 410 once; a second time sets ``gone_at``."""
     gone_at: datetime | None = None

@@ -24,6 +24,14 @@ SPILL_MAX_MB = 256  # of all runs together: ten thousand articles; what does not
 STORE_BATCH_SIZE = 50
 STORE_BATCH_SECONDS = 0.25
 
+# What is fetched is kept there as WARC files, if anywhere: for others, and for ``scrapy reread``. A new file is begun
+# when one has a gigabyte, as archives do. See docs/archive.md.
+WARC_DIR = os.environ.get("WARC_DIR") or None
+WARC_MAX_MB = 1000
+
+# What you know of sites and no reader can: a TOML file with selectors and fields of your own. See docs/extending.md.
+SITE_RULES = os.environ.get("SITE_RULES") or None
+
 # Who is told of events by HTTP: a URL, or {"name": "URL", …}; and the key of the signatures. See docs/events.md.
 EVENTS_WEBHOOK_URLS = os.environ.get("EVENTS_WEBHOOK_URLS") or None
 EVENTS_WEBHOOK_SECRET = os.environ.get("EVENTS_WEBHOOK_SECRET") or None
@@ -196,6 +204,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.middlewares.onsite.Redirect": 600,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # WordPress redirects by status
+    "crawler.middlewares.archive.Archive": 950,  # the last before the wire: nothing is unpacked yet
 }
 # Of each site on its own: a process that lives for weeks asks a site for the same again at its next look.
 DUPEFILTER_CLASS = "crawler.dupefilter.SiteDupeFilter"

@@ -37,6 +37,15 @@ class Stats:
         """An article was written, or seen unchanged."""
         self._count(f"articles/{kind}")
 
+    def archived(self, outcome: str) -> None:
+        """An answer was ``written`` to the archive (``WARC_DIR``), or ``failed`` to be."""
+        self._count(f"archive/{outcome}")
+
+    def reread(self, outcome: str, by: int = 1) -> None:
+        """What ``scrapy reread`` met in an archive: see docs/archive.md."""
+        if by:
+            self._count(f"reread/{outcome}", by)
+
     def current(self, by: int) -> None:
         """Articles were named by their site, and are stored as they are."""
         if by:

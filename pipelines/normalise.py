@@ -93,6 +93,8 @@ def _cleaned(value: Any, name: str = "") -> Any:
         return value if abs(value) <= _MAX_INT else None
     if isinstance(value, list):
         return [_cleaned(part) for part in value]
+    if isinstance(value, dict):
+        return {key: _cleaned(part) for key, part in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **{f.name: _cleaned(getattr(value, f.name), f.name) for f in fields(value)})
     return value

@@ -65,13 +65,23 @@ class Store:
         known = await articles.read(ObjectId(item.id) for item in items)
         results: dict[int, Decision | Exception] = {}
         for positions in _rounds(items):
-            decisions = [_decide(items[p], known, now, began[items[p].site]) for p in positions]
-            errors = await articles.write(decisions)
+            decisions = [self.decide(items[p], known, now, began[items[p].site]) for p in positions]
+            errors = await self.put(decisions)
             for position, decision, error in zip(positions, decisions, errors, strict=True):
                 results[position] = error or decision
                 if not error:
                     known[decision.document["_id"]] = decision.document
         return [results[position] for position in range(len(items))]
+
+    def decide(
+        self, item: Article | Missing, known: dict[ObjectId, Document], now: datetime, began: datetime
+    ) -> Decision:
+        """What to write of an item."""
+        return _decide(item, known, now, began)
+
+    async def put(self, decisions: Sequence[Decision]) -> list[Exception | None]:
+        """Write it; for each decision None, or why it could not be stored."""
+        return await Articles(self.database.db).write(decisions)
 
 
 def _gone_article(document: Document) -> Article:

@@ -41,7 +41,7 @@ def history(document: Document, revisions: Iterable[Document]) -> Iterator[Text]
     """When it was found, each change, and what became of it, a line each."""
     yield _event(document.get("first_seen_at"), "found")
     for revision in revisions:
-        yield _event(revision["replaced_at"], f"changed: {', '.join(revision['changed'])}")
+        yield _event(revision["replaced_at"], f"{_done(revision)}: {', '.join(revision['changed'])}")
     last = document.get("last_change") or {}
     if document.get("gone_at"):
         yield _event(document["gone_at"], "gone: the site no longer has it")
@@ -54,13 +54,18 @@ def changes(document: Document, revisions: Iterable[Document], *, colours: bool)
     none = True
     for before, after in pairwise(chain(revisions, [document])):
         none = False
-        yield Text(f"{minute(before['replaced_at'])}  changed: {', '.join(before['changed'])}", "bold")
+        yield Text(f"{minute(before['replaced_at'])}  {_done(before)}: {', '.join(before['changed'])}", "bold")
         for name, pieces in differences(before, after, before["changed"]):
             yield Text(f"\n{name}", "bold dim")
             yield _shown(pieces, colours=colours)
         yield Text()
     if none:
         yield Text("it says what it said when it was found")
+
+
+def _done(revision: Document) -> str:
+    """What replaced a revision: the site's change, or today's reader (``scrapy reread``)."""
+    return "read otherwise" if revision.get("replaced_by") == "reread" else "changed"
 
 
 def _facts(document: Document) -> Iterator[tuple[str, str]]:
@@ -71,10 +76,12 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
     if source := document.get("syndicated_from"):
         yield "source", source
     yield "found", f"{minute(document.get('first_seen_at'))} UTC, last seen {minute(document.get('last_seen_at'))}"
-    if document.get("revision"):
-        change = document.get("last_change") or {}
+    change = document.get("last_change") or {}
+    if document.get("revision") and change.get("kind") != "added":
         said = ": ".join(filter(None, (change.get("kind", "changed"), ", ".join(change.get("fields", ())))))
         yield "changed", f"{minute(document.get('last_changed_at'))} UTC {said} (revision {document['revision']})"
+    if reread := document.get("reread"):
+        yield "reread", f"{minute(reread['at'])} UTC read otherwise: {', '.join(reread['fields'])}"
     if document.get("gone_at"):
         yield "gone", f"{minute(document['gone_at'])} UTC, the content is kept"
     yield "id", f"{document['_id']}" + (f", in WordPress {document['wp_id']}" if "wp_id" in document else "")

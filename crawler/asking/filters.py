@@ -105,5 +105,5 @@ def _dates(filters: Filters) -> Query:
     elif filters.dated == "gone":
         query["gone_at"] = {"$exists": True}
     if filters.dated == "changed":
-        query["revision"] = {"$gt": 0}
+        query |= {"revision": {"$gt": 0}, "last_change.kind": {"$ne": "added"}}  # not what was only read otherwise
     return query

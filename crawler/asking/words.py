@@ -41,8 +41,9 @@ def fate(document: Document) -> str:
     said = []
     if gone_at := document.get("gone_at"):
         said.append(f"gone since {gone_at:%Y-%m-%d}")
-    if document.get("revision") and not gone_at:
-        fields = (document.get("last_change") or {}).get("fields") or ()
+    change = document.get("last_change") or {}
+    if document.get("revision") and not gone_at and change.get("kind") != "added":  # else it was only read otherwise
+        fields = change.get("fields") or ()
         said.append(f"changed {minute(document.get('last_changed_at'))}" + (f": {', '.join(fields)}" if fields else ""))
     if document.get("duplicate_of"):
         said.append(f"copy, first on {document['first_site']}" if document.get("first_site") else "copy")

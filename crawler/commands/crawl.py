@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import logging
 import sys
 from datetime import UTC, datetime
 
@@ -14,8 +13,9 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
+from crawler.archive.options import ArchiveOptions
 from crawler.browser.options import BrowserOptions
-from crawler.commands.json_log import log_as
+from crawler.commands.json_log import set_up_log
 from crawler.exit_status import ExitStatus, exit_status
 from crawler.metrics.options import MetricsOptions
 from crawler.polite.agent import user_agent
@@ -23,17 +23,10 @@ from crawler.polite.backoff import Backoff
 from crawler.polite.conduct import Limits
 from crawler.push.options import Options
 from crawler.sinks.options import SinkOptions
+from crawler.siterules import RuleBook
 from crawler.spiders.arguments import problems, usage
 from crawler.spiders.base import SiteSpider
 from crawler.storage.connect import StorageUnavailable, storage_session
-
-_ABOUT_SCRAPY = ("scrapy.utils.log", "scrapy.addons", "scrapy.crawler", "scrapy.middleware")
-"""Loggers that say at every start which components Scrapy is made of: shown with ``-L DEBUG``."""
-
-
-def _is_told(record: logging.LogRecord) -> bool:
-    """Warnings, and that an interrupt was understood."""
-    return record.levelno > logging.INFO or str(record.msg).startswith("Received ")
 
 
 class Command(CrawlCommand):
@@ -56,17 +49,7 @@ class Command(CrawlCommand):
             self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
             self.settings.set("CLOSING_TABLE", False, priority="cmdline")
             self.settings.set("PROGRESS", False, priority="cmdline")
-        self._set_up_log()
-
-    def _set_up_log(self) -> None:
-        """Raises UsageError."""
-        try:
-            log_as(self.settings)
-        except ValueError as error:
-            raise UsageError(str(error), print_help=False) from None
-        if self.settings["LOG_LEVEL"] != "DEBUG":
-            for name in _ABOUT_SCRAPY:  # by a filter: Scrapy resets the levels of its loggers when it sets up logging
-                logging.getLogger(name).addFilter(_is_told)
+        set_up_log(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Open the database and crawl; ``exitcode`` tells how it ended."""
@@ -111,11 +94,14 @@ class Command(CrawlCommand):
             Options.of(self.settings)
             MetricsOptions.of(self.settings, self.settings["BOT_NAME"])
             BrowserOptions.from_settings(self.settings)
+            RuleBook.of(self.settings)
+            if archive := ArchiveOptions.of(self.settings):
+                archive.prepare()
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from None
 
     def _check_arguments(self, args: list[str], told: dict[str, str]) -> None:
-        """Raises UsageError, which Scrapy prints before it exits with 2."""
+        """Raises UsageError, which Scrapy prints before it exits with 2, or exits so."""
         loader = get_spider_loader(self.settings)
         names = ", ".join(sorted(loader.list()))
         if len(args) != 1 or args[0] not in loader.list():
@@ -127,6 +113,7 @@ class Command(CrawlCommand):
         try:
             spider.arguments_model.model_validate(told)
         except ValidationError as error:
-            raise UsageError(
-                f"{problems(error)}\n\n{usage(args[0], spider.arguments_model)}", print_help=False
-            ) from None
+            # Not as a UsageError: argparse would say first how Scrapy's command is used, and then why it is refused.
+            told_why = f"{problems(error)}\n\n{usage(args[0], spider.arguments_model)}\n"
+            sys.stderr.write(f"scrapy crawl {args[0]}: {told_why}")
+            raise SystemExit(ExitStatus.USAGE) from None

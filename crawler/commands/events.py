@@ -5,6 +5,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from pymongo.errors import PyMongoError
@@ -13,8 +14,9 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 from scrapy.utils.log import configure_logging
 
+from crawler.commands.known import not_known
 from crawler.commands.moments import date_or_age
-from crawler.commands.output import is_closed, until_closed
+from crawler.commands.output import count, is_closed, until_closed
 from crawler.event_report import Wanted, line, sink_lines
 from crawler.events import TYPES
 from crawler.exit_status import ExitStatus
@@ -25,6 +27,7 @@ from crawler.storage.connect import StorageUnavailable, connect_async, storage_s
 from crawler.storage.indexes import Database
 from crawler.storage.outbox import Outbox
 from crawler.storage.sinks import Sinks
+from crawler.storage.sites import Sites
 from crawler.tasks import stopped
 from crawler.urls import site_id
 
@@ -68,6 +71,9 @@ class Command(ScrapyCommand):
             "--type", action="append", metavar="TYPE", help="article.added, or site for all of a site's"
         )
         parser.add_argument("--site", help="only of this site: news.example, example.org/blog")
+        parser.add_argument(
+            "--limit", type=count, default=0, metavar="N", help="no more than the first N of them, then end; 0 for all"
+        )
         parser.add_argument("--format", choices=("jsonl", "table"), default="jsonl", help="default: %(default)s")
         parser.add_argument("--deliver", action="store_true", help="to EVENTS_WEBHOOK_URLS; with --follow, go on")
         parser.add_argument("--sinks", action="store_true", help="how far each webhook is, and how it fares")
@@ -114,6 +120,7 @@ class Command(ScrapyCommand):
         if not options.webhooks:
             raise UsageError("EVENTS_WEBHOOK_URLS is not set: see docs/events.md", print_help=False)
         configure_logging(self.settings)
+        options.warn_of_no_secret()
         return lambda database: _deliver(database, options, self.settings["USER_AGENT"], forever=opts.follow)
 
 
@@ -143,10 +150,24 @@ def _wanted(opts: argparse.Namespace) -> Wanted:
 async def _print(database: Database, wanted: Wanted, opts: argparse.Namespace) -> None:
     outbox = Outbox(database)
     await outbox.prepare()
-    write = line if opts.format == "table" else event_json
+    if wanted.site and not opts.follow:  # what is to come may be of a site that is not known yet
+        await _check_known(database, wanted.site)
+    write, left = line if opts.format == "table" else event_json, opts.limit or sys.maxsize
     async for events in _batches(outbox, await _start(outbox, opts), follow=opts.follow):
-        sys.stdout.writelines(f"{write(event)}\n" for event in events if wanted.has(event))
+        shown = list(islice(filter(wanted.has, events), left))
+        sys.stdout.writelines(f"{write(event)}\n" for event in shown)
         sys.stdout.flush()
+        left -= len(shown)
+        if not left:
+            return
+
+
+async def _check_known(database: Database, site: str) -> None:
+    """Raises UsageError, naming the sites that are meant perhaps."""
+    for collection, query in (("articles", {"site": site}), ("sites", {"_id": site}), ("events", {"site": site})):
+        if await database[collection].find_one(query, {"_id": 1}):
+            return
+    raise UsageError(not_known(site, await Sites(database).names()), print_help=False)
 
 
 async def _start(outbox: Outbox, opts: argparse.Namespace) -> int:

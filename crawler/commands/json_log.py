@@ -2,9 +2,29 @@
 
 import logging
 
+from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from crawler.log_lines import JsonLines
+
+_ABOUT_SCRAPY = ("scrapy.utils.log", "scrapy.addons", "scrapy.crawler", "scrapy.middleware")
+"""Loggers that say at every start which components Scrapy is made of: shown with ``-L DEBUG``."""
+
+
+def _is_told(record: logging.LogRecord) -> bool:
+    """Warnings, and that an interrupt was understood."""
+    return record.levelno > logging.INFO or str(record.msg).startswith("Received ")
+
+
+def set_up_log(settings: Settings) -> None:
+    """The log of a command that runs a spider. Raises UsageError."""
+    try:
+        log_as(settings)
+    except ValueError as error:
+        raise UsageError(str(error), print_help=False) from None
+    if settings["LOG_LEVEL"] != "DEBUG":
+        for name in _ABOUT_SCRAPY:  # by a filter: Scrapy resets the levels of its loggers when it sets up logging
+            logging.getLogger(name).addFilter(_is_told)
 
 
 def log_as(settings: Settings) -> None:

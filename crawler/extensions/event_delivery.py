@@ -49,6 +49,7 @@ class EventDelivery:
         """Begin. A database that does not answer is for RunRecord to report."""
         from crawler.sinks.delivering import Delivering  # noqa: PLC0415 # aiohttp: a run without webhooks needs none
 
+        self.options.warn_of_no_secret()
         database, agent = Database.of(self.crawler).db, self.crawler.settings["USER_AGENT"]
         delivering = Delivering(database, self.options, agent, Stats(self.crawler).delivery)
         try:

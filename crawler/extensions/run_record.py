@@ -56,6 +56,10 @@ class RunRecord:
         self._renewal: asyncio.Task[None] | None = None
         self.ended = asyncio.Event()
         """The run has said all that it had to say."""
+        self.connect(crawler)
+
+    def connect(self, crawler: Crawler) -> None:
+        """Listen to what happens in the crawl."""
         crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
         crawler.signals.connect(self.database_back, signal=database_back)

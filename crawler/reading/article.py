@@ -95,6 +95,11 @@ def read_pages(pages: Sequence[Page], *, explain: bool = False) -> Article | Exp
     return _explained(pages) if explain else _explained(pages).article
 
 
+def read_joined(pages: Sequence[Page]) -> Article:
+    """The same of pages that are known to be those of one post, whatever they look like."""
+    return _explained(pages).article
+
+
 def _explained(pages: Sequence[Page]) -> Explained:
     first = pages[0]
     fields = _fields(first)

@@ -43,6 +43,8 @@ class RestApi:
 
     root: str
     base: str = "posts"
+    more: tuple[str, ...] = ()
+    """Fields of posts that are asked for besides ``FIELDS``."""
 
     def types_url(self) -> str:
         """The public post types, for ``rest_bases``."""
@@ -50,7 +52,9 @@ class RestApi:
 
     def list_url(self, query: dict[str, str], *, brief: bool = False) -> str:
         """A part of the collection; ``brief`` asks for what tells posts and their versions apart, not for content."""
-        wanted = {"_fields": ",".join(_BRIEF)} if brief else {"_embed": _EMBED, "_fields": ",".join(FIELDS)}
+        wanted = (
+            {"_fields": ",".join(_BRIEF)} if brief else {"_embed": _EMBED, "_fields": ",".join((*FIELDS, *self.more))}
+        )
         return self._url(self.base, query | wanted)
 
     def include_url(self, ids: Iterable[int]) -> str:
@@ -70,6 +74,6 @@ class RestApi:
         return urlunsplit((parts.scheme, parts.netloc, path, urlencode(given | query, safe="/:,"), ""))
 
 
-def rest_apis(root: str, types: Sequence[str], bases: dict[str, str]) -> dict[str, RestApi]:
+def rest_apis(root: str, types: Sequence[str], bases: dict[str, str], more: tuple[str, ...] = ()) -> dict[str, RestApi]:
     """The collections of these post types at a root; a type that the API does not show is left out."""
-    return {name: RestApi(root, bases[name]) for name in types if name in bases}
+    return {name: RestApi(root, bases[name], more) for name in types if name in bases}

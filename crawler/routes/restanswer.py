@@ -10,6 +10,7 @@ from typing import Any
 
 from crawler.reading.embedded import term_names
 from crawler.reading.rest import NotARestPost, RestReading, read_rest
+from crawler.reading.rules import NO_RULES, SiteRules, rest_extra
 from crawler.routes.candidates import Candidate, Role
 from crawler.routes.pagesize import PER_PAGE_REFUSED
 from crawler.urls import is_on_site, site_id
@@ -72,8 +73,10 @@ class RestPage:
         return self.listed >= size or fresh
 
 
-def parse_posts(status: int, headers: Mapping[str, str], body: bytes, home: str) -> RestPage:
-    """The answer to a URL of ``RestApi``; ``home`` is the site's."""
+def parse_posts(
+    status: int, headers: Mapping[str, str], body: bytes, home: str, rules: SiteRules = NO_RULES
+) -> RestPage:
+    """The answer to a URL of ``RestApi``; ``home`` and ``rules`` are the site's."""
     try:
         items = load(status, body)
     except Refused as refusal:
@@ -81,10 +84,12 @@ def parse_posts(status: int, headers: Mapping[str, str], body: bytes, home: str)
         return RestPage() if reason == _PAST_THE_END else RestPage(refused=reason)
     if not isinstance(items, list):
         return RestPage(refused="not_a_list")
-    return page_of(items, home, _total(headers))
+    return page_of(items, home, _total(headers), rules=rules)
 
 
-def page_of(items: Sequence[Any], home: str, total: int | None, route: str = "rest") -> RestPage:
+def page_of(
+    items: Sequence[Any], home: str, total: int | None, route: str = "rest", rules: SiteRules = NO_RULES
+) -> RestPage:
     """Items of ``/wp/v2/posts`` as a page of candidates."""
     rows, skipped, known = [], Counter[str](), term_names(items)
     for item in items:
@@ -93,6 +98,7 @@ def page_of(items: Sequence[Any], home: str, total: int | None, route: str = "re
         except NotARestPost as refusal:
             skipped[str(refusal).replace(" ", "_")] += 1
             continue
+        reading.article.extra = rest_extra(item, rules)
         if is_on_site(reading.article.url, site_id(home)):
             rows.append(_row(item, reading, route))
         else:

@@ -1,6 +1,7 @@
 """Which webhooks there are and how they are treated: the ``EVENTS_…`` settings."""
 
 import json
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ ONE = "webhook"
 
 LONGEST_TIMEOUT = 30.0
 """Seconds, well within the lease of a sink."""
+
+logger = logging.getLogger(__name__)
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -63,6 +66,14 @@ class SinkOptions:
             poll=settings.getfloat("EVENTS_POLL_SECONDS", default.poll),
             closing=settings.getfloat("EVENTS_CLOSING_SECONDS", default.closing),
         )
+
+    def warn_of_no_secret(self) -> None:
+        """Say so where receivers cannot tell who sends."""
+        if self.webhooks and not self.secret:
+            logger.warning(
+                "EVENTS_WEBHOOK_SECRET is not set: what is sent to %s is not signed, and anybody can send the like",
+                ", ".join(self.webhooks),
+            )
 
 
 def _webhooks(told: object) -> dict[str, str]:

@@ -18,10 +18,12 @@ from crawler.middlewares.addresses import AddressGuard
 from crawler.middlewares.browser import SLOT
 from crawler.polite.agent import user_agent
 from crawler.reading import Kind, Page, home_url, page_kind, wordpress_signs
+from crawler.reading.rules import kind_by
 from crawler.routes.budget import Budget
 from crawler.routes.candidates import Candidate, Role
 from crawler.routes.links import rejected_links
 from crawler.routes.rules import rejection
+from crawler.siterules import RuleBook
 from crawler.spiders.arguments import Arguments, is_loopback
 from crawler.spiders.browsing import BrowsingSpider
 from crawler.spiders.output import Output
@@ -44,6 +46,7 @@ class SiteSpider(BrowsingSpider):
 
     arguments_model: ClassVar[type[Arguments]]
     arguments: Arguments
+    rules: RuleBook
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -57,7 +60,9 @@ class SiteSpider(BrowsingSpider):
         crawler.settings.set("DOWNLOAD_SLOTS", slots, priority="spider")
         if contact := crawler.settings["CONTACT"]:
             crawler.settings.set("USER_AGENT", user_agent(contact), priority="spider")
-        return super().from_crawler(crawler, *args, arguments=arguments)
+        spider = super().from_crawler(crawler, *args, arguments=arguments)
+        spider.rules = RuleBook.of(crawler.settings)
+        return spider
 
     def follow(
         self, page: Page, article: Article | None, candidate: Candidate, progress: SiteProgress
@@ -175,7 +180,7 @@ class SiteSpider(BrowsingSpider):
         return canonical_url(told if told and is_on_site(page.url, site_id(told)) else self.home_of(page.url))
 
     def _read(self, page: Page, response: Response, progress: SiteProgress, candidate: Candidate) -> Iterator[Output]:
-        kind = page_kind(page)
+        kind = kind_by(page, self.rules.for_site(progress.site))
         if kind is Kind.POST:
             yield from PostPages(self, progress, candidate).first(page, response)
             return

@@ -1,7 +1,8 @@
 """What lists posts is fetched where it is needed, one after the other: REST, feeds, sitemaps."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
@@ -12,7 +13,7 @@ from crawler.engine import is_closing
 from crawler.failures import Group, failure_of_error
 from crawler.site_record import Validator
 from crawler.spiders.progress import SiteProgress
-from crawler.spiders.responses import headers_of
+from crawler.spiders.responses import fetched_at, headers_of
 from crawler.stats import Stats
 
 logger = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ class Answer:
     headers: dict[str, str]
     body: bytes
     failed: str | None = None
+    at: datetime = field(default_factory=lambda: datetime.now(UTC), compare=False)
 
     @property
     def is_ok(self) -> bool:
@@ -95,4 +97,4 @@ def conditions(known: Validator | None) -> dict[str, str]:
 
 def answer_of(asked: str, response: Response) -> Answer:
     """A response as the answer to the request for a URL."""
-    return Answer(asked, response.url, response.status, headers_of(response), response.body)
+    return Answer(asked, response.url, response.status, headers_of(response), response.body, at=fetched_at(response))

@@ -11,8 +11,9 @@ from twisted.python.failure import Failure
 from crawler.extensions.browser import FLAG
 from crawler.failures import GONE_STATUSES, Group, failure_of
 from crawler.items import Article
-from crawler.reading import NotAPost, Page, is_page_of, other_pages, page_number, read_pages
+from crawler.reading import NotAPost, Page, is_page_of, other_pages, page_number
 from crawler.reading.pages import first_page_url
+from crawler.reading.rules import read_pages_by
 from crawler.reading.wordpress import rest_home
 from crawler.routes.candidates import Candidate, Role
 from crawler.spiders.output import Output
@@ -94,7 +95,7 @@ class PostPages:
 
     def _finish(self) -> Iterator[Output]:
         try:
-            article = read_pages(self.pages)
+            article = read_pages_by(self.pages, self.spider.rules.for_site(self.progress.site))
         except NotAPost as error:
             self.spider.stats.skipped(error.kind)
             return

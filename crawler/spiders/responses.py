@@ -1,5 +1,6 @@
 """From Scrapy's responses to pages."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from scrapy.http import Response, TextResponse
@@ -26,11 +27,24 @@ def page_of(response: Response) -> Page | str:
         return str(error)
 
 
+def fetched_at(response: Response) -> datetime:
+    """When a response came: where it is archived, exactly what its record says."""
+    told = response.request.meta.get("fetched_at") if response.request else None
+    return told if isinstance(told, datetime) else datetime.now(UTC)
+
+
+def note_when(candidates: Iterable[Candidate], at: datetime) -> None:
+    """The articles of a list that came at this time."""
+    for candidate in candidates:
+        if candidate.article:
+            candidate.article.source.fetched_at = at
+
+
 def note_source(article: Article, response: Response, candidate: Candidate) -> None:
     """Where an article was read, and by which URLs it was reached."""
     headers = headers_of(response)
     source = article.source
-    source.route, source.status, source.fetched_at = candidate.route, response.status, datetime.now(UTC)
+    source.route, source.status, source.fetched_at = candidate.route, response.status, fetched_at(response)
     source.lastmod = lastmod(candidate, source.fetched_at)
     source.etag, source.last_modified = headers.get("etag"), headers.get("last-modified")
     led_here = [*response.meta.get("redirect_urls", ()), response.url]
@@ -41,7 +55,8 @@ def note_source(article: Article, response: Response, candidate: Candidate) -> N
 
 def note_answer(article: Article, candidate: Candidate) -> None:
     """The same for an article that its route gave whole."""
-    article.source.route, article.source.status, article.source.fetched_at = candidate.route, 200, datetime.now(UTC)
+    article.source.route, article.source.status = candidate.route, 200
+    article.source.fetched_at = article.source.fetched_at or datetime.now(UTC)
     article.source.lastmod = candidate.modified_at
 
 

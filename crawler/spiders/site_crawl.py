@@ -78,7 +78,8 @@ class SiteCrawl:
         rest, sitemap = self.record.offers.get("rest"), self.record.offers.get("sitemap")
         is_own = rest and rest.url and is_on_site(rest.url, self.visit.site)
         if rest and rest.url and is_own and self.record.cursor and self.record.cursor.modified:
-            return Validator(url=RestCursor.modified_since(RestApi(rest.url), self.record.cursor.modified).url)
+            api = RestApi(rest.url, more=self.visit.rules.rest_fields)
+            return Validator(url=RestCursor.modified_since(api, self.record.cursor.modified).url)
         return Validator(url=sitemap.url) if sitemap and sitemap.url else None
 
     async def first(self, page: Page, response: Response) -> AsyncIterator[Output]:

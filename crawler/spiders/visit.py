@@ -45,6 +45,7 @@ class Visit:
         self.record = record
         self.fetcher = Fetcher(spider, progress)
         self._spider = spider
+        self.rules = spider.rules.for_site(progress.site)
         self._tally = progress.tally
 
     @property
@@ -134,12 +135,17 @@ class Visit:
         for candidate in candidates:
             if self.progress.is_done:
                 return
-            if candidate.article:
+            if candidate.article and not (self.rules.need_pages or self._lacks_extra(candidate.article)):
                 note_answer(candidate.article, candidate)
                 self._note_language(candidate.article)
                 yield from self._spider.keep(candidate.article, candidate, self.progress)
             else:
                 yield from self._spider.requests([candidate], self.progress)
+
+    def _lacks_extra(self, article: Article) -> bool:
+        """Whether fields of the user's own are not in what the route gave: feeds and WordPress.com have none."""
+        is_rest = article.source.read_from == "rest" and article.source.route != "wpcom"
+        return bool(self.rules.extra) and not is_rest
 
     def _note_language(self, article: Article) -> None:
         """REST seldom says what a post is written in: the home page does, and the text itself may deny it."""

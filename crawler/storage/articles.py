@@ -111,9 +111,10 @@ class Articles:
     async def changed_since(self, host_sites: str, since: datetime) -> list[Document]:
         """Articles of the sites of a host that changed at or after ``since``: what an event is made of."""
         fields = dict.fromkeys(
-            ("site", "url", "title", "revision", "first_seen_at", "last_changed_at", "last_change"), 1
+            ("site", "url", "title", "revision", "first_seen_at", "last_changed_at", "last_change", "reread"), 1
         )
-        query = {"site": {"$regex": host_sites}, "last_changed_at": {"$gte": since}}
+        dated = [{name: {"$gte": since}} for name in ("last_changed_at", "reread.at")]
+        query = {"site": {"$regex": host_sites}, "$or": dated}
         return await self._articles.find(query, fields).to_list()
 
 

@@ -13,7 +13,9 @@ from crawler.storage.indexes import Database
 AT_ONCE = 100
 """Articles in one ``$in``: the embedded server compares every id with every document that it finds."""
 
-_OF_A_REVISION = dict.fromkeys(("article_id", "site", "revision", "replaced_at", "changed", "url", "title"), 1)
+_OF_A_REVISION = dict.fromkeys(
+    ("article_id", "site", "revision", "replaced_at", "changed", "replaced_by", "url", "title"), 1
+)
 
 
 async def untold(database: Database, articles: Sequence[Mapping[str, Any]]) -> dict[ObjectId, list[ArticleEvent]]:

@@ -25,6 +25,7 @@ INDEXES: Mapping[str, Sequence[IndexModel]] = {
         IndexModel([("last_changed_at", DESCENDING)], name="last_changed_at"),
         IndexModel([("first_seen_at", DESCENDING)], name="first_seen_at"),
         IndexModel([("gone_at", DESCENDING)], name="gone_at", sparse=True),
+        IndexModel([("reread.at", DESCENDING)], name="reread_at", sparse=True),
         IndexModel([("url", ASCENDING)], name="url"),
         IndexModel([("url_keys", ASCENDING)], name="url_keys"),
         IndexModel([("categories", ASCENDING), ("published_at", DESCENDING)], name="categories_published_at"),

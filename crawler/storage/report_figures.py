@@ -111,7 +111,9 @@ class ReportFigures:
         """The articles that changed last, each with what it said before."""
         changed = self._articles.find(self._and({"last_change.kind": "changed"}), {"sketch": 0, "html": 0})
         for article in changed.sort("last_changed_at", -1).limit(most):
-            before = self._revisions.find_one({"article_id": article["_id"]}, {"html": 0}, sort=[("revision", -1)])
+            before = self._revisions.find_one(
+                {"article_id": article["_id"], "replaced_by": None}, {"html": 0}, sort=[("revision", -1)]
+            )
             if before:
                 yield before, article
 

@@ -21,11 +21,16 @@ class Sites:
 
     def __init__(self, database: Database) -> None:
         self._sites = database["sites"]
+        self._articles = database["articles"]
 
     async def find(self, name: str) -> SiteRecord | None:
         """The site with this id, or the one that a start URL of this id led to."""
         found = await self._sites.find_one({"_id": name}) or await self._sites.find_one({"aliases": name})
         return from_document(found) if found else None
+
+    async def names(self) -> list[str]:
+        """Of every site that something is known of, or of which articles are stored."""
+        return sorted({*await self._sites.distinct("_id"), *await self._articles.distinct("site")})
 
     async def due(self, now: datetime, limit: int = 0) -> list[SiteRecord]:
         """The listed sites whose time has come, the longest overdue first; ``limit`` 0 is all."""

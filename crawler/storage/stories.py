@@ -16,7 +16,8 @@ Key = int | str
 
 FIELDS = dict.fromkeys(
     ("site", "url", "title", "revision", "content_hash", "word_count", "sketch", "published_at", "published_precision",
-     "first_seen_at", "last_changed_at", "last_change", "story_id", "duplicate_of", "first_site", "grouping"),
+     "first_seen_at", "last_changed_at", "last_change", "reread", "story_id", "duplicate_of", "first_site",
+     "grouping"),
     1,
 )  # fmt: skip
 """What deciding about copies needs."""

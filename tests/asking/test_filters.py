@@ -18,6 +18,7 @@ UNTIL = datetime(2025, 3, 31, tzinfo=UTC)
 OPERATORS = {"$gte", "$lte", "$gt", "$in", "$exists", "$regex", "$options", "$and", "$or", "$text", "$search"}
 FIELDS = {
     "site", "categories", "tags", "authors", "language", "story_id", "title", "text", "revision",
+    "last_change.kind",
     "published_at", "first_seen_at", "last_changed_at", "gone_at",
 }  # fmt: skip
 
@@ -30,8 +31,11 @@ FIELDS = {
         (Filters(sites=("a.example", "b.example")), {"site": {"$in": ["a.example", "b.example"]}}),
         (Filters(since=SINCE, until=UNTIL), {"published_at": {"$gte": SINCE, "$lte": UNTIL}}),
         (Filters(dated="new", since=SINCE), {"first_seen_at": {"$gte": SINCE}}),
-        (Filters(dated="changed", until=UNTIL), {"last_changed_at": {"$lte": UNTIL}, "revision": {"$gt": 0}}),
-        (Filters(dated="changed"), {"revision": {"$gt": 0}}),
+        (
+            Filters(dated="changed", until=UNTIL),
+            {"last_changed_at": {"$lte": UNTIL}, "revision": {"$gt": 0}, "last_change.kind": {"$ne": "added"}},
+        ),
+        (Filters(dated="changed"), {"revision": {"$gt": 0}, "last_change.kind": {"$ne": "added"}}),
         (Filters(dated="gone"), {"gone_at": {"$exists": True}}),
         (Filters(dated="gone", since=SINCE), {"gone_at": {"$gte": SINCE}}),
         (Filters(categories=("A",), tags=("b", "c")), {"categories": "A", "tags": {"$in": ["b", "c"]}}),

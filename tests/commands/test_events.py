@@ -75,7 +75,7 @@ def test_for_people_and_only_what_is_wanted(scrapy: Scrapy) -> None:
     [
         (("--after", "x"), "'x' is no cursor"),
         (("--deliver", "--sinks"), "only one of --deliver, --sinks and --resume"),
-        (("--limit", "2"), "not understood: --limit 2"),
+        (("--most", "2"), "not understood: --most 2"),
         (("--type", "article.aded"), "'article.aded' is no type of event; there are: article.added"),
         (("--deliver", "-s", "EVENTS_WEBHOOK_URLS=x"), "no http(s) URL"),
         (("--resume", "alerts"), "there is no sink 'alerts'; there are: none"),
@@ -137,3 +137,13 @@ def test_following_ends_when_nobody_reads_any_more(scrapy: Scrapy) -> None:
         assert process.returncode == 0
         assert process.stderr.read() == ""
         process.stdout = None
+
+
+def test_a_limit_ends_it(scrapy: Scrapy) -> None:
+    assert [event["cursor"] for event in lines(scrapy.run("events", "--after", "1", "--limit", "2").out)] == [2, 3]
+
+
+def test_a_site_that_is_not_known_is_said(scrapy: Scrapy) -> None:
+    outcome = scrapy.run("events", "--site", "unheard.example")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "unheard.example is not known" in outcome.err

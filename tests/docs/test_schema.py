@@ -24,8 +24,8 @@ _ROW = re.compile(r"^\| (?P<names>`[^|]+`) \| (?P<type>[^|]*) \|", re.MULTILINE)
 _NAME = re.compile(r"`(\w+)`")
 _PARTS = re.compile(r"\{([\w, ]+)\}")
 
-_NOT_STORED = {"id", "change", "lost"}
-"""Fields of items that are kept under another name: ``_id``, ``last_change``; or counted in ``sites``."""
+_NOT_STORED = {"id", "change", "reread_at", "lost"}
+"""Fields of items that are kept under another name: ``_id``, ``last_change``, ``reread.at``; or counted."""
 
 _PARTS_OF = {
     "articles": {"images": Image, "embeds": Embed, "links": Link, "source": Source, "last_change": Change},

@@ -18,6 +18,9 @@ _OF_PATHS = frozenset(
 
 OPERATORS = {
     "crawler/browser/processes.py",  # /proc/NUMBER, for the memory of the browser
+    "crawler/archive/files.py",  # WARC_DIR
+    "crawler/archive/options.py",
+    "crawler/siterules.py",  # SITE_RULES
     "crawler/commands/output.py",  # --output FILE
     "crawler/metrics/file.py",  # METRICS_FILE
     "crawler/start_urls.py",  # lists of sites: @FILE

@@ -12,6 +12,7 @@ from crawler.routes.xmlfile import UnreadableXml
 from crawler.site_record import Validator
 from crawler.spiders.fetching import Answer
 from crawler.spiders.output import Output
+from crawler.spiders.responses import note_when
 from crawler.spiders.visit import Visit
 from crawler.spiders.walks.labels import Labels
 
@@ -140,10 +141,12 @@ class FeedWalk:
             self.reason = answer.reason
             return None
         try:
-            return parse_feed(answer.body, answer.url, self.visit.site, answer.headers.get("content-type"))
+            feed = parse_feed(answer.body, answer.url, self.visit.site, answer.headers.get("content-type"))
         except UnreadableXml as error:
             self.reason = str(error)
             return None
+        note_when(feed.candidates, answer.at)
+        return feed
 
     def how_it_went(self) -> Walked:
         """What became of the route."""

@@ -13,6 +13,7 @@ from crawler.routes.restcursor import OVERLAP, RestCursor
 from crawler.routes.restperiod import PeriodCursor
 from crawler.routes.wpcom import WpcomCursor, api_roots, parse_wpcom
 from crawler.spiders.output import Output
+from crawler.spiders.responses import note_when
 from crawler.spiders.visit import Visit
 
 Cursor = RestCursor | PeriodCursor | WpcomCursor
@@ -74,7 +75,7 @@ class RestWalk:
     async def these(self, root: str, ids: Iterable[int]) -> AsyncIterator[Output]:
         """These posts, where they can be asked for by id: WordPress.com takes one at a time."""
         if not self._is_wpcom(root):
-            async for output in self._by_id(RestApi(root), ids):
+            async for output in self._by_id(RestApi(root, more=self.visit.rules.rest_fields), ids):
                 yield output
 
     async def _cursors(self, root: str, since: datetime | None = None, *, brief: bool = False) -> Sequence[Cursor]:
@@ -99,14 +100,14 @@ class RestWalk:
     async def _find_collections(self, root: str) -> list[RestApi]:
         types = self.visit.progress.types
         if types is None:
-            return [RestApi(root)]
+            return [RestApi(root, more=self.visit.rules.rest_fields)]
         reason, bases = "not_shown", _WITHOUT_TYPES
         answer = await self.visit.fetcher.fetch(RestApi(root).types_url())
         try:
             bases = rest_bases(answer.status, answer.body)
         except Refused as refusal:
             reason = answer.failed or str(refusal)
-        apis = rest_apis(root, types, bases)
+        apis = rest_apis(root, types, bases, self.visit.rules.rest_fields)
         self.unshown = {name: reason for name in types if name not in apis}
         self.visit.types_not_shown(self.unshown, reason)
         self.reason = None if apis else reason
@@ -176,8 +177,11 @@ class RestWalk:
         if answer.failed:
             return RestPage(refused=answer.failed)
         if is_wpcom:
-            return parse_wpcom(answer.status, answer.body, self.visit.home)
-        return parse_posts(answer.status, answer.headers, answer.body, self.visit.home)
+            page = parse_wpcom(answer.status, answer.body, self.visit.home)
+        else:
+            page = parse_posts(answer.status, answer.headers, answer.body, self.visit.home, self.visit.rules)
+        note_when(page.candidates, answer.at)
+        return page
 
     def _is_wpcom(self, root: str) -> bool:
         return root.startswith(f"{self.visit.wpcom_api}/")

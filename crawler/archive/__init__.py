@@ -1,0 +1,1 @@
+"""What was fetched, kept as WARC files: for others, and to be read again. ``records`` knows how they are written."""
