@@ -16,7 +16,8 @@ from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.project import get_project_settings
 
 _ROOT = Path(__file__).resolve().parents[2]
-FILES = [_ROOT / "README.md", *sorted((_ROOT / "docs").glob("*.md")), *sorted((_ROOT / "deploy").iterdir())]
+_DEPLOYED = sorted(path for path in (_ROOT / "deploy").rglob("*") if path.is_file())
+FILES = [_ROOT / "README.md", *sorted((_ROOT / "docs").glob("*.md")), *_DEPLOYED]
 
 _BLOCK = re.compile(r"^```(?:sh|console|bash)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"`((?:[A-Z_]+=\S+ )*(?:scrapy|make) [^`]+)`")
