@@ -79,8 +79,11 @@ RULES = (
 )
 """The first that fits counts."""
 
-NO_METRIC = {"presswalk/push/listening": "a state and no counter: presswalk_crawls_running tells it"}
-"""Counters of ours that are deliberately no metric, and why."""
+NO_METRIC = {
+    "presswalk/push/listening": "a state and no counter: presswalk_crawls_running tells it",
+    "presswalk/reread/": "a command that a person waits for, and that loads no metrics",
+}
+"""Counters of ours that are deliberately no metric, and why; several by the beginning of their names."""
 
 _ALWAYS: tuple[tuple[Metric, tuple[str, ...]], ...] = (
     *((catalogue.ARTICLES, (change,)) for change in ("found", *CHANGES)),

@@ -97,7 +97,7 @@ def test_every_counter_of_the_code_has_a_metric() -> None:
     for name in names:
         stat = "presswalk/" + re.sub(r"\{\w+\}", "anything", name)
         if not stat.startswith("presswalk/events/"):  # each of them has a metric of its own
-            assert rule_of(stat), stat
+            assert rule_of(stat) or stat.startswith(tuple(NO_METRIC)), stat
     for outcome in ("delivered", "failed", "parked"):
         assert rule_of(f"presswalk/events/{outcome}")
 
