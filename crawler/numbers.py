@@ -9,3 +9,11 @@ def whole_number(settings: BaseSettings, name: str, default: int = 0) -> int:
         return settings.getint(name, default)
     except (TypeError, ValueError):
         raise ValueError(f"{name} is {settings[name]!r}; it is a whole number") from None
+
+
+def number(settings: BaseSettings, name: str) -> float:
+    """The value of a setting that is a number. Raises ValueError."""
+    try:
+        return settings.getfloat(name)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} is {settings[name]!r}; it is a number") from None

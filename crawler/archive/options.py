@@ -7,6 +7,8 @@ from typing import Self
 
 from scrapy.settings import BaseSettings
 
+from crawler.numbers import number
+
 
 @dataclass(frozen=True, slots=True)
 class ArchiveOptions:
@@ -20,7 +22,7 @@ class ArchiveOptions:
         """None where nothing is archived. Raises ValueError, in words, for what cannot be meant."""
         if not (told := settings.get("WARC_DIR")):
             return None
-        size = settings.getfloat("WARC_MAX_MB")
+        size = number(settings, "WARC_MAX_MB")
         if not 1 <= size <= 1_000_000:
             raise ValueError(f"WARC_MAX_MB={size:g}: megabytes of one file, 1 to 1,000,000")
         return cls(Path(told), int(size * 1_000_000))

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from scrapy.settings import BaseSettings
 
-from crawler.numbers import whole_number
+from crawler.numbers import number, whole_number
 
 INSTALL = "apt-get install chromium, or: playwright install chromium-headless-shell (docs/browser.md)"
 """The commands that install one."""
@@ -72,13 +72,13 @@ class BrowserOptions:
             sandbox=os.geteuid() != 0 if sandbox is None else settings.getbool("BROWSER_SANDBOX"),
             pages=whole_number(settings, "BROWSER_PAGES"),
             contexts=whole_number(settings, "BROWSER_CONTEXTS"),
-            seconds=settings.getfloat("BROWSER_SECONDS"),
-            quiet_seconds=settings.getfloat("BROWSER_QUIET_SECONDS"),
-            settle_seconds=settings.getfloat("BROWSER_SETTLE_SECONDS"),
-            wait_seconds=settings.getfloat("BROWSER_WAIT_SECONDS"),
+            seconds=number(settings, "BROWSER_SECONDS"),
+            quiet_seconds=number(settings, "BROWSER_QUIET_SECONDS"),
+            settle_seconds=number(settings, "BROWSER_SETTLE_SECONDS"),
+            wait_seconds=number(settings, "BROWSER_WAIT_SECONDS"),
             requests=whole_number(settings, "BROWSER_REQUESTS"),
             more_clicks=whole_number(settings, "BROWSER_MORE_CLICKS"),
-            more_seconds=settings.getfloat("BROWSER_MORE_SECONDS"),
+            more_seconds=number(settings, "BROWSER_MORE_SECONDS"),
             memory_mb=whole_number(settings, "BROWSER_MEMORY_MB"),
             restarts=whole_number(settings, "BROWSER_RESTARTS"),
             blocked=tuple(settings.getlist("BROWSER_BLOCKED_HOSTS")),

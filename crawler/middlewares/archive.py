@@ -18,6 +18,7 @@ from crawler.archive.files import WarcFiles
 from crawler.archive.names import warc_name
 from crawler.archive.options import ArchiveOptions
 from crawler.extensions.run_record import RunRecord
+from crawler.middlewares.browser import IN_BROWSER
 from crawler.redaction import redact
 from crawler.stats import Stats
 
@@ -55,7 +56,12 @@ class Archive:
         return cls(crawler)
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        """The response. It knows when it came (``meta["fetched_at"]``), as its record does."""
+        """The response. It knows when it came (``meta["fetched_at"]``), as its record does.
+
+        What a browser made of a page no server has sent; the page's document and what it asked for come by here too.
+        """
+        if request.meta.get(IN_BROWSER):
+            return response
         latency = timedelta(seconds=request.meta.get("download_latency", 0.0))
         at = request.meta["fetched_at"] = datetime.now(UTC) - latency
         if request.method == "GET":  # what is posted to hubs is no page, and has secrets in it

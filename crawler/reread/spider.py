@@ -24,6 +24,7 @@ from crawler.reread.sites import SiteNames, api_home, is_wpcom
 from crawler.routes.candidates import Candidate, Role
 from crawler.routes.feed import parse_feed
 from crawler.routes.restanswer import parse_posts
+from crawler.routes.scripted import needs_scripts
 from crawler.routes.wpcom import parse_wpcom
 from crawler.routes.xmlfile import UnreadableXml
 from crawler.site_record import SiteRecord
@@ -146,6 +147,8 @@ class RereadSpider(SiteSpider):
         if self.names.of(page.url) is None and not wordpress_signs(page):
             return "not_wordpress"
         kind = kind_by(page, self.rules.for_site(site))
+        if needs_scripts(page, site):
+            return "needs_browser"  # what its scripts made of it is in no archive
         if kind is not Kind.POST:
             return str(kind)
         return "further_page" if page_number(page) > 1 else None  # it is read with the first one

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.archive.test_records import check, heads
 from tests.browser.front import SHELL, Front, serve_front
 from tests.chromium import needs_chromium, processes_of
 from tests.hostile.server import Page, serve_pages
@@ -26,9 +27,9 @@ def front() -> Front:
 
 
 @needs_chromium
-def test_a_front_in_javascript_is_crawled_whole(scrapy: Scrapy, front: Front) -> None:
+def test_a_front_in_javascript_is_crawled_whole(scrapy: Scrapy, front: Front, tmp_path: Path) -> None:
     with serve_front(front):
-        outcome = scrapy.crawl("wordpress", *PATIENT, site=front.url)
+        outcome = scrapy.crawl("wordpress", *PATIENT, "-s", f"WARC_DIR={tmp_path}", site=front.url)
         assert outcome.status == 0, outcome.err
         articles = {article["title"]: article for article in scrapy.find()}
         assert sorted(articles) == sorted(f"Ferry number {number}" for number in range(1, 9))
@@ -43,6 +44,8 @@ def test_a_front_in_javascript_is_crawled_whole(scrapy: Scrapy, front: Front) ->
         assert need["why"] == "asks"
         assert timedelta(days=6) < need["expires_at"] - need["found_at"] < timedelta(days=9)
         assert not processes_of(scrapy.database_name)
+        _is_archived_as_the_server_sent_it(tmp_path, front)
+        _leaves_what_is_stored_alone(scrapy, tmp_path)
         _is_cheap_and_straight_again(scrapy, front)
 
 
@@ -53,6 +56,25 @@ def _is_read_whole(article: dict[str, object]) -> None:
     assert article["authors"] == ["Jane Doe"]
     assert str(article["published_at"]).startswith("2025-11-08 06:00:00")
     assert [image["alt"] for image in article["images"]] == ["A ferry"]  # type: ignore[attr-defined]  # a list
+
+
+def _is_archived_as_the_server_sent_it(folder: Path, front: Front) -> None:
+    """One record for each request: the shells, scripts and answers, and nothing that scripts have made."""
+    (path,) = folder.iterdir()
+    assert check(path) == 0
+    told = [head["WARC-Target-URI"] for head in heads(path) if head["WARC-Type"] in ("response", "revisit")]
+    posted = [target for target in front.asked if target.endswith("&offset=5")]  # POST is not archived
+    asked = [target for target in front.asked if target not in posted]
+    assert "/api/front/list?of=all&offset=5" in posted
+    assert Counter(told) == Counter(front.url + target.lstrip("/") for target in asked)
+
+
+def _leaves_what_is_stored_alone(scrapy: Scrapy, folder: Path) -> None:
+    before = scrapy.find()
+    outcome = scrapy.run("reread", "--warc", str(folder))
+    assert outcome.status == 6, outcome.err  # no article
+    assert "  no article           12 (needs_browser 12)\n" in outcome.out
+    assert scrapy.find() == before
 
 
 def _is_cheap_and_straight_again(scrapy: Scrapy, front: Front) -> None:

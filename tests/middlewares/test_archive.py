@@ -17,6 +17,7 @@ from scrapy.utils.test import get_crawler
 
 from crawler.archive.options import ArchiveOptions
 from crawler.middlewares.archive import Archive
+from crawler.middlewares.browser import IN_BROWSER
 from crawler.stats import counts
 
 
@@ -29,7 +30,7 @@ def test_without_a_folder_there_is_no_archive_and_no_warcio() -> None:
     assert process.stdout == "False\n"
 
 
-@pytest.mark.parametrize("size", ["0", "-1", "1e9"])
+@pytest.mark.parametrize("size", ["0", "-1", "1e9", "nan", "many"])
 def test_a_size_that_cannot_be_meant_is_said(size: str) -> None:
     with pytest.raises(ValueError, match="WARC_MAX_MB"):
         ArchiveOptions.of(Settings({"WARC_DIR": "archive", "WARC_MAX_MB": size}))
@@ -52,6 +53,9 @@ async def test_what_cannot_be_written_is_counted_and_the_crawl_goes_on(tmp_path:
     folder.rmdir()
     assert await archive.process_response(request, response) is response
     await archive.process_response(Request(request.url, method="POST"), response)  # which is nobody's business
+    made = Request(request.url, meta={IN_BROWSER: True})
+    assert await archive.process_response(made, response) is response  # no server has sent it
+    assert "fetched_at" not in made.meta
     await until(lambda: counted(crawler) == {"failed": 1})
     folder.mkdir()  # there is room again
     await archive.process_response(request, response)
