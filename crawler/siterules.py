@@ -13,6 +13,8 @@ from scrapy.settings import BaseSettings
 
 from crawler.reading.rules import NO_RULES, As, Pick, SiteRules
 from crawler.reading.selectors import Selector, selector
+from crawler.start_urls import start_url
+from crawler.urls import site_id
 
 EVERY_SITE = "*"
 _NAME = r"^[a-z][a-z0-9_]{0,39}$"
@@ -72,6 +74,8 @@ class PickRule(_Model):
             raise ValueError("says not where: css, rest or taxonomy")
         if self.rest and self.taxonomy:
             raise ValueError("either rest or taxonomy, not both")
+        if self.attribute and not self.css:
+            raise ValueError("attribute is one of an element: write css besides")
         return self
 
     @property
@@ -145,6 +149,8 @@ def read_rules(path: Path) -> dict[str, SiteRules]:
 
 
 def _of_site(path: Path, site: str, told: Any) -> SiteRules:
+    if isinstance(told, dict) and site != EVERY_SITE and site != (named := _site_named(site)):
+        raise ValueError(f'SITE_RULES: {path}: no site is called {site!r}; write ["{named or "news.example"}"]')
     try:
         return SiteRule.model_validate(told).rules
     except ValidationError as error:
@@ -152,11 +158,23 @@ def _of_site(path: Path, site: str, told: Any) -> SiteRules:
         raise ValueError("\n".join([f"SITE_RULES: {path}, {site}:", *lines])) from None
 
 
+def _site_named(text: str) -> str | None:
+    """The site that is meant, as ``site`` of its articles; None where it cannot be told."""
+    try:
+        return site_id(start_url(text))
+    except ValueError:
+        return None
+
+
 def _place(error: Any) -> tuple[Any, ...]:
     return tuple(error["loc"]) or ("rules",)
 
 
 def _said(error: Any) -> str:
+    if error["type"] == "model_type":
+        return "write a table of rules"
+    if error["type"] == "extra_forbidden" and isinstance(error["input"], dict):
+        return 'there is no such rule; if it is part of a name, write that in quotes: ["news.example"]'
     if error["type"] == "extra_forbidden":
         return "there is no such rule; see docs/extending.md"
     if error["type"] == "string_pattern_mismatch":

@@ -24,6 +24,7 @@ from crawler.urls import site_id
 
 if TYPE_CHECKING:
     from crawler.archive.catalog import Catalog
+    from crawler.reread.arguments import RereadArguments
 
 _EXAMPLES = """\
   scrapy reread --dry-run                                what would be read otherwise, of what is in WARC_DIR
@@ -87,6 +88,7 @@ class Command(ScrapyCommand):
         told = told_of(opts, self.archive)
         from crawler.archive.catalog import Catalog, warc_files  # noqa: PLC0415 # likewise
 
+        wanted = _wanted(told)
         try:
             files = warc_files(told["warc"])
         except OSError as error:
@@ -97,22 +99,17 @@ class Command(ScrapyCommand):
         try:
             with Catalog(files) as catalog, storage_session(self.settings) as uri:
                 self.settings.set("MONGODB_URI", uri, priority="cmdline")
-                self._reread(catalog, told, quiet=opts.quiet)
+                self._reread(catalog, wanted, told, quiet=opts.quiet)
         except StorageUnavailable as error:
             self._failed(str(error), ExitStatus.STORAGE_FAILED)
         except sqlite3.Error as error:
             self._failed(f"no room for the list of what the archive has: {error}; TMPDIR says where", ExitStatus.FAILED)
 
-    def _reread(self, catalog: "Catalog", told: dict[str, Any], *, quiet: bool) -> None:
-        from crawler.reread.arguments import RereadArguments  # noqa: PLC0415 # likewise
+    def _reread(self, catalog: "Catalog", wanted: "RereadArguments", told: dict[str, Any], *, quiet: bool) -> None:
         from crawler.reread.closing import closing_lines, reread_status  # noqa: PLC0415 # likewise
         from crawler.reread.spider import RereadSpider  # noqa: PLC0415 # likewise
 
         began = time.monotonic()
-        try:
-            wanted = RereadArguments.model_validate(told)
-        except ValidationError as error:
-            raise UsageError(str(error.errors()[0]["msg"]).removeprefix("Value error, "), print_help=False) from None
         catalog.fill(wanted.wants_answer, _tell)
         if self.crawler_process is None:
             raise RuntimeError("Scrapy gives this command a process before it runs it")
@@ -145,6 +142,16 @@ def told_of(opts: argparse.Namespace, archive: Path | None) -> dict[str, Any]:
         "until": opts.until,
         "dry_run": opts.dry_run,
     }
+
+
+def _wanted(told: dict[str, Any]) -> "RereadArguments":
+    """What is asked for. Raises UsageError."""
+    from crawler.reread.arguments import RereadArguments  # noqa: PLC0415 # Scrapy imports all commands for any
+
+    try:
+        return RereadArguments.model_validate(told)
+    except ValidationError as error:
+        raise UsageError(str(error.errors()[0]["msg"]).removeprefix("Value error, "), print_help=False) from None
 
 
 def _urls(words: Sequence[str]) -> list[str]:

@@ -119,6 +119,13 @@ def test_a_pattern_that_goes_back_and_forth_finds_nothing_in_time(tmp_path: Path
         ('["news.example".extra]\na = { attribute = "content" }', "says not where: css, rest or taxonomy"),
         ('["news.example".extra]\na = { rest = "acf..x" }', "is no way into an answer"),
         ('["news.example".extra]\na = { css = "p", as = "date" }', "a.as: "),
+        ('["news.example".extra]\na = { rest = "acf.x", attribute = "href" }', "write css besides"),
+        ('["news.example".extra]\na = 5', "extra.a: write a table of rules"),
+        ('["https://www.news.example/"]\ntitle = "h1"', 'write ["news.example"]'),
+        ('["News.example"]\ntitle = "h1"', 'write ["news.example"]'),
+        ('["no site"]\ntitle = "h1"', "no site is called 'no site'"),
+        ('[news.example]\ntitle = "h1"', 'in quotes: ["news.example"]'),
+        ('title = "h1"', "title:\n  rules: write a table of rules"),
     ],
 )
 def test_what_is_wrong_in_the_file_is_said(tmp_path: Path, text: str, said: str) -> None:
