@@ -53,6 +53,8 @@ class Source:
     """What led to it: a route (``routes.ladder.Route``), ``wpcom``, ``start``, ``unread``, ``sweep`` or ``reread``."""
     read_from: ReadFrom = "page"
     """What was read: the post's page, REST's answer or an entry of a feed."""
+    browser: bool | None = None
+    """True if the page was read as its scripts made it."""
     lastmod: datetime | None = None
     """When the route said that the post was last modified."""
     fetched_at: datetime | None = None

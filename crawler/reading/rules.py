@@ -72,8 +72,9 @@ class SiteRules:
 
     @property
     def need_pages(self) -> bool:
-        """Whether they name fields that only pages have."""
-        return any(not pick.rest and not pick.taxonomy for pick in self.extra.values())
+        """Whether they tell what only pages have, so that what REST or a feed gives is not enough."""
+        told = (self.body, self.remove, self.title, self.authors, self.published_at)
+        return any(told) or any(not pick.rest and not pick.taxonomy for pick in self.extra.values())
 
     @property
     def rest_fields(self) -> tuple[str, ...]:

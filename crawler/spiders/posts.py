@@ -110,6 +110,9 @@ class PostPages:
             article.url = canonical_url(page.url)
         if self.response is not None:
             note_source(article, self.response, self.candidate)
+            article.source.browser = self._is_opened or None
+        if self.candidate.article and (told := self.candidate.article.extra):
+            article.extra = told | (article.extra or {})  # what the API alone tells
 
 
 def _own_site(page: Page, site: str) -> str:

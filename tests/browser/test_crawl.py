@@ -115,6 +115,7 @@ def test_every_page_is_opened_where_the_user_says_so(scrapy: Scrapy) -> None:
     assert outcome.status == 0, outcome.err
     (article,) = scrapy.find()
     assert article["text"] == "The ferry left the pier at six, an hour before the fog came down."
+    assert article["source"]["browser"] is True
 
 
 def test_without_a_browser_such_pages_are_counted_and_nothing_else_suffers(scrapy: Scrapy, front: Front) -> None:

@@ -99,6 +99,12 @@ count = { rest = "acf.rating", as = "int" }
     assert not told.are_of_pages
 
 
+@pytest.mark.parametrize(("rule", "is_read"), [("post", False), ("authors", True), ("body", True), ("remove", True)])
+def test_what_is_said_of_pages_is_read_from_pages(tmp_path: Path, rule: str, is_read: bool) -> None:
+    """The API has a title and a text of its own: a rule would be passed over without a word."""
+    assert rules(tmp_path, f'["news.example"]\n{rule} = ".a"')["news.example"].need_pages is is_read
+
+
 def test_a_pattern_that_goes_back_and_forth_finds_nothing_in_time(tmp_path: Path) -> None:
     told = rules(tmp_path, """["*".extra]\nslow = { css = "p", pattern = '(a+)+$' }""")["*"]
     page = parse_page(f"<html><body class='single-post'><p>{'a' * 1900}b</p></body></html>", "https://news.example/a/")
