@@ -36,7 +36,7 @@ class Verdict(StrEnum):
     OUTDATED = "outdated"
     """Later reads or sightings say more."""
     OTHER_ROUTE = "other_route"
-    """The stored article was read from elsewhere (page, REST, feed), which shows it in its own way."""
+    """The stored article was read from elsewhere (page, REST, feed), or as scripts made it, which is in no archive."""
 
 
 def verdict(known: Document | None, seen: Document) -> Verdict:
@@ -48,7 +48,10 @@ def verdict(known: Document | None, seen: Document) -> Verdict:
     if came is None or (read is not None and came < read):
         return Verdict.OUTDATED
     modified, told = known.get("modified_at"), seen.get("modified_at")
-    is_otherwise_read = source.get("read_from", "page") != seen["source"]["read_from"]
+    way = seen["source"]["read_from"]
+    is_otherwise_read = source.get("read_from", "page") != way
+    if source.get("browser") and way == "page":
+        return Verdict.OTHER_ROUTE
     if is_otherwise_read and not (modified and told and told > modified):
         return Verdict.OTHER_ROUTE
     if not known.get("gone_at") and (last_seen is None or came.replace(microsecond=0) > last_seen):
@@ -65,7 +68,7 @@ def decide_reread(known: Document | None, seen: Document, article_id: ObjectId, 
         case Verdict.NEW:
             return _dated(decide_new(seen, article_id, now), first_seen_at=came, last_seen_at=came)
         case Verdict.LATER if known:
-            return _dated(decide_seen(known, seen, now), last_seen_at=came)
+            return _still_missing(known, _dated(decide_seen(known, seen, now), last_seen_at=came), came)
         case Verdict.AGAIN if known:
             return _again(known, seen, now)
     return Decision(known or {}, Change(kind="unchanged"))
@@ -88,6 +91,15 @@ def _again(known: Document, seen: Document, now: datetime) -> Decision:
     before = (looked.revision or {}) | {"replaced_by": "reread"}
     decision = difference(known, merged, Change(kind="reread", fields=changed), before)
     return replace(decision, lost=None)
+
+
+def _still_missing(known: Document, decision: Decision, came: datetime) -> Decision:
+    """A post that a crawl did not find is not found again by what came before."""
+    since = known.get("missing_since")
+    if since is None or came > since:
+        return decision
+    unset = tuple(name for name in decision.unset if name != "missing_since")
+    return replace(decision, document=decision.document | {"missing_since": since}, unset=unset)
 
 
 def _source(known: Document, read: Document) -> Document:

@@ -13,6 +13,9 @@ READ = datetime(2025, 12, 3, 18, 0, tzinfo=UTC)
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 ID = ObjectId("692f0a3c5d1e8b7a4c2f9e01")
 
+BROWSED = {"read_from": "page", "browser": True, "fetched_at": READ}
+"""Of an article that scripts have made: an archive has no more than the shell."""
+
 
 def seen(at: datetime = READ, **fields: object) -> Document:
     """A reading of what came then."""
@@ -74,6 +77,12 @@ def test_html_alone_is_brought_up_without_a_revision() -> None:
         (known(modified_at=READ), seen(READ + timedelta(hours=2), modified_at=READ.replace(day=1)), Verdict.OUTDATED),
         (known(gone_at=READ + timedelta(days=1)), seen(READ + timedelta(days=2)), Verdict.AGAIN),
         (known(), seen(source={"read_from": "feed", "fetched_at": READ}), Verdict.OTHER_ROUTE),
+        (known(modified_at=READ, source=BROWSED), seen(READ + timedelta(days=2), modified_at=NOW), Verdict.OTHER_ROUTE),
+        (
+            known(modified_at=READ, source=BROWSED),
+            seen(modified_at=NOW, source={"read_from": "rest", "fetched_at": NOW}),
+            Verdict.LATER,
+        ),
         (known(), seen(READ + timedelta(days=2), source={"read_from": "feed", "fetched_at": NOW}), Verdict.OTHER_ROUTE),
         (
             known(modified_at=READ),
@@ -99,6 +108,15 @@ def test_what_is_gone_stays_gone() -> None:
     assert decision.change.kind == "reread"
     assert decision.document["gone_at"] == gone["gone_at"]
     assert "gone_at" not in (*decision.set, *decision.unset)
+
+
+@pytest.mark.parametrize(("hours", "is_missing"), [(30, True), (60, False)])
+def test_what_came_before_it_was_missed_is_not_found_again(hours: int, is_missing: bool) -> None:
+    missing = decide_missing(known(), READ + timedelta(days=2)).document
+    decision = decide_reread(missing, seen(READ + timedelta(hours=hours)), ID, NOW)
+    assert decision.document["last_seen_at"] == READ + timedelta(hours=hours)
+    assert ("missing_since" in decision.document) is is_missing
+    assert ("missing_since" in decision.unset) is not is_missing
 
 
 def test_what_is_later_than_every_crawl_is_a_change_of_the_site() -> None:

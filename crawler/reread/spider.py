@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 
 from crawler.archive.catalog import Catalog, Entry
 from crawler.failures import failure_of
-from crawler.items import Article
+from crawler.items import Article, Missing
 from crawler.reading import Kind, Page, page_number, wordpress_signs
 from crawler.reading.rules import kind_by
 from crawler.reread.arguments import RereadArguments
@@ -203,6 +203,19 @@ class RereadSpider(SiteSpider):
         self.stats.site("crawled")
         record = await Sites(Database.of(self.crawler).db).find(site) or SiteRecord(id=site)
         return Visit(self, SiteProgress(site=site, since=told.since, until=told.until, budget=self.budget), record)
+
+    def page_failed(self, failure: Failure) -> Iterator[Output]:
+        """The page that the rules of a site want of a post is not in the archive: what the route gave is read.
+
+        Nor is anything missing: that is for a crawl to say.
+        """
+        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy on every errback
+        progress, candidate = request.cb_kwargs["progress"], request.cb_kwargs["candidate"]
+        visit = self._visits[progress.site].result()
+        if candidate.article and visit:
+            yield from visit.keep(candidate.article, candidate)
+        else:
+            yield from (one for one in super().page_failed(failure) if not isinstance(one, Missing))
 
     def follow(
         self, page: Page, article: Article | None, candidate: Candidate, progress: SiteProgress

@@ -12,6 +12,7 @@ from crawler.failures import GONE_STATUSES, BrowserError, Group, SpentBudgetErro
 from crawler.items import Missing
 from crawler.ledger import Ledger
 from crawler.routes.candidates import Candidate, Role
+from crawler.spiders.output import Output
 from crawler.spiders.progress import SiteProgress
 from crawler.spiders.starts import Start
 from crawler.stats import Stats
@@ -51,7 +52,7 @@ class FailingSpider(Spider):
         self.lose(request.meta.get("start"), error.reason, blocked=is_blocked)
         logger.error("%s cannot be crawled: %s (%s)", request.url, error.reason, failure.getErrorMessage())
 
-    def page_failed(self, failure: Failure) -> Iterator[Missing]:
+    def page_failed(self, failure: Failure) -> Iterator[Output]:
         """A page could not be fetched: counted by reason. One that is gone may be a stored article's."""
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy on every errback
         error = failure_of(failure)

@@ -136,11 +136,15 @@ class Visit:
             if self.progress.is_done:
                 return
             if candidate.article and not (self.rules.need_pages or self._lacks_extra(candidate.article)):
-                note_answer(candidate.article, candidate)
-                self._note_language(candidate.article)
-                yield from self._spider.keep(candidate.article, candidate, self.progress)
+                yield from self.keep(candidate.article, candidate)
             else:
                 yield from self._spider.requests([candidate], self.progress)
+
+    def keep(self, article: Article, candidate: Candidate) -> Iterator[Output]:
+        """An article as the route gave it."""
+        note_answer(article, candidate)
+        self._note_language(article)
+        yield from self._spider.keep(article, candidate, self.progress)
 
     def _lacks_extra(self, article: Article) -> bool:
         """Whether fields of the user's own are not in what the route gave: feeds and WordPress.com have none."""
