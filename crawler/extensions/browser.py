@@ -21,6 +21,7 @@ from crawler.browser.unfolding import Unfolding
 from crawler.engine import is_closing
 from crawler.failures import BrowserError, NeedsBrowserError
 from crawler.hosts import host_of
+from crawler.siterules import RuleBook
 from crawler.stats import Stats
 from crawler.tasks import stopped
 
@@ -54,6 +55,7 @@ class Browser:
         self.options = BrowserOptions.from_settings(crawler.settings)
         self.missing = None if self.options.executable else f"there is no browser: {INSTALL}"
         """Why there is none, with what to do about it."""
+        self._rules = RuleBook.of(crawler.settings)
         self._rendering: Rendering | None = None
         self._places = asyncio.Semaphore(self.options.pages)
         self._starting = asyncio.Lock()
@@ -112,7 +114,8 @@ class Browser:
     async def _opened(self, serving: Serving, context: str) -> str:
         rendering = await self._started()
         await self._make_room(rendering)
-        is_list = partial(lists_posts, url=serving.plain.url, site=serving.site)
+        rules = self._rules.for_site(serving.site)
+        is_list = partial(lists_posts, url=serving.plain.url, site=serving.site, rules=rules)
         unfolding = Unfolding(serving, is_list, partial(is_closing, self.crawler))
         self._open.append(serving)
         try:
