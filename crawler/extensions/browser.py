@@ -15,6 +15,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler.browser.lists import lists_posts
 from crawler.browser.options import INSTALL, BrowserOptions
+from crawler.browser.outcome import first_line, is_of_launch, reason_of, rendered
 from crawler.browser.processes import kill, largest
 from crawler.browser.serving import Clock, ScriptCache, Serving
 from crawler.browser.unfolding import Unfolding
@@ -94,7 +95,7 @@ class Browser:
                 raise BrowserError("interrupted")
             serving = self._serving(request, document)
             html = await self._opened(serving, host_of(request))
-        return _rendered(document, html, [FLAG, *([CUT_FLAG] if serving.is_cut else [])])
+        return rendered(document, html, [FLAG, *([CUT_FLAG] if serving.is_cut else [])])
 
     async def _document(self, request: Request) -> Response:
         """By the same door as everything: robots.txt, pace, limits, redirects."""
@@ -153,17 +154,17 @@ class Browser:
         if serving.trouble is None and not task.cancelled() and (error := task.exception()) is None:
             return task.result()
         error = None if task.cancelled() else task.exception()
-        reason = serving.trouble or _reason(error)
+        reason = serving.trouble or reason_of(error)
         if reason != "browser_timeout" and monotonic() - self._killed_at < _AFTERMATH:
             reason = "browser_memory"
         self._note_end(rendering, error)
-        logger.warning("%s was given up in the browser: %s %s", serving.plain.url, reason, _first_line(error))
+        logger.warning("%s was given up in the browser: %s %s", serving.plain.url, reason, first_line(error))
         raise BrowserError(reason)
 
     def _note_end(self, rendering: "Rendering", error: BaseException | None) -> None:
         """Where the browser did not start, or ended by itself once too often, no page is opened any more."""
-        if _is_of_launch(error):
-            self.missing = f"the browser does not start (docs/browser.md) {_first_line(error)}"
+        if is_of_launch(error):
+            self.missing = f"the browser does not start (docs/browser.md) {first_line(error)}"
             raise NeedsBrowserError(self.missing)
         if rendering.ends > self.options.restarts:
             self.missing = f"the browser ended {rendering.ends} times, and is not started again (docs/browser.md)"
@@ -239,25 +240,3 @@ class Browser:
         await stopped([self._watch] if self._watch else [])
         if self._rendering is not None:
             await self._rendering.close()
-
-
-def _rendered(document: Response, html: str, flags: list[str]) -> Response:
-    """The validators of a shell say nothing of what its scripts fetched."""
-    headers = document.headers.copy()
-    for name in ("Content-Encoding", "Content-Length", "Transfer-Encoding", "ETag", "Last-Modified"):
-        headers.pop(name, None)
-    headers["Content-Type"] = "text/html; charset=utf-8"
-    return HtmlResponse(document.url, headers=headers, body=html.encode(), encoding="utf-8", flags=flags)
-
-
-def _reason(error: BaseException | None) -> str:
-    return "browser_timeout" if type(error).__name__ == "TimeoutError" else "browser_failed"
-
-
-def _is_of_launch(error: BaseException | None) -> bool:
-    return "BrowserType.launch" in str(error)
-
-
-def _first_line(error: BaseException | None) -> str:
-    lines = str(error).splitlines() if error else []
-    return f"({lines[0][:200]})" if lines else ""

@@ -108,8 +108,11 @@ class RereadSpider(SiteSpider):
             await asyncio.sleep(LOOK_SECONDS)
 
     def _waiting(self) -> int:
+        """Answers that are asked for, or there and not read: with SIGTERM these are read still."""
         engine = self.crawler.engine
-        return len(engine.scheduler) if engine and isinstance(engine.scheduler, Scheduler) else 0
+        if engine is None or not isinstance(engine.scheduler, Scheduler):
+            return 0
+        return len(engine.scheduler) + (len(engine.scraper.slot.queue) if engine.scraper.slot else 0)
 
     def unreadable(self, failure: Failure) -> None:
         """An answer could not be unpacked."""
