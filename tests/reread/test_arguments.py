@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from scrapy.exceptions import UsageError
 
 from crawler.archive.catalog import warc_files
-from crawler.commands.reread import told_of
+from crawler.commands.reread import Command, told_of
 from crawler.exit_status import ExitStatus
 from crawler.moments import moment
 from crawler.reread.arguments import RereadArguments
@@ -29,6 +29,13 @@ def test_the_archive_of_the_settings_is_meant_if_none_is_named() -> None:
         told_of(options(), None)
     with pytest.raises(UsageError, match="ftp"):
         told_of(options(url=["ftp://news.example/"]), Path("archive"))
+
+
+def test_a_period_that_ends_before_it_begins_is_said_first(tmp_path: Path) -> None:
+    """Before the archive is looked at, and the database."""
+    since, until = moment("2026-02-01"), moment("2026-01-01")
+    with pytest.raises(UsageError, match="--since is later than --until"):
+        Command().run([], options(warc=[tmp_path / "nowhere"], since=since, until=until))
 
 
 def test_files_are_named_or_found(tmp_path: Path) -> None:
