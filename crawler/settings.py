@@ -1,13 +1,20 @@
 """Scrapy settings of Presswalk, each with the reason for its value. Override with ``-s NAME=VALUE``."""
 
 import os
+import sys
 
+from scrapy.settings import default_settings
+
+from crawler.commands import module_of
+from crawler.garbage import collect_seldom
 from crawler.polite.agent import PRODUCT, ROBOTS_NAME
+
+collect_seldom()
 
 BOT_NAME = "presswalk"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
-COMMANDS_MODULE = "crawler.commands"
+COMMANDS_MODULE = module_of(sys.argv)
 
 # Where articles are kept. Without a URI the embedded server is started over the folder.
 MONGODB_URI = os.environ.get("MONGODB_URI") or None
@@ -138,8 +145,6 @@ SCHEDULER_PRIORITY_QUEUE = "crawler.scheduler.PatientQueue"
 # The articles of one answer of the REST API fill a batch: with fewer at once, each batch would wait for its time to
 # pass. Scrapy makes so many tasks for every response, which costs a page less than a millisecond.
 CONCURRENT_ITEMS = STORE_BATCH_SIZE
-TELNETCONSOLE_ENABLED = False  # no open port that runs code
-REMOTE_CONTROL_ENABLED = False  # likewise
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "INFO"
 LOGSTATS_INTERVAL = 60.0
@@ -170,6 +175,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.middlewares.onsite.Redirect": 600,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # WordPress redirects by status
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # no spider here has a password of a site
 }
 # Of each site on its own: a process that lives for weeks asks a site for the same again at its next look.
 DUPEFILTER_CLASS = "crawler.dupefilter.SiteDupeFilter"
@@ -177,6 +183,12 @@ DUPEFILTER_CLASS = "crawler.dupefilter.SiteDupeFilter"
 SPIDER_MIDDLEWARES = {
     "crawler.middlewares.lock.SiteLock": 10,
     "crawler.middlewares.replay.Replay": 20,
+}
+# No open port that runs code. Switched off in EXTENSIONS they would be loaded all the same, and aiohttp with them.
+EXTENSIONS_BASE = {
+    name: place
+    for name, place in default_settings.EXTENSIONS_BASE.items()
+    if name not in ("scrapy.extensions.telnet.TelnetConsole", "scrapy.extensions.remote_control.RemoteControl")
 }
 EXTENSIONS = {
     "crawler.extensions.secrets.Secrets": -10,
@@ -187,7 +199,6 @@ EXTENSIONS = {
     "crawler.extensions.site_memory.SiteMemory": 20,
     "crawler.extensions.site_end.SiteEnd": 30,
     "crawler.extensions.event_delivery.EventDelivery": 40,
-    "crawler.extensions.listening.Listening": 50,
     "crawler.extensions.site_ledger.SiteLedger": 60,
     "crawler.extensions.progress.Progress": 890,  # it ends before the closing table
     "crawler.extensions.closing_table.ClosingTable": 900,

@@ -4,6 +4,7 @@ import argparse
 import logging
 import sys
 
+import scrapy.core.downloader.contextfactory  # noqa: F401 - first: it looks through all modules that are there by then
 from pydantic import ValidationError
 from scrapy import Spider
 from scrapy.commands.crawl import Command as CrawlCommand
@@ -25,6 +26,9 @@ from crawler.storage.connect import StorageUnavailable, storage_session
 
 _ABOUT_SCRAPY = ("scrapy.utils.log", "scrapy.addons", "scrapy.crawler", "scrapy.middleware")
 """Loggers that say at every start which components Scrapy is made of: shown with ``-L DEBUG``."""
+
+_DISPLAY = "crawler.extensions.progress.Progress"
+"""Not even loaded where there is no terminal: rich starts slowly."""
 
 
 def _is_told(record: logging.LogRecord) -> bool:
@@ -52,6 +56,8 @@ class Command(CrawlCommand):
             self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
             self.settings.set("CLOSING_TABLE", False, priority="cmdline")
             self.settings.set("PROGRESS", False, priority="cmdline")
+        if not sys.stderr.isatty():
+            self.settings["EXTENSIONS"].delete(_DISPLAY, priority="cmdline")
         self._set_up_log()
 
     def _set_up_log(self) -> None:
