@@ -41,7 +41,8 @@ class ListenSpider(WordpressSpider):
     def update_settings(cls, settings: BaseSettings) -> None:
         """Scrapy's hook: an extension that no other spider needs, nor loads."""
         super().update_settings(settings)
-        settings["EXTENSIONS"].set("crawler.extensions.listening.Listening", 50, priority="spider")
+        extensions = {**settings["EXTENSIONS"], "crawler.extensions.listening.Listening": 50}
+        settings.set("EXTENSIONS", extensions, priority="spider")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
