@@ -183,6 +183,9 @@ DUPEFILTER_CLASS = "crawler.dupefilter.SiteDupeFilter"
 SPIDER_MIDDLEWARES = {
     "crawler.middlewares.lock.SiteLock": 10,
     "crawler.middlewares.replay.Replay": 20,
+    # Each is one more asynchronous generator around every article and request, and nothing here asks what it tells.
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 # No open port that runs code. Switched off in EXTENSIONS they would be loaded all the same, and aiohttp with them.
 EXTENSIONS_BASE = {
