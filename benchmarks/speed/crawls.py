@@ -17,7 +17,7 @@ DATABASES = ("speed_none", "speed_html", "speed_rest")
 """What the crawls are stored in: dropped by who runs them."""
 
 _NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
-"""With it every start would compile the project anew, and nothing of Scrapy's, which was installed with its bytecode."""
+"""With it each start would compile the project anew, and nothing of Scrapy's, which was installed with its bytecode."""
 
 _METER = "benchmarks.speed.meter"
 _WELL = {0, 6}

