@@ -36,9 +36,7 @@ def mended(source: bytes) -> bytes:
     """
     if _may_have_long_tag(source):
         pieces = source.split(b">")
-        for place in [place for place, piece in enumerate(pieces) if len(piece) > _LONG_TAG]:
-            pieces[place] = _TAG.sub(_bounded, pieces[place])
-        source = b">".join(pieces)
+        source = b">".join(_TAG.sub(_bounded, piece) if len(piece) > _LONG_TAG else piece for piece in pieces)
     return _END_TAG.sub(lambda tag: _UNDERSTOOD[tag.lastindex or 0], source)
 
 
