@@ -145,6 +145,8 @@ SCHEDULER_PRIORITY_QUEUE = "crawler.scheduler.PatientQueue"
 # The articles of one answer of the REST API fill a batch: with fewer at once, each batch would wait for its time to
 # pass. Scrapy makes so many tasks for every response, which costs a page less than a millisecond.
 CONCURRENT_ITEMS = STORE_BATCH_SIZE
+TELNETCONSOLE_ENABLED = False  # no open port that runs code
+REMOTE_CONTROL_ENABLED = False  # likewise
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "INFO"
 LOGSTATS_INTERVAL = 60.0
@@ -187,7 +189,7 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
-# No open port that runs code. Switched off in EXTENSIONS they would be loaded all the same, and aiohttp with them.
+# Scrapy loads what is switched off all the same, even by None in EXTENSIONS: of these two, aiohttp at every start.
 EXTENSIONS_BASE = {
     name: place
     for name, place in default_settings.EXTENSIONS_BASE.items()

@@ -57,7 +57,7 @@ class Command(CrawlCommand):
             self.settings.set("CLOSING_TABLE", False, priority="cmdline")
             self.settings.set("PROGRESS", False, priority="cmdline")
         if not sys.stderr.isatty():
-            self.settings["EXTENSIONS"].delete(_DISPLAY, priority="cmdline")
+            self.settings["EXTENSIONS"].pop(_DISPLAY, None)
         self._set_up_log()
 
     def _set_up_log(self) -> None:
