@@ -5,6 +5,7 @@ import asyncio
 import sys
 from datetime import UTC, datetime
 
+import scrapy.core.downloader.contextfactory  # noqa: F401 - first: it looks through all modules that are there by then
 from pydantic import ValidationError
 from scrapy import Spider
 from scrapy.commands.crawl import Command as CrawlCommand
@@ -28,6 +29,9 @@ from crawler.spiders.arguments import problems, usage
 from crawler.spiders.base import SiteSpider
 from crawler.storage.connect import StorageUnavailable, storage_session
 
+_DISPLAY = "crawler.extensions.progress.Progress"
+"""Not even loaded where there is no terminal: rich starts slowly."""
+
 
 class Command(CrawlCommand):
     """Run a spider by name; exit with what became of it."""
@@ -49,6 +53,8 @@ class Command(CrawlCommand):
             self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
             self.settings.set("CLOSING_TABLE", False, priority="cmdline")
             self.settings.set("PROGRESS", False, priority="cmdline")
+        if not sys.stderr.isatty():
+            self.settings["EXTENSIONS"].pop(_DISPLAY, None)
         set_up_log(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

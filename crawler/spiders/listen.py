@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from pymongo.errors import PyMongoError
 from scrapy import Request
+from scrapy.settings import BaseSettings
 
 from crawler.engine import is_closing
 from crawler.extensions.run_record import RunRecord
@@ -35,6 +36,13 @@ class ListenSpider(WordpressSpider):
     name = "listen"
     arguments_model = ListenArguments
     most_reports: ClassVar[int | None] = 100
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Scrapy's hook: an extension that no other spider needs, nor loads."""
+        super().update_settings(settings)
+        extensions = {**settings["EXTENSIONS"], "crawler.extensions.listening.Listening": 50}
+        settings.set("EXTENSIONS", extensions, priority="spider")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
