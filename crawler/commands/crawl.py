@@ -3,6 +3,7 @@
 import argparse
 import logging
 import sys
+from collections.abc import Sequence
 
 from pydantic import ValidationError
 from scrapy import Spider
@@ -32,6 +33,29 @@ def _is_told(record: logging.LogRecord) -> bool:
     return record.levelno > logging.INFO or str(record.msg).startswith("Received ")
 
 
+def quieten_scrapy(settings: Settings, also: Sequence[str] = ()) -> None:
+    """Set up the log, without what Scrapy says of itself. Raises UsageError."""
+    try:
+        log_as(settings)
+    except ValueError as error:
+        raise UsageError(str(error), print_help=False) from None
+    if settings["LOG_LEVEL"] != "DEBUG":
+        for name in (*_ABOUT_SCRAPY, *also):  # by a filter: Scrapy resets the levels of its loggers when it starts
+            logging.getLogger(name).addFilter(_is_told)
+
+
+def check_settings(settings: Settings) -> None:
+    """Raises UsageError for one that would be found wrong only in the middle of a crawl's start."""
+    try:
+        user_agent(settings["CONTACT"])
+        Limits.from_settings(settings)
+        Backoff.from_settings(settings)
+        SinkOptions.of(settings)
+        Options.of(settings)
+    except ValueError as error:
+        raise UsageError(str(error), print_help=False) from None
+
+
 class Command(CrawlCommand):
     """Run a spider by name; exit with what became of it."""
 
@@ -46,23 +70,13 @@ class Command(CrawlCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the arguments before anything starts. ``--quiet`` is a log level, no table and no display."""
         super().process_options(args, opts)
-        self._check_settings()
+        check_settings(self.settings)
         self._check_arguments(args, opts.spargs)
         if opts.quiet:
             self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
             self.settings.set("CLOSING_TABLE", False, priority="cmdline")
             self.settings.set("PROGRESS", False, priority="cmdline")
-        self._set_up_log()
-
-    def _set_up_log(self) -> None:
-        """Raises UsageError."""
-        try:
-            log_as(self.settings)
-        except ValueError as error:
-            raise UsageError(str(error), print_help=False) from None
-        if self.settings["LOG_LEVEL"] != "DEBUG":
-            for name in _ABOUT_SCRAPY:  # by a filter: Scrapy resets the levels of its loggers when it sets up logging
-                logging.getLogger(name).addFilter(_is_told)
+        quieten_scrapy(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Open the database and crawl; ``exitcode`` tells how it ended."""
@@ -88,17 +102,6 @@ class Command(CrawlCommand):
     def _outcome(self) -> int:
         stats = self.crawler.stats.get_stats() if self.crawler and self.crawler.stats else {}
         return int(exit_status(stats, str(stats.get("finish_reason", "failed"))))
-
-    def _check_settings(self) -> None:
-        """Raises UsageError for one that would be found wrong only in the middle of a crawl's start."""
-        try:
-            user_agent(self.settings["CONTACT"])
-            Limits.from_settings(self.settings)
-            Backoff.from_settings(self.settings)
-            SinkOptions.of(self.settings)
-            Options.of(self.settings)
-        except ValueError as error:
-            raise UsageError(str(error), print_help=False) from None
 
     def _check_arguments(self, args: list[str], told: dict[str, str]) -> None:
         """Raises UsageError, which Scrapy prints before it exits with 2."""

@@ -18,8 +18,10 @@ from twisted.web._newclient import Request as TwistedRequest
 from twisted.web.client import ResponseFailed
 from twisted.web.iweb import IResponse
 
-from crawler.failures import ForbiddenAddressError
+from crawler.extensions.run_record import RunRecord
+from crawler.failures import ForbiddenAddressError, LockLostError
 from crawler.guard.resolver import installed_resolver
+from crawler.hosts import host_of
 
 MOST_HEADER_BYTES = 262_144
 """Of all headers of an answer; Twisted bounds each line alone. Browsers take as many, servers send 1 to 8 KB."""
@@ -34,10 +36,16 @@ class GuardedHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._crawler = crawler
         self._pool._factory = _Factory  # noqa: SLF001 - as Scrapy sets its own
 
     async def download_request(self, request: Request) -> Response:
-        """The response. Raises ForbiddenAddressError, or what Scrapy's raises."""
+        """The response. Raises ForbiddenAddressError, LockLostError, or what Scrapy's raises.
+
+        The last moment before it leaves: a process that was frozen first finds out whose the host is now.
+        """
+        if (record := self._crawler.get_extension(RunRecord)) and not await record.is_sure_of(host_of(request)):
+            raise LockLostError(request.url)
         try:
             return await super().download_request(request)
         except CannotResolveHostError as error:

@@ -102,7 +102,10 @@ def _failing(before: Health | None, reason: str, now: datetime, *, blocked: bool
 
 def _not_before(after: SiteRecord, ending: Ending, around: Around) -> SiteRecord:
     """Due when the site may be asked again, and not before, whatever it tells meanwhile; what we ended ourselves goes
-    on as soon as a site is looked at again."""
+    on as soon as a site is looked at again. After a slice it is due."""
+    if ending.why is Left.SLICE:
+        after.next_due_at, after.not_before = around.now, None
+        return after
     due = after.next_due_at if ending.why in TROUBLE else around.now + around.schedule.shortest
     after.next_due_at = after.not_before = max(filter(None, (due, ending.until)), default=None)
     return after
