@@ -3,12 +3,9 @@
 import asyncio
 import json
 import os
-import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,54 +16,14 @@ from benchmarks.drills.outages import Server, database
 from benchmarks.work.sites import Sites
 from crawler.settings import DOWNLOADER_MIDDLEWARES
 from crawler.storage.connect import connect
-from crawler.storage.keeper import free_port
 from crawler.storage.site_list import SiteList
 from crawler.work.job import Job
 from crawler.work.options import WorkOptions
 from crawler.work.queue import Queue
+from tests.broker import Broker
 
 _REPOSITORY = Path(__file__).resolve().parents[2]
 DATABASE = "work"
-
-
-@dataclass
-class Broker:
-    """A nats-server with JetStream over a folder."""
-
-    folder: Path
-    port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        """Where it is."""
-        return f"nats://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        """Start it, and wait until it listens."""
-        program = shutil.which("nats-server") or "/usr/sbin/nats-server"
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "nats.log").open("ab") as log:
-            self.process = subprocess.Popen(  # noqa: S603 - Debian's, on loopback
-                [program, "-js", "-a", "127.0.0.1", "-p", str(self.port), "-sd", str(self.folder / "store")],
-                stdout=log, stderr=log,
-            )  # fmt: skip
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-            except OSError:
-                time.sleep(0.05)
-            else:
-                return
-        raise RuntimeError("nats-server does not start")
-
-    def send(self, number: signal.Signals) -> None:
-        """Send it a signal; wait for its end, if that is one."""
-        if self.process is not None:
-            self.process.send_signal(number)
-            if number in (signal.SIGKILL, signal.SIGTERM):
-                self.process.wait()
 
 
 @dataclass

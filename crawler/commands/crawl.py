@@ -23,6 +23,7 @@ from crawler.sinks.options import SinkOptions
 from crawler.spiders.arguments import problems, usage
 from crawler.spiders.base import SiteSpider
 from crawler.storage.connect import StorageUnavailable, storage_session
+from crawler.work.options import WorkOptions
 
 _ABOUT_SCRAPY = ("scrapy.utils.log", "scrapy.addons", "scrapy.crawler", "scrapy.middleware")
 """Loggers that say at every start which components Scrapy is made of: shown with ``-L DEBUG``."""
@@ -52,6 +53,8 @@ def check_settings(settings: Settings) -> None:
         Backoff.from_settings(settings)
         SinkOptions.of(settings)
         Options.of(settings)
+        if settings["NATS_URL"]:
+            WorkOptions.of(settings)
     except ValueError as error:
         raise UsageError(str(error), print_help=False) from None
 

@@ -77,6 +77,8 @@ def left(crawl: SiteCrawl, around: Around, ending: Ending) -> SiteRecord:
         missing, why = len(crawl.progress.tally.missing()), [f"left: {ending.reason}", *verdict(crawl).why]
         after.complete = CompletenessRecord(at=around.now, value=False, missing=missing, why=why)
         after.swept_at = None
+        reached = max(filter(None, (crawl.rest.reached, crawl.visit.reached)), default=None)
+        after.cursor = replace(after.cursor or Cursor(), reached=reached) if reached else after.cursor
     after.health = Health(last_error=f"left: {ending.reason}")
     if ending.why is Left.BLOCKED:
         after.health = _failing(crawl.before.health, ending.reason, around.now, blocked=True)
@@ -149,6 +151,7 @@ def _moved(cursor: Cursor, crawl: SiteCrawl) -> Cursor | None:
             published=crawl.began if is_all else cursor.published,
             sitemap=cursor.sitemap,
         )
+    cursor = replace(cursor, reached=None)
     if _is_complete(crawl, Route.SITEMAP):
         cursor = replace(cursor, sitemap=crawl.began)
     return cursor if cursor != Cursor() else None

@@ -33,6 +33,12 @@ class Sites:
         found = await self._sites.find(due_before(now)).sort("next_due_at", 1).limit(limit).to_list()
         return [from_document(document) for document in found]
 
+    async def due_starts(self, now: datetime, limit: int) -> list[tuple[str, str, datetime]]:
+        """As ``due``, of each its id, its start URL and since when."""
+        found = self._sites.find(due_before(now), {"url": 1, "next_due_at": 1}).sort("next_due_at", 1).limit(limit)
+        records = map(from_document, await found.to_list())
+        return [(one.id, one.start_url, one.next_due_at) for one in records if one.next_due_at]
+
     async def pushed(self, now: datetime, limit: int = 0) -> list[SiteRecord]:
         """The listed sites that told of something new and were not looked at since, the first first."""
         query = due_before(now) | {"pushed_at": {"$lte": now}}

@@ -37,7 +37,7 @@ MOST_PENDING = 100_000
 _FULL = 10077
 """JetStream's error code: the subject has as many messages as it may have."""
 
-_RECONNECT_SECONDS = 2.0
+_RECONNECT_SECONDS = 2
 
 _MORE_SECONDS = 0.1
 """Once a message has come, how long others are waited for."""
@@ -65,9 +65,9 @@ class Queue:
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
                 await client.connect(
-                    list(options.urls), name=f"presswalk {options.name}", allow_reconnect=True,
-                    max_reconnect_attempts=-1, reconnect_time_wait=_RECONNECT_SECONDS,  # type: ignore[arg-type]  # a float does
-                    connect_timeout=ANSWER_SECONDS, error_cb=_failed, disconnected_cb=queue._gone, reconnected_cb=queue._back,  # type: ignore[arg-type]  # likewise
+                    list(options.urls), name=f"presswalk {options.name}", connect_timeout=round(ANSWER_SECONDS),
+                    allow_reconnect=True, max_reconnect_attempts=-1, reconnect_time_wait=_RECONNECT_SECONDS,
+                    error_cb=_failed, disconnected_cb=queue._gone, reconnected_cb=queue._back,
                 )  # fmt: skip
         except (NatsError, OSError, TimeoutError) as error:
             with suppress(Exception):
