@@ -11,6 +11,7 @@
 # make bench                             what crawls cost the crawler, beside what Scrapy alone costs
 # make fuzz                              mutations of pages, feeds, sitemaps, dates and addresses on their readers
 # make drill                             kills, outages and long crawls: nothing is lost, nothing is stored twice
+# make drill-work                        workers that are killed, frozen and cut off; a thousand sites (Debian's nats-server)
 # make bench-push                        from a ping to the article in the database, and a flood of pings
 # make lint                              ruff and mypy
 
@@ -19,7 +20,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies bench-asking bench-push bench fuzz drill
+.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies bench-asking bench-push bench fuzz drill drill-work
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -89,6 +90,10 @@ drill: $(VENV)/test.stamp
 	@$(BIN)/python -m benchmarks.drills kills
 	@$(BIN)/python -m benchmarks.drills outages
 	@$(BIN)/python -m benchmarks.drills memory
+
+drill-work: $(VENV)/test.stamp
+	@$(BIN)/python -m benchmarks.work failures
+	@$(BIN)/python -m benchmarks.work crowd
 
 bench-push: $(VENV)/test.stamp
 	@$(BIN)/python -m benchmarks.push $(ARGS)

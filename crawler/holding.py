@@ -7,9 +7,13 @@ SURE = 0.8
 """Of a lease: the clocks of two machines may differ by the rest, and a request takes a moment to leave."""
 
 
+_SLEEPLESS = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+"""macOS has none that goes on in sleep."""
+
+
 def clock() -> float:
     """Seconds, of sleep and suspension too: what a frozen process has missed."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.clock_gettime(_SLEEPLESS)
 
 
 class Holding:

@@ -61,14 +61,19 @@ class Broker:
 
 @contextmanager
 def serving(folder: Path) -> Iterator[Broker]:
-    """A broker for as long as the context lasts. Skips the test where there is none, unless it is required to be."""
-    if PROGRAM is None:
-        if os.environ.get("PRESSWALK_REQUIRE_NATS") == "1":
-            pytest.fail("nats-server is not installed")
-        pytest.skip("needs Debian's nats-server")
+    """A broker for as long as the context lasts."""
+    required()
     broker = Broker(folder)
     broker.start()
     try:
         yield broker
     finally:
         broker.send(signal.SIGKILL)
+
+
+def required() -> None:
+    """Skips the test where there is no nats-server, unless there must be one."""
+    if PROGRAM is None:
+        if os.environ.get("PRESSWALK_REQUIRE_NATS") == "1":
+            pytest.fail("nats-server is not installed")
+        pytest.skip("needs Debian's nats-server")

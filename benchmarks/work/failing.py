@@ -3,7 +3,7 @@
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from itertools import cycle, islice
@@ -16,8 +16,6 @@ from crawler.storage.connect import connect
 from tests.consistency import problems
 
 KINDS = ("SIGKILL", "SIGSTOP", "SIGTERM", "broker", "database")
-
-Again = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +38,7 @@ class Failing:
     longest: float = 12.0
     """Seconds between two failures, at most."""
     seed: int = 20261128
+    kinds: Sequence[str] = KINDS
     happened: list[Happened] = field(default_factory=list)
     _started: int = 0
 
@@ -49,7 +48,7 @@ class Failing:
         self.fleet.add_sites()
         self._supervise()
         self._wait_until(lambda: self.fleet.sites.answered > 2 * self.fleet.sites.count, 120)
-        for kind in islice(cycle(KINDS), self.times * len(KINDS)):
+        for kind in islice(cycle(self.kinds), self.times * len(self.kinds)):
             self._pass(chance.uniform(self.longest / 2, self.longest))
             if self._stored() >= self._posts:
                 yield f"all is stored before {kind}"

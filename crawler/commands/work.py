@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import logging
+import os
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -76,8 +77,9 @@ class Command(ScrapyCommand):
         loop = asyncio.get_event_loop()
         task = loop.create_task(worker.run())
         task.add_done_callback(process._stop_reactor)  # noqa: SLF001 - as AsyncCrawlerProcess.start() does
+        task.add_done_callback(lambda _: loop.call_later(_LONGEST_END_SECONDS, _exit, "a crawl does not end"))
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, _stop, worker, task)
+            loop.add_signal_handler(number, _stop, worker)
         process.start(stop_after_crawl=False, install_signal_handlers=False)
         try:
             task.result()
@@ -85,8 +87,6 @@ class Command(ScrapyCommand):
             self._unable(str(error), ExitStatus.NO_QUEUE)
         except PyMongoError as error:
             self._unable(f"the database fails: {type(error).__name__}: {error}", ExitStatus.STORAGE_FAILED)
-        except asyncio.CancelledError:
-            self.exitcode = ExitStatus.INTERRUPTED
 
     def _unable(self, why: str, status: ExitStatus) -> None:
         sys.stderr.write(f"scrapy work: {why}\n")
@@ -97,8 +97,19 @@ _ABOUT_EACH_CRAWL = ("scrapy.core.engine", "scrapy.extensions.logstats", "scrapy
 """A worker says a line of each site itself."""
 
 
-def _stop(worker: "Worker", task: "asyncio.Task[None]") -> None:
-    """The first time gently; the second time at once: what is under way is redelivered when its lease is over."""
+_LONGEST_END_SECONDS = 20.0
+"""For what is left when the worker has ended."""
+
+
+def _stop(worker: "Worker") -> None:
+    """The first time gently, the second time at once."""
     if worker.is_stopping:
-        task.cancel()
+        _exit("interrupted again")
     worker.stop()
+
+
+def _exit(why: str) -> None:
+    """As a kill would: what is under way is given to others when its lease is over."""
+    logger.error("Ending now: %s", why)
+    logging.shutdown()
+    os._exit(ExitStatus.INTERRUPTED)

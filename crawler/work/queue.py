@@ -69,9 +69,12 @@ class Queue:
                     allow_reconnect=True, max_reconnect_attempts=-1, reconnect_time_wait=_RECONNECT_SECONDS,
                     error_cb=_failed, disconnected_cb=queue._gone, reconnected_cb=queue._back,
                 )  # fmt: skip
-        except (NatsError, OSError, TimeoutError) as error:
+        except BaseException as error:
+            queue._is_closing = True
             with suppress(Exception):
                 await client.close()
+            if not isinstance(error, NatsError | OSError | TimeoutError):
+                raise
             raise QueueUnavailable(
                 f"no NATS server answers at {shown(options.urls)} ({type(error).__name__}). Start one with: nats-server"
                 " -js -sd data/nats, or docker compose --profile workers up; or correct NATS_URL"
