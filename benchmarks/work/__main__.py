@@ -65,7 +65,7 @@ def _options(arguments: list[str] | None) -> Namespace:
     failures.add_argument("--sites", type=int, default=40)
     failures.add_argument("--posts", type=int, default=60)
     failures.add_argument("--times", type=int, default=3, help="failures of each kind")
-    failures.add_argument("--delay", type=float, default=2.0, help="seconds between two requests to a site")
+    failures.add_argument("--delay", type=float, default=4.0, help="seconds between two requests to a site")
     failures.add_argument("--lease", type=float, default=20.0)
     crowd = drills.add_parser("crowd", help="of sites that are due again and again")
     crowd.add_argument("--sites", type=int, default=1000)

@@ -35,7 +35,7 @@ class Failing:
     times: int
     delay: float
     lease: float
-    longest: float = 12.0
+    longest: float = 30.0
     """Seconds between two failures, at most."""
     seed: int = 20261128
     kinds: Sequence[str] = KINDS

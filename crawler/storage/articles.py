@@ -150,12 +150,13 @@ def _fault(document: Document) -> Exception | None:
 
 
 def _operation(decision: Decision) -> UpdateOne | InsertOne[Document]:
+    """With the site, by which a large database is sharded: else each write would go to every shard."""
+    same: Document = {name: decision.document[name] for name in ("_id", "site") if name in decision.document}
     if decision.change.kind == "added":
-        return UpdateOne({"_id": decision.document["_id"]}, {"$setOnInsert": decision.document}, upsert=True)
+        return UpdateOne(same, {"$setOnInsert": decision.document}, upsert=True)
     update: Document = {"$set": decision.set} if decision.set else {}
     if decision.unset:
         update["$unset"] = dict.fromkeys(decision.unset, "")
-    same: Document = {"_id": decision.document["_id"]}
     if decision.set and decision.before is not None:
         same["revision"] = decision.before  # a process that was frozen writes nothing over what came meanwhile
     return UpdateOne(same, update or {"$set": {"_id": decision.document["_id"]}})

@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 SUSPECT_AFTER = 2
-"""Workers in a row that did not come to the end of a site: from then on a worker crawls such sites one at a time, so
-that those which happened to be in the same process are not taken for the one that ends it."""
+"""Workers in a row that did not come to the end of a site: from then on fewer and fewer such sites share a process, so
+that those which happened to be beside the one that ends it come to their own end."""
 
-PARKED_AFTER = 5
-"""Workers in a row: it is not tried again before its longest interval is over."""
+PARKED_AFTER = 8
+"""Workers in a row: it is not tried again before its longest interval is over. By then it has been alone."""
 
 FIRST_DELAY = timedelta(seconds=2)
 """Before a message that could not be worked on is delivered again."""
@@ -42,6 +42,12 @@ class Crawl:
     is_suspect: bool = False
 
 
+def room_for_suspects(lost: int, sites: int) -> int:
+    """Beside how many others at most a worker for so many sites tries one that was lost so often: half of its places,
+    a quarter … one."""
+    return max(1, sites >> (lost - SUSPECT_AFTER + 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Later:
     """Give the message back for a while."""
@@ -60,14 +66,14 @@ class Park:
 Beginning = Crawl | Later | Park
 
 
-def beginning(standing: Standing, now: datetime, lease: timedelta, *, is_suspect_under_way: bool) -> Beginning:
-    """What to do with a site that the broker has given."""
+def beginning(standing: Standing, now: datetime, lease: timedelta, *, suspects: int, sites: int) -> Beginning:
+    """What to do with a site that the broker has given. ``suspects``: under way in this worker, of at most ``sites``."""
     if standing.until is not None and standing.is_held(now):
         return Later(min(standing.until - now, lease), "locked")
     if standing.lost >= PARKED_AFTER:
         return Park(standing.lost)
     is_suspect = standing.lost >= SUSPECT_AFTER
-    if is_suspect and is_suspect_under_way:
+    if is_suspect and suspects >= room_for_suspects(standing.lost, sites):
         return Later(lease, "suspect")
     return Crawl(is_suspect)
 

@@ -129,7 +129,7 @@ class Queue:
             return []
         except (NatsError, OSError) as error:
             self._pull = None
-            raise QueueUnavailable(f"{shown(self._options.urls)} gives no jobs: {error}") from error
+            raise QueueUnavailable(f"{shown(self._options.urls)} gives no jobs ({type(error).__name__})") from error
         return taken
 
     async def waiting(self) -> tuple[int, int]:

@@ -47,6 +47,8 @@ class Bench:
     database: "Database"
     queue: Queue
     lease: timedelta
+    sites: int
+    """At once, at most."""
     count: Callable[[str], None]
     add: Callable[[Mapping[str, Any]], None]
     """The stats of a crawl that has ended."""
@@ -66,10 +68,10 @@ class SiteTask:
     """The crawl is over, and the host is left alone for as long as it would be between two requests."""
     began: float = field(default_factory=monotonic)
 
-    async def run(self, *, is_suspect_under_way: Callable[[], bool]) -> None:
-        """Crawl it, if that is to be, and tell the broker what came of it."""
+    async def run(self, suspects: Callable[[], int]) -> None:
+        """Crawl it, if that is to be, and tell the broker what came of it. ``suspects``: under way in the worker."""
         try:
-            told = await self._beginning(is_suspect_under_way)
+            told = await self._beginning(suspects)
         except PyMongoError as error:
             self._failed(error)
             told = Later(decisions.backoff(self._deliveries, self.bench.lease), "no_database")
@@ -105,10 +107,10 @@ class SiteTask:
     def _deliveries(self) -> int:
         return self.message.metadata.num_delivered
 
-    async def _beginning(self, is_suspect_under_way: Callable[[], bool]) -> decisions.Beginning:
+    async def _beginning(self, suspects: Callable[[], int]) -> decisions.Beginning:
         leases = await Leases(self.bench.database).of([self.job.site])
         standing, now = Standing.of(leases.get(self.job.site)), datetime.now(UTC)
-        return decisions.beginning(standing, now, self.bench.lease, is_suspect_under_way=is_suspect_under_way())
+        return decisions.beginning(standing, now, self.bench.lease, suspects=suspects(), sites=self.bench.sites)
 
     async def _crawl(self) -> None:
         looked_at = datetime.now(UTC)

@@ -88,7 +88,7 @@ class Worker:
             crawls.setdict(dict(OF_CRAWLS), priority="cmdline")
             bench = Bench(
                 runner=self._runner, settings=crawls, shared=Shared(client, self.options.name), database=database,
-                queue=queue, lease=self.options.lease, count=self._count, add=self._add,
+                queue=queue, lease=self.options.lease, sites=self.options.sites, count=self._count, add=self._add,
             )  # fmt: skip
             logger.info(
                 "Working on up to %d sites at once, from %s, stream %s, as %s",
@@ -156,7 +156,7 @@ class Worker:
             return
         self._count("taken")
         site = SiteTask(bench, message, job)
-        task = asyncio.ensure_future(site.run(is_suspect_under_way=self._has_suspect))
+        task = asyncio.ensure_future(site.run(self._suspects))
         self.tasks[task] = site
         task.add_done_callback(self._done)
         if self._stop.is_set():
@@ -167,8 +167,8 @@ class Worker:
         if not task.cancelled() and (error := task.exception()):
             logger.error("%s: %s", site.job.site, error, exc_info=error)
 
-    def _has_suspect(self) -> bool:
-        return any(task.is_suspect for task in self.tasks.values())
+    def _suspects(self) -> int:
+        return sum(task.is_suspect for task in self.tasks.values())
 
     def _background(self, what: Any) -> None:
         task = asyncio.ensure_future(what)

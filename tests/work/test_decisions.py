@@ -25,8 +25,8 @@ SECOND = timedelta(seconds=1)
 PAST = NOW - SECOND
 
 
-def begins(standing: Standing, *, suspect: bool = False) -> object:
-    return beginning(standing, NOW, LEASE, is_suspect_under_way=suspect)
+def begins(standing: Standing, *, suspects: int = 0) -> object:
+    return beginning(standing, NOW, LEASE, suspects=suspects, sites=32)
 
 
 def test_a_lease_that_was_not_given_back_is_counted() -> None:
@@ -42,11 +42,13 @@ def test_a_site_that_nobody_has_is_crawled_and_one_that_somebody_has_is_not() ->
     assert begins(Standing("b:1", NOW + timedelta(days=1), 1)) == Later(LEASE, "locked")  # whose clock is wrong
 
 
-def test_a_site_that_ends_its_workers_is_tried_alone_and_then_parked() -> None:
-    assert begins(Standing("b:1", PAST, 2)) == Crawl(is_suspect=True)
-    assert begins(Standing("b:1", PAST, 2), suspect=True) == Later(LEASE, "suspect")
-    assert begins(Standing("b:1", PAST, 1), suspect=True) == Crawl()
-    assert begins(Standing("b:1", PAST, 5)) == Park(5)
+def test_a_site_that_ends_its_workers_is_tried_among_fewer_and_fewer_others_and_then_parked() -> None:
+    room = [next(n for n in range(33) if begins(Standing("b:1", PAST, lost), suspects=n) != Crawl(is_suspect=True))
+            for lost in range(2, 8)]  # fmt: skip
+    assert room == [16, 8, 4, 2, 1, 1]
+    assert begins(Standing("b:1", PAST, 2), suspects=16) == Later(LEASE, "suspect")
+    assert begins(Standing("b:1", PAST, 1), suspects=16) == Crawl()
+    assert begins(Standing("b:1", PAST, 8)) == Park(8)
 
 
 @pytest.mark.parametrize(
