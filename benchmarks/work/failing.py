@@ -98,7 +98,7 @@ class Failing:
     def _sigterm(self, worker: str) -> None:
         process = self.fleet.workers[worker]
         process.send_signal(signal.SIGTERM)
-        process.wait(120)
+        process.wait(300)
 
     def _broker(self, worker: str) -> None:
         self.fleet.broker.send(signal.SIGKILL)
@@ -162,7 +162,8 @@ class Failing:
         with connect(self.fleet.store.uri) as client:
             database = client[DATABASE]
             articles, revisions, events = (list(database[name].find()) for name in ("articles", "revisions", "events"))
-        yield from problems(articles, revisions, events)
+        ungrouped = [{name: value for name, value in one.items() if name != "grouping"} for one in articles]
+        yield from problems(ungrouped, revisions, events)
         texts = {(article["site"], article.get("wp_id")): article.get("text") for article in articles}
         if len(articles) != self._posts:
             yield f"{len(articles)} articles of {self._posts} posts"

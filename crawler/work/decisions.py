@@ -67,7 +67,7 @@ Beginning = Crawl | Later | Park
 
 
 def beginning(standing: Standing, now: datetime, lease: timedelta, *, suspects: int, sites: int) -> Beginning:
-    """What to do with a site that the broker has given. ``suspects``: under way in this worker, of at most ``sites``."""
+    """What to do with a site that the broker gave. ``suspects``: under way in this worker, of ``sites`` at most."""
     if standing.until is not None and standing.is_held(now):
         return Later(min(standing.until - now, lease), "locked")
     if standing.lost >= PARKED_AFTER:
