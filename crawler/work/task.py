@@ -124,7 +124,7 @@ class SiteTask:
         self._say(how)
         rest = timedelta(seconds=_rest(self.crawler))
         told = decisions.ending(how, self._deliveries, self.bench.lease, rest)
-        if isinstance(told, Acknowledge):
+        if isinstance(told, Acknowledge) and not self.is_stopping:
             await self._rest(rest)
         await self._tell(told, looked_at)
 

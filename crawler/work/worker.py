@@ -15,6 +15,8 @@ from pymongo import timeout
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
+from crawler.extensions.contact import NOBODY
+from crawler.polite.agent import PRODUCT
 from crawler.polite.quiet import QuietHours
 from crawler.sinks.options import SinkOptions
 from crawler.stats import PREFIX
@@ -49,6 +51,9 @@ OF_CRAWLS: Mapping[str, Any] = {
     "EVENTS_WEBHOOK_URLS": None,
 }
 """Settings of a worker's crawls: what is of the process, the worker does once."""
+
+
+_CONTACT = "crawler.extensions.contact.ContactWarning"
 
 
 class Worker:
@@ -90,6 +95,9 @@ class Worker:
             await self._deliver(stack, database)
             crawls = self._settings.copy()
             crawls.setdict(dict(OF_CRAWLS), priority="cmdline")
+            crawls["EXTENSIONS"].set(_CONTACT, None, priority="cmdline")
+            if not crawls["CONTACT"] and crawls["USER_AGENT"] == PRODUCT:
+                logger.warning(NOBODY)
             bench = Bench(
                 runner=self._runner, settings=crawls, shared=Shared(client, self.options.name), database=database,
                 queue=queue, lease=self.options.lease, sites=self.options.sites, count=self._count, add=self._add,
