@@ -96,6 +96,11 @@ class Pace:
         Stats(self.crawler).paused(why, seconds)
         logger.info("%s is left alone for %.1f s (%s)", key, seconds, why)
 
+    def sent_late(self, request: Request) -> None:
+        """A request waited after its turn had come: the delay to the next one begins now."""
+        _, slot = self._downloader._get_slot(request)  # noqa: SLF001
+        slot.lastseen = monotonic()
+
     def is_paused(self, key: str) -> bool:
         """Whether the host of a slot is left alone now."""
         return key in self._paused and monotonic() < self._paused[key]

@@ -1,5 +1,7 @@
 """Scrapy's HTTP client, which also bounds what comes before a body, and says why a name leads nowhere."""
 
+from time import monotonic
+
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import (
     HTTP11DownloadHandler,
@@ -18,6 +20,7 @@ from twisted.web._newclient import Request as TwistedRequest
 from twisted.web.client import ResponseFailed
 from twisted.web.iweb import IResponse
 
+from crawler.extensions.pace import Pace
 from crawler.extensions.run_record import RunRecord
 from crawler.failures import ForbiddenAddressError, LockLostError
 from crawler.guard.resolver import installed_resolver
@@ -44,8 +47,7 @@ class GuardedHandler(HTTP11DownloadHandler):
 
         The last moment before it leaves: a process that was frozen first finds out whose the host is now.
         """
-        if (record := self._crawler.get_extension(RunRecord)) and not await record.is_sure_of(host_of(request)):
-            raise LockLostError(request.url)
+        await self._be_sure(request)
         try:
             return await super().download_request(request)
         except CannotResolveHostError as error:
@@ -59,6 +61,17 @@ class GuardedHandler(HTTP11DownloadHandler):
                     f"{request.url}: headers of more than {MOST_HEADER_BYTES} bytes"
                 ) from error
             raise
+
+    async def _be_sure(self, request: Request) -> None:
+        record, asked_at = self._crawler.get_extension(RunRecord), monotonic()
+        if record and not await record.is_sure_of(host_of(request)):
+            raise LockLostError(request.url)
+        if monotonic() - asked_at > _AT_ONCE_SECONDS and (pace := self._crawler.get_extension(Pace)):
+            pace.sent_late(request)
+
+
+_AT_ONCE_SECONDS = 0.01
+"""An answer that needs no database takes microseconds."""
 
 
 def _has_too_large_headers(error: DownloadFailedError) -> bool:

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-SUSPECT_AFTER = 2
+SUSPECT_AFTER = 3
 """Workers in a row that did not come to the end of a site: from then on fewer and fewer such sites share a process, so
 that those which happened to be beside the one that ends it come to their own end."""
 
-PARKED_AFTER = 8
+PARKED_AFTER = 9
 """Workers in a row: it is not tried again before its longest interval is over. By then it has been alone."""
 
 FIRST_DELAY = timedelta(seconds=2)

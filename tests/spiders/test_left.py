@@ -10,6 +10,10 @@ import pytest
 from scrapy.crawler import Crawler
 from scrapy.utils.project import get_project_settings
 
+from crawler.polite.conduct import Ending, Left
+from crawler.schedule import Schedule
+from crawler.site_record import SiteRecord
+from crawler.spiders.learned import Around, failed
 from crawler.spiders.wordpress import WordpressSpider
 from tests.hostile.server import Page, serve_answers
 from tests.spiders import rest_site
@@ -181,3 +185,11 @@ def test_a_rest_walk_that_was_left_goes_on_where_it_was(scrapy: Scrapy) -> None:
         assert "reached" not in kept["cursor"]
         assert not [path for path in site.asked if path.startswith("/post-")]  # none was looked after
         assert len(asked) + len(again) <= 5
+
+
+def test_after_a_slice_a_site_is_due_at_once() -> None:
+    now = datetime(2026, 5, 5, 12, tzinfo=UTC)
+    record = SiteRecord(id="news.example", not_before=now + timedelta(days=1))
+    around = Around(now=now, schedule=Schedule(), ending=Ending(Left.SLICE, "slice_seconds"))
+    after = failed(record, "slice", around, blocked=False)
+    assert (after.next_due_at, after.not_before, after.health) == (now, None, None)

@@ -44,11 +44,11 @@ def test_a_site_that_nobody_has_is_crawled_and_one_that_somebody_has_is_not() ->
 
 def test_a_site_that_ends_its_workers_is_tried_among_fewer_and_fewer_others_and_then_parked() -> None:
     room = [next(n for n in range(33) if begins(Standing("b:1", PAST, lost), suspects=n) != Crawl(is_suspect=True))
-            for lost in range(2, 8)]  # fmt: skip
+            for lost in range(3, 9)]  # fmt: skip
     assert room == [16, 8, 4, 2, 1, 1]
-    assert begins(Standing("b:1", PAST, 2), suspects=16) == Later(LEASE, "suspect")
-    assert begins(Standing("b:1", PAST, 1), suspects=16) == Crawl()
-    assert begins(Standing("b:1", PAST, 8)) == Park(8)
+    assert begins(Standing("b:1", PAST, 3), suspects=16) == Later(LEASE, "suspect")
+    assert begins(Standing("b:1", PAST, 2), suspects=16) == Crawl()
+    assert begins(Standing("b:1", PAST, 9)) == Park(9)
 
 
 @pytest.mark.parametrize(
