@@ -74,30 +74,30 @@ class Sites:
 @contextmanager
 def serve(sites: Sites) -> Iterator[Sites]:
     """Serve them for as long as the context lasts."""
-    loop, ready = asyncio.new_event_loop(), threading.Event()
+    loop, ready, stop = asyncio.new_event_loop(), threading.Event(), asyncio.Event()
 
-    async def begin() -> None:
+    async def run() -> None:
         server = web.Server(sites.answer, access_log=None)
         first, *others = sites.papers
-        listening = await loop.create_server(server, first, 0, backlog=16)
-        sites.port = listening.sockets[0].getsockname()[1]
+        listening = [await loop.create_server(server, first, 0, backlog=16)]
+        sites.port = listening[0].sockets[0].getsockname()[1]
         if others:
-            await loop.create_server(server, others, sites.port, backlog=16)
+            listening.append(await loop.create_server(server, others, sites.port, backlog=16))
         for address, paper in sites.papers.items():
             paper.origin = f"http://{address}:{sites.port}/"
         ready.set()
+        await stop.wait()
+        for one in listening:
+            one.close()
+        await server.shutdown(1)
 
-    def run() -> None:
-        asyncio.set_event_loop(loop)
-        loop.create_task(begin())
-        loop.run_forever()
-
-    thread = threading.Thread(target=run, daemon=True)
+    thread = threading.Thread(target=loop.run_until_complete, args=(run(),), daemon=True)
     thread.start()
     if not ready.wait(30):
         raise RuntimeError("the sites do not start")
     try:
         yield sites
     finally:
-        loop.call_soon_threadsafe(loop.stop)
+        loop.call_soon_threadsafe(stop.set)
         thread.join(10)
+        loop.close()
