@@ -3,11 +3,11 @@
 import asyncio
 import logging
 import resource
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -210,8 +210,8 @@ class Worker:
         while True:
             await asyncio.sleep(_TELL_SECONDS)
             logger.info("%d of %d sites under way; %s", len(self.tasks), self.options.sites, self._told())
-            if self._most_mb and resident_mb() > self._most_mb:
-                logger.warning("%d MB are more than MEMUSAGE_LIMIT_MB: stopping", resident_mb())
+            if self._most_mb and most_mb() > self._most_mb:
+                logger.warning("%d MB are more than MEMUSAGE_LIMIT_MB: stopping", most_mb())
                 self.stop()
 
     def _told(self) -> str:
@@ -220,7 +220,7 @@ class Worker:
         listed = ", ".join(f"{name} {count:,}" for name, count in sorted(jobs.items()))
         cpu = resource.getrusage(resource.RUSAGE_SELF)
         return (
-            f"{listed or 'nothing taken yet'}; {added:,} new articles; {resident_mb()} MB,"
+            f"{listed or 'nothing taken yet'}; {added:,} new articles; {most_mb()} MB,"
             f" {cpu.ru_utime + cpu.ru_stime:.0f} s of CPU in {monotonic() - _BEGAN:.0f} s"
         )
 
@@ -239,10 +239,10 @@ _OF_SCRAPY = frozenset({"downloader/request_count", "downloader/response_bytes",
 _BEGAN = monotonic()
 
 
-def resident_mb() -> int:
-    """Of this process, now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() // 1_000_000
+def most_mb() -> int:
+    """The most memory that this process has had, as Scrapy's MemoryUsage has it."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak // (1_000_000 if sys.platform == "darwin" else 1_000)
 
 
 async def _closed(client: Any) -> None:
