@@ -27,6 +27,20 @@ OUTAGE_SECONDS = 300
 SPILL_FOLDER = "data/spill"
 SPILL_MAX_MB = 256  # of all runs together: ten thousand articles; what does not fit is fetched again
 
+# A run locks the host that it crawls, and says three times in so long that it is alive; a worker its site likewise.
+# What was not said for so long is over: another run takes the host, the queue gives the site to another worker.
+LEASE_SECONDS = 90
+
+# Many machines (docs/scaling.md): the queue that they share; without it everything is as on one machine. Several
+# installations may share one server, each with a stream of its own.
+NATS_URL = os.environ.get("NATS_URL") or None
+WORK_STREAM = os.environ.get("WORK_STREAM") or "PRESSWALK"
+WORK_SITES = 32  # that one worker crawls at once: a core is busy with a hundred pages a second, at a page a second each
+# A site whose back-fill takes days is left for the others after so long, and goes on behind them; 0: it is not.
+WORK_SLICE_SECONDS = 900
+WORK_SLICE_REQUESTS = 1000
+WORK_STOP_SECONDS = 30  # to end crawls at SIGTERM: a page that is under way; orchestrators kill soon after
+
 # A batch is written when it is full or when its first article has waited this long.
 STORE_BATCH_SIZE = 50
 STORE_BATCH_SECONDS = 0.25
@@ -239,6 +253,7 @@ EXTENSIONS = {
     "crawler.extensions.site_memory.SiteMemory": 20,
     "crawler.extensions.browser.Browser": 25,
     "crawler.extensions.site_end.SiteEnd": 30,
+    "crawler.extensions.site_slice.SiteSlice": 35,
     "crawler.extensions.event_delivery.EventDelivery": 40,
     "crawler.extensions.site_ledger.SiteLedger": 60,
     "crawler.extensions.metrics.Metrics": 70,
