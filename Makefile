@@ -11,6 +11,7 @@
 # make bench                             what crawls cost the crawler, beside what Scrapy alone costs
 # make fuzz                              mutations of pages, feeds, sitemaps, dates and addresses on their readers
 # make drill                             kills, outages and long crawls: nothing is lost, nothing is stored twice
+# make drill-work                        workers that are killed, frozen and cut off; a thousand sites (Debian's nats-server)
 # make bench-push                        from a ping to the article in the database, and a flood of pings
 # make bench-browser                     what a page costs in Chromium, beside plain HTTP
 # make lint                              ruff and mypy
@@ -21,7 +22,7 @@ BIN := $(VENV)/bin
 # Quiet twice: the pip of Python 3.11 warns that lxml has no extra "html_clean", which newer ones know by "html-clean".
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies bench-asking bench-push bench-browser bench fuzz drill
+.PHONY: crawl demo test lint articles db setup bench-reading bench-routes bench-copies bench-asking bench-push bench-browser bench fuzz drill drill-work
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -91,6 +92,10 @@ drill: $(VENV)/test.stamp
 	@$(BIN)/python -m benchmarks.drills kills
 	@$(BIN)/python -m benchmarks.drills outages
 	@$(BIN)/python -m benchmarks.drills memory
+
+drill-work: $(VENV)/test.stamp
+	@$(BIN)/python -m benchmarks.work failures
+	@$(BIN)/python -m benchmarks.work crowd
 
 bench-push: $(VENV)/test.stamp
 	@$(BIN)/python -m benchmarks.push $(ARGS)

@@ -49,6 +49,8 @@ class Decision:
     unset: tuple[str, ...] = ()
     lost: list[str] | None = None
     """See ``Article.lost``."""
+    before: int | None = None
+    """The revision about which it was decided; None where none is stored."""
 
 
 def decide_new(document: Document, article_id: ObjectId, now: datetime) -> Decision:
@@ -179,4 +181,4 @@ def difference(
     document = {name: value for name, value in merged.items() if value is not None and name not in unset}
     changed = {name: value for name, value in document.items() if known.get(name) != value}
     removed = tuple(name for name in known if name not in document)
-    return Decision(document, change, revision, changed, removed)
+    return Decision(document, change, revision, changed, removed, before=known.get("revision"))

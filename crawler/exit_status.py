@@ -22,6 +22,7 @@ class ExitStatus(IntEnum):
     LOCKED = 8
     INTERRUPTED = 9
     LAYOUT_CHANGED = 10
+    NO_QUEUE = 11
 
 
 MEANINGS = {
@@ -36,6 +37,7 @@ MEANINGS = {
     ExitStatus.LOCKED: "another run is crawling this site",
     ExitStatus.INTERRUPTED: "interrupted",
     ExitStatus.LAYOUT_CHANGED: "done, but a site shows less of its posts than it did: see scrapy sites show",
+    ExitStatus.NO_QUEUE: "the queue of the workers (NATS) could not be used",
 }
 
 _WHOLE = {

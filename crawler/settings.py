@@ -1,13 +1,20 @@
 """Scrapy settings of Presswalk, each with the reason for its value. Override with ``-s NAME=VALUE``."""
 
 import os
+import sys
 
+from scrapy.settings import default_settings
+
+from crawler.commands import module_of
+from crawler.garbage import collect_seldom
 from crawler.polite.agent import PRODUCT, ROBOTS_NAME
+
+collect_seldom()
 
 BOT_NAME = "presswalk"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
-COMMANDS_MODULE = "crawler.commands"
+COMMANDS_MODULE = module_of(sys.argv)
 
 # Where articles are kept. Without a URI the embedded server is started over the folder.
 MONGODB_URI = os.environ.get("MONGODB_URI") or None
@@ -19,6 +26,20 @@ MONGODB_EMBEDDED_FOLDER = os.environ.get("MONGODB_EMBEDDED_FOLDER") or "data/mon
 OUTAGE_SECONDS = 300
 SPILL_FOLDER = "data/spill"
 SPILL_MAX_MB = 256  # of all runs together: ten thousand articles; what does not fit is fetched again
+
+# A run locks the host that it crawls, and says three times in so long that it is alive; a worker its site likewise.
+# What was not said for so long is over: another run takes the host, the queue gives the site to another worker.
+LEASE_SECONDS = 90
+
+# Many machines (docs/scaling.md): the queue that they share; without it everything is as on one machine. Several
+# installations may share one server, each with a stream of its own.
+NATS_URL = os.environ.get("NATS_URL") or None
+WORK_STREAM = os.environ.get("WORK_STREAM") or "PRESSWALK"
+WORK_SITES = 32  # that one worker crawls at once: a core is busy with a hundred pages a second, at a page a second each
+# A site whose back-fill takes days is left for the others after so long, and goes on behind them; 0: it is not.
+WORK_SLICE_SECONDS = 900
+WORK_SLICE_REQUESTS = 1000
+WORK_STOP_SECONDS = 30  # to end crawls at SIGTERM: a page that is under way; orchestrators kill soon after
 
 # A batch is written when it is full or when its first article has waited this long.
 STORE_BATCH_SIZE = 50
@@ -205,6 +226,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.onsite.Redirect": 600,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # WordPress redirects by status
     "crawler.middlewares.archive.Archive": 950,  # the last before the wire: nothing is unpacked yet
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # no spider here has a password of a site
 }
 # Of each site on its own: a process that lives for weeks asks a site for the same again at its next look.
 DUPEFILTER_CLASS = "crawler.dupefilter.SiteDupeFilter"
@@ -212,6 +234,15 @@ DUPEFILTER_CLASS = "crawler.dupefilter.SiteDupeFilter"
 SPIDER_MIDDLEWARES = {
     "crawler.middlewares.lock.SiteLock": 10,
     "crawler.middlewares.replay.Replay": 20,
+    # Each is one more asynchronous generator around every article and request, and nothing here asks what it tells.
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
+# Scrapy loads what is switched off all the same, even by None in EXTENSIONS: of these two, aiohttp at every start.
+EXTENSIONS_BASE = {
+    name: place
+    for name, place in default_settings.EXTENSIONS_BASE.items()
+    if name not in ("scrapy.extensions.telnet.TelnetConsole", "scrapy.extensions.remote_control.RemoteControl")
 }
 EXTENSIONS = {
     "crawler.extensions.secrets.Secrets": -10,
@@ -222,8 +253,8 @@ EXTENSIONS = {
     "crawler.extensions.site_memory.SiteMemory": 20,
     "crawler.extensions.browser.Browser": 25,
     "crawler.extensions.site_end.SiteEnd": 30,
+    "crawler.extensions.site_slice.SiteSlice": 35,
     "crawler.extensions.event_delivery.EventDelivery": 40,
-    "crawler.extensions.listening.Listening": 50,
     "crawler.extensions.site_ledger.SiteLedger": 60,
     "crawler.extensions.metrics.Metrics": 70,
     "crawler.extensions.progress.Progress": 890,  # it ends before the closing table

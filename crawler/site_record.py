@@ -43,6 +43,8 @@ class Cursor:
     """When the last crawl began that has asked the REST API for what was published until then."""
     sitemap: datetime | None = None
     """When the last crawl began that has read the sitemaps to their end."""
+    reached: datetime | None = None
+    """Of a whole crawl that was left: up to which modification the REST API has told everything."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -21,13 +21,15 @@ class Stats:
         if self._crawler.stats is not None:
             self._crawler.stats.inc_value(f"{PREFIX}/{key}", by)
 
-    def site(self, outcome: str) -> None:
+    def site(self, outcome: str, by: int = 1) -> None:
         """``given``, ``crawled``, ``not_wordpress``, ``blocked``, ``locked``, ``left``.
 
         ``unchanged``: besides ``crawled``; ``none_due``: no site of the list was; ``quiet``: these are quiet hours, and
         the list was not looked at. ``layout_changed``: of those crawled, it shows less of its posts than it did.
+        ``queued``: for the workers.
         """
-        self._count(f"sites/{outcome}")
+        if by:
+            self._count(f"sites/{outcome}", by)
 
     def found(self) -> None:
         """A post was read."""

@@ -62,7 +62,8 @@ def names(values: Iterable[str]) -> list[str]:
 def paragraphs(text: str | None) -> str | None:
     """Blocks separated by exactly one blank line, single line breaks within them kept, and the indentation of code."""
     lines = "\n".join(map(indented, (text or "").split("\n")))
-    return _BLANK_LINES.sub("\n\n", lines).strip() or None
+    parted = _BLANK_LINES.sub("\n\n", lines) if "\n\n\n" in lines else lines
+    return parted.strip() or None
 
 
 def _canonical(urls: Iterable[str]) -> list[str]:

@@ -15,7 +15,7 @@ from crawler.stats import Stats
 from crawler.storage.articles import Articles
 from crawler.storage.batch import Batcher
 from crawler.storage.database import Database
-from pipelines.trouble import Trouble
+from pipelines.trouble import Trouble, taken_over
 
 
 class Store:
@@ -59,6 +59,11 @@ class Store:
         await self.batcher.close()
 
     async def _write(self, items: Sequence[Article | Missing]) -> list[Decision | Exception]:
+        own = [await self.trouble.is_own(item) for item in items]
+        stored = iter(await self._write_own([item for item, is_own in zip(items, own, strict=True) if is_own]))
+        return [next(stored) if is_own else taken_over(item) for item, is_own in zip(items, own, strict=True)]
+
+    async def _write_own(self, items: Sequence[Article | Missing]) -> list[Decision | Exception]:
         articles = Articles(self.database.db)
         now = datetime.now(UTC).replace(microsecond=0)
         began = {item.site: crawl_began(self.crawler, item.site) or now for item in items}

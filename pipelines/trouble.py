@@ -14,10 +14,16 @@ from crawler.failures import NotStoredError
 from crawler.items import Article, Missing
 from crawler.stats import Stats
 from crawler.storage.outage import DatabaseAway
+from crawler.urls import site_host
 
 T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
+
+
+def taken_over(item: Article | Missing) -> NotStoredError:
+    """Another run stores it."""
+    return NotStoredError(f"another run has the lock of {item.site}: {item.url}")
 
 
 class Trouble:
@@ -30,7 +36,11 @@ class Trouble:
     def admit(self, item: Article | Missing) -> None:
         """Raises NotStoredError if another run crawls its host now: that one stores it."""
         if RunRecord.of(self._crawler).has_lost(item.site):
-            raise NotStoredError(f"another run has the lock of {item.site}: {item.url}")
+            raise taken_over(item)
+
+    async def is_own(self, item: Article | Missing) -> bool:
+        """Whether no other run crawls its host, asked right before it is written: this process may have been frozen."""
+        return await RunRecord.of(self._crawler).is_sure_of(site_host(item.site))
 
     async def guard(self, item: Article | Missing, work: Awaitable[T]) -> T:
         """The result of ``work`` for an item. Raises NotStoredError if it failed, DropItem if it is too large."""

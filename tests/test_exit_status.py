@@ -81,6 +81,6 @@ def test_sites_of_which_nothing_is_known_could_not_be_reached() -> None:
 def test_the_statuses_are_an_api() -> None:
     assert {status.name: status.value for status in ExitStatus} == {
         "OK": 0, "FAILED": 1, "USAGE": 2, "PARTIAL": 3, "UNREACHABLE": 4, "NOT_WORDPRESS": 5,
-        "NOTHING_FOUND": 6, "STORAGE_FAILED": 7, "LOCKED": 8, "INTERRUPTED": 9, "LAYOUT_CHANGED": 10,
+        "NOTHING_FOUND": 6, "STORAGE_FAILED": 7, "LOCKED": 8, "INTERRUPTED": 9, "LAYOUT_CHANGED": 10, "NO_QUEUE": 11,
     }  # fmt: skip
     assert MEANINGS.keys() == set(ExitStatus)

@@ -16,6 +16,9 @@ _REPOSITORY = Path(__file__).resolve().parents[2]
 DATABASES = ("speed_none", "speed_html", "speed_rest")
 """What the crawls are stored in: dropped by who runs them."""
 
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+"""With it each start would compile the project anew, and nothing of Scrapy's, which was installed with its bytecode."""
+
 _METER = "benchmarks.speed.meter"
 _WELL = {0, 6}
 """Exit statuses: done, and done without an article, as the floors are."""
@@ -113,9 +116,10 @@ class Crawls:
 
 def _cpu(command: Sequence[str], folder: Path, environment: dict[str, str] | None = None) -> float:
     """CPU seconds of a process. Raises RuntimeError if it fails."""
+    given = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE} | (environment or {})
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(  # noqa: S603 - our own command
-        command, cwd=folder, env=os.environ | (environment or {}), capture_output=True, text=True, check=False
+        command, cwd=folder, env=given, capture_output=True, text=True, check=False
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode not in _WELL or "Traceback" in done.stderr:

@@ -18,7 +18,7 @@ def figures(costs: Sequence[Cost], start: float) -> dict[str, float]:
         "html_to_floor": html.milliseconds / floor.milliseconds,
         "rest_to_floor": rest.milliseconds / floor.milliseconds,
         "html_to_read": html.milliseconds / read.milliseconds,
-        "start_to_scrapys": again.starting / start,
+        "start_to_scrapys": min(cost.starting for cost in (html, rest, again)) / start,
         "html_commands": commands(html),
         "rest_commands": commands(rest),
         "again_commands": float(sum(again.commands.values())),

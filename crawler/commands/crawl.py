@@ -5,6 +5,7 @@ import asyncio
 import sys
 from datetime import UTC, datetime
 
+import scrapy.core.downloader.contextfactory  # noqa: F401 - first: it looks through all modules that are there by then
 from pydantic import ValidationError
 from scrapy import Spider
 from scrapy.commands.crawl import Command as CrawlCommand
@@ -27,6 +28,29 @@ from crawler.siterules import RuleBook
 from crawler.spiders.arguments import problems, usage
 from crawler.spiders.base import SiteSpider
 from crawler.storage.connect import StorageUnavailable, storage_session
+from crawler.work.options import WorkOptions
+
+_DISPLAY = "crawler.extensions.progress.Progress"
+"""Not even loaded where there is no terminal: rich starts slowly."""
+
+
+def check_settings(settings: Settings) -> None:
+    """Raises UsageError for one that would be found wrong only in the middle of a crawl's start."""
+    try:
+        user_agent(settings["CONTACT"])
+        Limits.from_settings(settings)
+        Backoff.from_settings(settings)
+        SinkOptions.of(settings)
+        Options.of(settings)
+        MetricsOptions.of(settings, settings["BOT_NAME"])
+        BrowserOptions.from_settings(settings)
+        RuleBook.of(settings)
+        if archive := ArchiveOptions.of(settings):
+            archive.prepare()
+        if settings["NATS_URL"]:
+            WorkOptions.of(settings)
+    except ValueError as error:
+        raise UsageError(str(error), print_help=False) from None
 
 
 class Command(CrawlCommand):
@@ -43,12 +67,14 @@ class Command(CrawlCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the arguments before anything starts. ``--quiet`` is a log level, no table and no display."""
         super().process_options(args, opts)
-        self._check_settings()
+        check_settings(self.settings)
         self._check_arguments(args, opts.spargs)
         if opts.quiet:
             self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
             self.settings.set("CLOSING_TABLE", False, priority="cmdline")
             self.settings.set("PROGRESS", False, priority="cmdline")
+        if not sys.stderr.isatty():
+            self.settings["EXTENSIONS"].pop(_DISPLAY, None)
         set_up_log(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -83,22 +109,6 @@ class Command(CrawlCommand):
     def _outcome(self) -> int:
         stats = self.crawler.stats.get_stats() if self.crawler and self.crawler.stats else {}
         return int(exit_status(stats, str(stats.get("finish_reason", "failed"))))
-
-    def _check_settings(self) -> None:
-        """Raises UsageError for one that would be found wrong only in the middle of a crawl's start."""
-        try:
-            user_agent(self.settings["CONTACT"])
-            Limits.from_settings(self.settings)
-            Backoff.from_settings(self.settings)
-            SinkOptions.of(self.settings)
-            Options.of(self.settings)
-            MetricsOptions.of(self.settings, self.settings["BOT_NAME"])
-            BrowserOptions.from_settings(self.settings)
-            RuleBook.of(self.settings)
-            if archive := ArchiveOptions.of(self.settings):
-                archive.prepare()
-        except ValueError as error:
-            raise UsageError(str(error), print_help=False) from None
 
     def _check_arguments(self, args: list[str], told: dict[str, str]) -> None:
         """Raises UsageError, which Scrapy prints before it exits with 2, or exits so."""

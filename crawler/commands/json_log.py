@@ -1,6 +1,7 @@
 """The log as JSON lines, from the first line on: Scrapy's own handler is made anew in the middle of a start."""
 
 import logging
+from collections.abc import Sequence
 
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
@@ -16,14 +17,20 @@ def _is_told(record: logging.LogRecord) -> bool:
     return record.levelno > logging.INFO or str(record.msg).startswith("Received ")
 
 
-def set_up_log(settings: Settings) -> None:
-    """The log of a command that runs a spider. Raises UsageError."""
+def set_up_log(settings: Settings, also: Sequence[str] = ()) -> None:
+    """The log of a command that runs spiders, without what Scrapy, and the loggers ``also``, say of themselves.
+
+    Raises UsageError.
+    """
     try:
         log_as(settings)
     except ValueError as error:
         raise UsageError(str(error), print_help=False) from None
     if settings["LOG_LEVEL"] != "DEBUG":
-        for name in _ABOUT_SCRAPY:  # by a filter: Scrapy resets the levels of its loggers when it sets up logging
+        for name in (
+            *_ABOUT_SCRAPY,
+            *also,
+        ):  # by a filter: Scrapy resets the levels of its loggers when it sets up logging
             logging.getLogger(name).addFilter(_is_told)
 
 

@@ -10,7 +10,6 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from crawler.closing import browser_hint, closing_rows
-from crawler.closing_sites import site_lines
 from crawler.exit_status import MEANINGS, exit_status
 from crawler.extensions.browser import Browser
 from crawler.extensions.site_ledger import ledger_of
@@ -53,8 +52,10 @@ class ClosingTable:
         sys.stdout.flush()
 
     def _sites(self, spider: Spider) -> list[str]:
-        if (ledger := ledger_of(spider)) is None:
+        if (ledger := ledger_of(spider)) is None or len(ledger.accounts()) < 2:
             return []
+        from crawler.closing_sites import site_lines  # noqa: PLC0415 - it measures cells by rich, which starts slowly
+
         width = get_terminal_size().columns - 2 if sys.stdout.isatty() else None
         rows = site_lines(ledger.accounts(), ledger.forgotten, width)
         return ["", *(f"  {row}" for row in rows)] if rows else []

@@ -12,6 +12,12 @@ from crawler.spiders.arguments import is_loopback
 logger = logging.getLogger(__name__)
 
 
+NOBODY = (
+    "the User-Agent names nobody whom a site could ask: set CONTACT to the URL of a page about your crawler or to a"
+    " mail address (environment or -s CONTACT=…)"
+)
+
+
 class ContactWarning:
     """Extension: one warning in a run whose User-Agent names nobody. Sites on this machine know whom to ask."""
 
@@ -30,7 +36,4 @@ class ContactWarning:
         """Warn at the first one that leaves this machine."""
         if not is_loopback(request.url):
             self.crawler.signals.disconnect(self.request_reached_downloader, signals.request_reached_downloader)
-            logger.warning(
-                "the User-Agent names nobody whom a site could ask: set CONTACT to the URL of a page about your"
-                " crawler or to a mail address (environment or -s CONTACT=…)"
-            )
+            logger.warning(NOBODY)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pymongo.errors import PyMongoError
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider, NotConfigured
+from scrapy.exceptions import CloseSpider
 from twisted.internet.error import CannotListenError
 
 from crawler.engine import is_closing
@@ -26,11 +26,9 @@ _TICK_SECONDS = 0.5
 
 
 class Listening:
-    """Extension of ``listen`` alone: a receiver for as long as the spider is open and nobody wants it to end."""
+    """Extension that ``listen`` names: a receiver for as long as the spider is open and nobody wants it to end."""
 
     def __init__(self, crawler: Crawler) -> None:
-        if not issubclass(crawler.spidercls, ListenSpider):
-            raise NotConfigured
         self.crawler = crawler
         self.options = Options.of(crawler.settings)
         self._refresh_seconds = crawler.settings.getfloat("LISTEN_REFRESH_SECONDS")

@@ -2,13 +2,16 @@
 
 import logging
 import math
+from collections.abc import Iterable
 from time import monotonic
 
 from scrapy import Request, signals
 from scrapy.core.downloader import Downloader, Slot
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.asyncio import call_later
+from twisted.internet.defer import Deferred
 from twisted.python.failure import Failure
 
 from crawler.failures import SiteLeftError
@@ -93,6 +96,11 @@ class Pace:
         Stats(self.crawler).paused(why, seconds)
         logger.info("%s is left alone for %.1f s (%s)", key, seconds, why)
 
+    def sent_late(self, request: Request) -> None:
+        """A request waited after its turn had come: the delay to the next one begins now."""
+        _, slot = self._downloader._get_slot(request)  # noqa: SLF001
+        slot.lastseen = monotonic()
+
     def is_paused(self, key: str) -> bool:
         """Whether the host of a slot is left alone now."""
         return key in self._paused and monotonic() < self._paused[key]
@@ -108,10 +116,17 @@ class Pace:
         """What waits to be sent to a request's host is not."""
         _, slot = self._downloader._get_slot(request)  # noqa: SLF001
         host = host_of(request)
-        left = [(waiting, answer) for waiting, answer in slot.queue if host_of(waiting) == host]
-        for entry in left:
-            slot.queue.remove(entry)
-            entry[1].errback(Failure(SiteLeftError(ending)))  # type: ignore[no-untyped-call]  # Twisted's
+        _drop(slot, [entry for entry in slot.queue if host_of(entry[0]) == host], ending)
+
+    def drop_all(self, ending: Ending) -> None:
+        """What waits to be sent to any host is not."""
+        for slot in self._downloader.slots.values():
+            _drop(slot, list(slot.queue), ending)
+
+    @property
+    def rest_seconds(self) -> float:
+        """What is to pass between the last request of this crawl and the first of another: the longest delay."""
+        return max((slot.delay for slot in self._downloader.slots.values()), default=0.0)
 
     def _resume(self, key: str, slot: Slot) -> None:
         self._paused.pop(key, None)
@@ -120,6 +135,12 @@ class Pace:
         engine = self.crawler.engine
         if engine and engine._slot:  # noqa: SLF001 - else the scheduler is asked in 5 s
             engine._slot.nextcall.schedule()  # noqa: SLF001
+
+
+def _drop(slot: Slot, entries: Iterable[tuple[Request, Deferred[Response]]], ending: Ending) -> None:
+    for entry in entries:
+        slot.queue.remove(entry)
+        entry[1].errback(Failure(SiteLeftError(ending)))  # type: ignore[no-untyped-call]  # Twisted's
 
 
 AHEAD = 2

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bson import ObjectId
@@ -14,6 +14,8 @@ from scrapy.crawler import Crawler
 from crawler.closing import run_counts
 from crawler.events import RunFinished
 from crawler.exit_status import exit_status
+from crawler.extensions.site_lease import SiteLease
+from crawler.holding import Holding, clock
 from crawler.redaction import redacted
 from crawler.stats import Stats
 from crawler.storage.articles import Articles
@@ -21,9 +23,11 @@ from crawler.storage.database import Database, database_back
 from crawler.storage.events import Events
 from crawler.storage.history import untold
 from crawler.storage.indexes import Database as MongoDatabase
+from crawler.storage.leases import Fence
 from crawler.storage.outage import is_away
-from crawler.storage.runs import LEASE, Runs
+from crawler.storage.runs import Runs
 from crawler.tasks import stopped
+from crawler.work.crawler import SiteCrawler
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +58,10 @@ class RunRecord:
         """Those of which another run took it, because it was not renewed in time."""
         self._releasing: dict[str, asyncio.Future[None]] = {}
         self._renewal: asyncio.Task[None] | None = None
+        self._lease = timedelta(seconds=crawler.settings.getfloat("LEASE_SECONDS"))
+        self._holding = Holding(self._lease)
+        self._asking = asyncio.Lock()
+        self._site_lease = SiteLease(crawler, self._lease) if isinstance(crawler, SiteCrawler) else None
         self.ended = asyncio.Event()
         """The run has said all that it had to say."""
         self.connect(crawler)
@@ -84,7 +92,7 @@ class RunRecord:
 
     @property
     def _runs(self) -> Runs:
-        return Runs(self.database.db)
+        return Runs(self.database.db, self._lease)
 
     async def spider_opened(self, spider: Spider) -> None:
         """The run begins. Without a record and a lock it does not go on."""
@@ -127,6 +135,7 @@ class RunRecord:
             return False
 
     async def _take(self, host: str) -> bool:
+        asked_at = clock()
         holder = await self._runs.lock(host, self.run_id, _now())
         if holder is not None:
             logger.error(
@@ -134,6 +143,9 @@ class RunRecord:
                 host, holder.get("pid"), holder.get("machine"),
             )  # fmt: skip
             return False
+        self._holding.taken(asked_at)
+        if self._site_lease:
+            await self._site_lease.take(self.database.db, _now())
         await self._repair(host)
         is_new = host not in self.hosts and len(self.hosts) < MOST_HOSTS
         await self._runs.add_host(self.run_id, host, _now(), named=is_new)
@@ -146,10 +158,28 @@ class RunRecord:
         """Whether another run crawls the host of a site that this one had begun to crawl."""
         return site.partition("/")[0] in self._lost
 
+    @property
+    def fence(self) -> Fence | None:
+        """With which number a worker's crawl writes to its site; None for other crawls."""
+        return self._site_lease.fence if self._site_lease else None
+
+    async def is_sure_of(self, host: str) -> bool:
+        """Whether no other run crawls a host of this one: a process that was frozen, or cut off from the database,
+        asks before it goes on."""
+        if not self._holding.is_sure(clock()) and self._held:
+            async with self._asking:
+                if not self._holding.is_sure(clock()):
+                    await self._try_to_keep_locks()
+                    if not self._holding.is_sure(clock()):  # what is not asked for now is for the next run
+                        self._lost.add(host)
+        return host not in self._lost
+
     async def release(self, host: str, *, is_whole: bool) -> None:
         """Give the lock of a host back before the run ends. ``is_whole``: all that was read of it is stored."""
         if host in self._held:
             self._held.remove(host)
+            if not self._held:
+                self._holding.given_back()
             self._releasing[host] = asyncio.ensure_future(self._release(host, is_whole=is_whole))
             await self._releasing[host]
             del self._releasing[host]
@@ -188,6 +218,8 @@ class RunRecord:
             end |= {"open_hosts": [], "opened": []}  # else the next run of these hosts announces what was not
         await self._runs.finish(self.run_id, end)
         await Events(self.database.db).append([self._event(spider, int(status), counted)])
+        if self._site_lease:
+            await self._site_lease.release(self.database.db)
         await self._runs.unlock(self.run_id)
 
     def _event(self, spider: Spider, status: int, counted: dict[str, Any]) -> RunFinished:
@@ -219,11 +251,8 @@ class RunRecord:
     async def _renew(self) -> None:
         """Keep the locks until cancelled, and say so; one failure is no reason to stop, the lease outlasts two."""
         while True:
-            await asyncio.sleep(LEASE.total_seconds() / 3)
-            try:
-                await self._keep_locks(self._runs)
-            except PyMongoError as error:
-                _not_renewed(error)
+            await asyncio.sleep(self._lease.total_seconds() / 3)
+            await self._try_to_keep_locks()
             await self._beat()
 
     async def _beat(self) -> None:
@@ -239,15 +268,25 @@ class RunRecord:
         Raises PyMongoError if that cannot be known yet, because the database is away again.
         """
         try:
-            await self._keep_locks(Runs(database))
+            await self._keep_locks(Runs(database, self._lease))
         except PyMongoError as error:
             if is_away(error):
                 raise
             _not_renewed(error)
 
+    async def _try_to_keep_locks(self) -> None:
+        try:
+            await self._keep_locks(self._runs)
+        except PyMongoError as error:
+            _not_renewed(error)
+
     async def _keep_locks(self, runs: Runs) -> None:
-        had = set(self._held)
+        had, asked_at = set(self._held), clock()
         taken = had - await runs.renew(self.run_id, _now())
+        if self._site_lease:
+            await self._site_lease.renew(runs.database, _now())
+        if self._held:
+            self._holding.renewed(asked_at)
         for host in taken & self._held:
             self._held.remove(host)
             self._lost.add(host)

@@ -20,6 +20,7 @@ from crawler.spiders.site_crawl import SiteCrawl
 from crawler.spiders.starts import Start
 from crawler.spiders.wordpress import WordpressSpider
 from crawler.stats import Stats
+from crawler.storage.leases import LeaseLost
 from crawler.urls import site_host, site_id
 
 logger = logging.getLogger(__name__)
@@ -113,6 +114,9 @@ class SiteEnd:
             if await self._sweep(spider, crawl):
                 return
             await SiteMemory.of(self.crawler).keep(crawl)
+        except LeaseLost as error:
+            logger.error("%s; what was learned of it is left to that one", error)  # noqa: TRY400 - it is understood
+            crawl.broken = "lock_lost"
         except Exception as error:  # whatever it is, the other sites and the run come to their end
             Stats(self.crawler).storage_failed()
             logger.exception("%s: what was learned could not be kept: %s", crawl.visit.site, type(error).__name__)

@@ -11,6 +11,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.events import SiteEvent
+from crawler.extensions.run_record import RunRecord
 from crawler.failures import NotStoredError
 from crawler.items import Article, Missing
 from crawler.layout import layout_events
@@ -141,7 +142,7 @@ class SiteMemory:
         broken = list(layout_events(after.id, before.layout, after.layout, around.now))
         await Events(database).append_missing([*site_events(before, after, around.now), *broken])
         self._tell_layout(broken)
-        await Sites(database).save(before, after, start.at)
+        await Sites(database).save(before, after, start.at, RunRecord.of(self.crawler).fence)
 
     def _tell_layout(self, events: Sequence[SiteEvent]) -> None:
         for event in events:

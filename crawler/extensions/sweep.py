@@ -20,7 +20,7 @@ async def unseen(crawl: SiteCrawl) -> list[Candidate]:
     if not crawl.is_full or crawl.broken or not progress.tally.seen:
         return []
     articles = Articles(Database.of(crawler).db)
-    found = await articles.not_seen_since(progress.site, crawl.began, progress.types)
+    found = await articles.not_seen_since(progress.site, progress.continues_since or crawl.began, progress.types)
     wanted = [(url, wp_id) for url, wp_id in found if url not in progress.requested]
     if wanted:
         logger.info("%s: looking after %d stored articles that no route led to", progress.site, len(wanted))

@@ -1,5 +1,7 @@
 """Scrapy's HTTP client, which also bounds what comes before a body, and says why a name leads nowhere."""
 
+from time import monotonic
+
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import (
     HTTP11DownloadHandler,
@@ -18,8 +20,11 @@ from twisted.web._newclient import Request as TwistedRequest
 from twisted.web.client import ResponseFailed
 from twisted.web.iweb import IResponse
 
-from crawler.failures import ForbiddenAddressError
+from crawler.extensions.pace import Pace
+from crawler.extensions.run_record import RunRecord
+from crawler.failures import ForbiddenAddressError, LockLostError
 from crawler.guard.resolver import installed_resolver
+from crawler.hosts import host_of
 
 MOST_HEADER_BYTES = 262_144
 """Of all headers of an answer; Twisted bounds each line alone. Browsers take as many, servers send 1 to 8 KB."""
@@ -34,10 +39,15 @@ class GuardedHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._crawler = crawler
         self._pool._factory = _Factory  # noqa: SLF001 - as Scrapy sets its own
 
     async def download_request(self, request: Request) -> Response:
-        """The response. Raises ForbiddenAddressError, or what Scrapy's raises."""
+        """The response. Raises ForbiddenAddressError, LockLostError, or what Scrapy's raises.
+
+        The last moment before it leaves: a process that was frozen first finds out whose the host is now.
+        """
+        await self._be_sure(request)
         try:
             return await super().download_request(request)
         except CannotResolveHostError as error:
@@ -51,6 +61,17 @@ class GuardedHandler(HTTP11DownloadHandler):
                     f"{request.url}: headers of more than {MOST_HEADER_BYTES} bytes"
                 ) from error
             raise
+
+    async def _be_sure(self, request: Request) -> None:
+        record, asked_at = self._crawler.get_extension(RunRecord), monotonic()
+        if record and not await record.is_sure_of(host_of(request)):
+            raise LockLostError(request.url)
+        if monotonic() - asked_at > _AT_ONCE_SECONDS and (pace := self._crawler.get_extension(Pace)):
+            pace.sent_late(request)
+
+
+_AT_ONCE_SECONDS = 0.01
+"""An answer that needs no database takes microseconds."""
 
 
 def _has_too_large_headers(error: DownloadFailedError) -> bool:

@@ -32,6 +32,8 @@ class Conduct:
         self._hosts: dict[str, HostConduct] = {}
         self._left_alone: dict[str, Ending] = {}
         """Why hosts were left whose crawl is over, and that are not to be asked yet."""
+        self._all_left: Ending | None = None
+        """Why no host is asked anything more."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Conduct":
@@ -51,7 +53,7 @@ class Conduct:
         known, now = self._hosts.get(name), datetime.now(UTC)
         if known is None or (known.is_past(now) and not RunRecord.of(self.crawler).holds(name)):
             ending = self._left_alone.pop(name, None)
-            known = HostConduct(ended=ending if ending and _is_to_come(ending, now) else None)
+            known = HostConduct(ended=ending if ending and _is_to_come(ending, now) else self._all_left)
             self._hosts[name] = known
         return known
 
@@ -75,6 +77,16 @@ class Conduct:
         """Ask a request's host nothing more: neither what waits, nor what comes."""
         self.host(host_of(request)).ended = ending
         self._left(request, ending)
+
+    def leave_all(self, ending: Ending) -> None:
+        """The crawl is to end: ask nobody anything more. What is under way comes to its end, and what is learned is
+        kept."""
+        if self._all_left is None:
+            self._all_left = ending
+            for known in self._hosts.values():
+                known.ended = known.ended or ending
+            Stats(self.crawler).site_left(ending.why)
+            Pace.of(self.crawler).drop_all(ending)
 
     def process_request(self, request: Request) -> None:
         """Raises SiteLeftError."""

@@ -23,6 +23,8 @@ class Left(StrEnum):
     REQUEST_LIMIT = "request_limit"
     """It was asked as often as it may be in one run."""
     QUIET_HOURS = "quiet_hours"
+    SLICE = "slice"
+    """Other sites wait, or the process is to end: it goes on as soon as it is its turn again."""
 
 
 AFRESH = timedelta(hours=1)

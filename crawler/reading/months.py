@@ -3,10 +3,8 @@
 import re
 import unicodedata
 from datetime import date
-from functools import lru_cache
-
-from babel import Locale, UnknownLocaleError
-from jdatetime import date as jalali_date  # type: ignore[import-untyped]  # it has no annotations
+from functools import cache, lru_cache
+from typing import Any
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -18,7 +16,6 @@ _REGIONS = {"ar": ("ar", "ar_LB", "ar_MA", "ar_DZ"), "ary": ("ar_MA",), "sr": ("
 """Where a language names its months in several ways."""
 _STEM = 5
 """Letters from which a name may have an ending of its own: "urtarrilaren", "joulukuuta"."""
-_JALALI = {letters: n for n, letters in enumerate(jalali_date.j_months_fa, 1)}
 _JALALI_YEARS = range(1350, 1500)
 
 
@@ -51,6 +48,8 @@ def _cldr_names(language: str) -> dict[str, int]:
 
     Babel resolves the alias of those once for all locales, so that they may be another language's.
     """
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  # most pages give their dates in figures
+
     short = language.partition("-")[0]
     found: dict[str, int] = {}
     for tag in (language, *_REGIONS.get(short, (short,))):
@@ -80,11 +79,23 @@ def _by_dateparser(name: str, language: str) -> int | None:
 
 def solar_hijri_day(year: int, month: str | int, day: int) -> date | None:
     """The day of a date in the calendar of Iran ("۱۲ آذر ۱۴۰۴"), as plugins print it; None if it is none."""
-    number = month if isinstance(month, int) else _JALALI.get(month.replace("ي", "ی").replace("ك", "ک"))
+    number = month if isinstance(month, int) else _solar_hijri_months().get(month.replace("ي", "ی").replace("ك", "ک"))
     if number is None or year not in _JALALI_YEARS:
         return None
     try:
-        found: date = jalali_date(year, number, day).togregorian()
+        found: date = _jalali_date()(year, number, day).togregorian()
     except ValueError:
         return None
     return found
+
+
+@cache
+def _solar_hijri_months() -> dict[str, int]:
+    return {letters: n for n, letters in enumerate(_jalali_date().j_months_fa, 1)}
+
+
+@cache
+def _jalali_date() -> Any:
+    from jdatetime import date as jalali_date  # type: ignore[import-untyped]  # noqa: PLC0415  # few pages need it
+
+    return jalali_date

@@ -53,6 +53,8 @@ def collapsed(text: str) -> str:
 def indented(line: str) -> str:
     """A line with its indentation, other white space collapsed; tabs stay tabs."""
     text = line.lstrip()
+    if len(text) == len(line):
+        return collapsed(line)
     indentation = line[: len(line) - len(text)] if text else ""
     return "".join("\t" if space == "\t" else " " for space in indentation) + collapsed(text)
 

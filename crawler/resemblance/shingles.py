@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -22,20 +23,6 @@ _TOKEN = re.compile(rf"[{SPACELESS}]|[^\W_{SPACELESS}]+")
 _DENSE = re.compile(f"[{SPACELESS}]")
 
 
-class _Written(dict[int, int | None]):
-    """For ``str.translate``: None for what sites write or leave out: vowel signs, accents that stand alone, soft
-    hyphens, joiners. They would part words, being no letters to the re module.
-
-    Each character is looked up when it is first met: to look up all of them takes a tenth of a second.
-    """
-
-    def __missing__(self, code: int) -> int | None:
-        is_left_out = unicodedata.category(chr(code)) in {"Mn", "Mc", "Cf"}
-        return self.setdefault(code, None if is_left_out else code)
-
-
-_WRITTEN = _Written()
-
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, 1 << 64)
 
@@ -53,7 +40,19 @@ class Shingles(NamedTuple):
 def tokens(text: str) -> list[str]:
     """Words in small letters without accents that stand alone; of scripts without spaces, single characters."""
     text = compatible(text[:MAX_CHARACTERS].encode("utf-8", "replace").decode()).casefold()
-    return _TOKEN.findall(text if text.isascii() else text.translate(_WRITTEN))
+    return _TOKEN.findall(text if text.isascii() else _spelled(text))
+
+
+def _spelled(text: str) -> str:
+    """Without what sites write or leave out: vowel signs, accents that stand alone, soft hyphens, joiners. They would
+    part words, being no letters to the re module.
+    """
+    table = {ord(character): None if _is_left_out(character) else ord(character) for character in set(text)}
+    return text.translate(table) if None in table.values() else text
+
+
+def _is_left_out(character: str) -> bool:
+    return not character.isascii() and unicodedata.category(character) in {"Mn", "Mc", "Cf"}
 
 
 def shingles(words: list[str]) -> Shingles:
@@ -62,18 +61,25 @@ def shingles(words: list[str]) -> Shingles:
         return Shingles(np.empty(0, np.uint64), np.empty(0), np.empty(0, np.bool_))
     starts, ends = _runs(words)
     hashes, first = np.unique(_run_hashes(words, starts, ends), return_index=True)
-    numbers = np.cumsum([0, *(word[0].isdecimal() for word in words)])
+    are_numbers = np.fromiter(map(str.isdecimal, map(itemgetter(0), words)), np.intp, len(words))
+    numbers = np.concatenate((np.zeros(1, np.intp), np.cumsum(are_numbers)))
     numeric = numbers[ends[first]] > numbers[starts[first]]
     return Shingles(hashes, starts[first] / len(words), numeric)
 
 
 def _runs(words: list[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Where each run starts and ends, as slices of the tokens."""
-    widths = [1 if len(word) == 1 and _DENSE.match(word) else 2 for word in words]
-    offsets = np.cumsum([0, *widths])
+    offsets = np.concatenate((np.zeros(1, np.intp), np.cumsum(_widths(words))))
     ends = np.searchsorted(offsets, offsets[:-1] + _SPAN)
     ends = ends[ends <= len(words)]
     return np.arange(len(ends)), ends
+
+
+def _widths(words: list[str]) -> NDArray[np.intp]:
+    """Half words of each token; most texts have none but whole ones."""
+    if (text := "".join(words)).isascii() or not _DENSE.search(text):
+        return np.full(len(words), 2)
+    return np.array([1 if len(word) == 1 and _DENSE.match(word) else 2 for word in words])
 
 
 def _run_hashes(words: list[str], starts: NDArray[np.intp], ends: NDArray[np.intp]) -> Hashes:

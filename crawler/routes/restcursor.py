@@ -66,6 +66,11 @@ class RestCursor:
         return cls(api=api, per_page=per_page, phase="ids", brief=True)
 
     @property
+    def is_in_order(self) -> bool:
+        """Whether everything up to the latest modification that was told has been told."""
+        return self.phase == "walk"
+
+    @property
     def url(self) -> str:
         """What to ask for."""
         query = {"per_page": str(self.per_page)} | self._query()

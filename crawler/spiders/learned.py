@@ -80,6 +80,8 @@ def left(crawl: SiteCrawl, around: Around, ending: Ending) -> SiteRecord:
         missing, why = len(crawl.progress.tally.missing()), [f"left: {ending.reason}", *verdict(crawl).why]
         after.complete = CompletenessRecord(at=around.now, value=False, missing=missing, why=why)
         after.swept_at = None
+        reached = max(filter(None, (crawl.rest.reached, crawl.visit.reached)), default=None)
+        after.cursor = replace(after.cursor or Cursor(), reached=reached) if reached else after.cursor
     after.health = Health(last_error=f"left: {ending.reason}")
     if ending.why is Left.BLOCKED:
         after.health = _failing(crawl.before.health, ending.reason, around.now, blocked=True)
@@ -105,7 +107,10 @@ def _failing(before: Health | None, reason: str, now: datetime, *, blocked: bool
 
 def _not_before(after: SiteRecord, ending: Ending, around: Around) -> SiteRecord:
     """Due when the site may be asked again, and not before, whatever it tells meanwhile; what we ended ourselves goes
-    on as soon as a site is looked at again."""
+    on as soon as a site is looked at again. After a slice it is due."""
+    if ending.why is Left.SLICE:
+        after.next_due_at, after.not_before = around.now, None
+        return after
     due = after.next_due_at if ending.why in TROUBLE else around.now + around.schedule.shortest
     after.next_due_at = after.not_before = max(filter(None, (due, ending.until)), default=None)
     return after
@@ -149,6 +154,7 @@ def _moved(cursor: Cursor, crawl: SiteCrawl) -> Cursor | None:
             published=crawl.began if is_all else cursor.published,
             sitemap=cursor.sitemap,
         )
+    cursor = replace(cursor, reached=None)
     if _is_complete(crawl, Route.SITEMAP):
         cursor = replace(cursor, sitemap=crawl.began)
     return cursor if cursor != Cursor() else None

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from pymongo.errors import PyMongoError
 from scrapy import Request
+from scrapy.settings import BaseSettings
 
 from crawler.engine import is_closing
 from crawler.extensions.run_record import RunRecord
@@ -22,8 +23,13 @@ from crawler.storage.runs import LEASE
 from crawler.storage.sites import Sites
 from crawler.turns import Room, turns
 from crawler.urls import site_host, site_id
+from crawler.work.job import Job
+from crawler.work.options import WorkOptions
 
 logger = logging.getLogger(__name__)
+
+MOST_FED = 20_000
+"""Sites that are due and looked through at once: the longest overdue, which the workers take first."""
 
 
 class ListenSpider(WordpressSpider):
@@ -35,6 +41,13 @@ class ListenSpider(WordpressSpider):
     name = "listen"
     arguments_model = ListenArguments
     most_reports: ClassVar[int | None] = 100
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Scrapy's hook: an extension that no other spider needs, nor loads."""
+        super().update_settings(settings)
+        extensions = {**settings["EXTENSIONS"], "crawler.extensions.listening.Listening": 50}
+        settings.set("EXTENSIONS", extensions, priority="spider")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,16 +72,37 @@ class ListenSpider(WordpressSpider):
         self.wake()
 
     async def start(self) -> AsyncIterator[Request]:
-        """The first requests of those whose turn it is, for as long as the process goes on."""
-        sites, seconds = Sites(Database.of(self.crawler).db), self.settings.getfloat("LISTEN_POLL_SECONDS")
+        """The first requests of those whose turn it is, for as long as the process goes on. With ``NATS_URL`` there are
+        none: workers crawl them."""
+        sites = Sites(Database.of(self.crawler).db)
+        if self.settings["NATS_URL"]:
+            await self._feed(sites)
         while not is_closing(self.crawler):
             self._awake.clear()
             for record in await self._whose_turn(sites):
                 if await self._takes(sites, record):
                     for request in self.look_at(record.start_url, record):
                         yield request
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._awake.wait(), seconds)
+            await self._until_awake()
+
+    async def _until_awake(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._awake.wait(), self.settings.getfloat("LISTEN_POLL_SECONDS"))
+
+    async def _feed(self, sites: Sites) -> None:
+        """Queue who is due, until the process is to end."""
+        from crawler.work.feeder import Feeder  # noqa: PLC0415 - nats is loaded by who needs it
+
+        feeder = Feeder(WorkOptions.of(self.settings))
+        while not is_closing(self.crawler):
+            self._awake.clear()
+            try:
+                due = {Job(*start): at for *start, at in await sites.due_starts(datetime.now(UTC), MOST_FED)}
+                self.stats.site("queued", await feeder.feed(due))
+            except PyMongoError as error:
+                self._failed(error)
+            await self._until_awake()
+        await feeder.close()
 
     async def _whose_turn(self, sites: Sites) -> list[SiteRecord]:
         try:

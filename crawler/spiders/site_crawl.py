@@ -87,6 +87,7 @@ class SiteCrawl:
         self.is_full = self.progress.is_whole
         if self.is_full and self.record.unfinished_since:
             self.progress.continues_since = self.record.unfinished_since
+            await self.visit.recall_read()
             for output in self.unread(Role.OLDER):  # it may list posts
                 yield output
         self.progress.is_walking = True

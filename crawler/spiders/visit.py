@@ -59,6 +59,20 @@ class Visit:
         return self.record.home or self.record.url or f"https://{self.site}/"
 
     @property
+    def reached(self) -> datetime | None:
+        """Where the REST walk goes on that the crawl before had to leave; None where none was left."""
+        known = self.record.cursor
+        return known.reached if known and self.progress.continues_since else None
+
+    async def recall_read(self) -> None:
+        """What the crawls have read that this one goes on with: it counts, and is not looked after."""
+        if since := self.progress.continues_since if self.reached else None:
+            found = await Articles(Database.of(self._spider.crawler).db).seen_since(self.site, since)
+            for url, wp_id in found:
+                self._tally.saw([url], wp_id)
+                self._tally.name(Route.REST, url, wp_id)
+
+    @property
     def wpcom_api(self) -> str:
         """Where WordPress.com tells of the sites that it hosts."""
         return str(self._spider.settings["WPCOM_API"])

@@ -17,7 +17,6 @@ from crawler.routes.candidates import Candidate, Role, elsewhere, listed, neighb
 from crawler.routes.ladder import Route
 from crawler.schedule import Schedule
 from crawler.site_record import SiteRecord
-from crawler.site_report import nothing_due
 from crawler.spiders.arguments import WordpressArguments
 from crawler.spiders.base import SiteSpider
 from crawler.spiders.fetching import answer_of, conditions
@@ -125,6 +124,8 @@ class WordpressSpider(SiteSpider):
         self.types_of = {record.id: record.types for record in records if record.types}
         due = [record.start_url for record in records]
         if not due:
+            from crawler.site_report import nothing_due  # noqa: PLC0415 - tables of it need rich, which starts slowly
+
             self.stats.site("none_due")
             self.logger.info(nothing_due(await sites.next_due_at(), now))
         return due

@@ -87,13 +87,30 @@ class Articles:
             keep = [UpdateOne({"_id": r["_id"]}, {"$setOnInsert": r}, upsert=True) for r in revisions]
             await self._revisions.bulk_write(keep, ordered=False)
         operations = [_operation(decision) for decision in decisions]
+        refused: dict[int, Exception] = {}
+        if not operations:
+            return []
         try:
-            if operations:
-                await self._articles.bulk_write(operations, ordered=False)
+            found = (await self._articles.bulk_write(operations, ordered=False)).matched_count
         except BulkWriteError as error:
             refused = {e["index"]: ValueError(str(e.get("errmsg"))[:300]) for e in error.details["writeErrors"]}
-            return [refused.get(index) for index in range(len(decisions))]
-        return [None] * len(decisions)
+            found = int(error.details.get("nMatched", 0))
+        if found + len(refused) < sum(decision.change.kind != "added" for decision in decisions):
+            refused |= await self._overtaken(decisions)
+        return [refused.get(index) for index in range(len(decisions))]
+
+    async def _overtaken(self, decisions: Sequence[Decision]) -> dict[int, Exception]:
+        """What was decided about another revision than the one that is stored: this process was frozen meanwhile."""
+        ids = [decision.document["_id"] for decision in decisions]
+        stored = {one["_id"]: one.get("revision") for one in await self._revisions_of(ids)}
+        return {
+            index: ValueError("another run has stored it meanwhile")
+            for index, decision in enumerate(decisions)
+            if decision.set and stored.get(decision.document["_id"]) != decision.document.get("revision")
+        }
+
+    async def _revisions_of(self, ids: Sequence[ObjectId]) -> list[Document]:
+        return await self._articles.find({"_id": {"$in": list(ids)}}, {"revision": 1}).to_list()
 
     async def not_seen_since(
         self, site: str, since: datetime, types: Sequence[str] | None = None
@@ -105,6 +122,12 @@ class Articles:
         query: Document = {"site": site, "last_seen_at": {"$lt": since}, "gone_at": {"$exists": False}}
         if types is not None:
             query["type"] = {"$in": list(types)}
+        found = await self._articles.find(query, {"url": 1, "wp_id": 1}).to_list()
+        return [(str(document["url"]), document.get("wp_id")) for document in found]
+
+    async def seen_since(self, site: str, since: datetime) -> list[tuple[str, int | None]]:
+        """URL and WordPress id of the articles of a site that were seen at or after ``since``."""
+        query = {"site": site, "last_seen_at": {"$gte": since}}
         found = await self._articles.find(query, {"url": 1, "wp_id": 1}).to_list()
         return [(str(document["url"]), document.get("wp_id")) for document in found]
 
@@ -128,9 +151,13 @@ def _fault(document: Document) -> Exception | None:
 
 
 def _operation(decision: Decision) -> UpdateOne | InsertOne[Document]:
+    """With the site, by which a large database is sharded: else each write would go to every shard."""
+    same: Document = {name: decision.document[name] for name in ("_id", "site") if name in decision.document}
     if decision.change.kind == "added":
-        return UpdateOne({"_id": decision.document["_id"]}, {"$setOnInsert": decision.document}, upsert=True)
+        return UpdateOne(same, {"$setOnInsert": decision.document}, upsert=True)
     update: Document = {"$set": decision.set} if decision.set else {}
     if decision.unset:
         update["$unset"] = dict.fromkeys(decision.unset, "")
-    return UpdateOne({"_id": decision.document["_id"]}, update or {"$set": {"_id": decision.document["_id"]}})
+    if decision.set and decision.before is not None:
+        same["revision"] = decision.before  # a process that was frozen writes nothing over what came meanwhile
+    return UpdateOne(same, update or {"$set": {"_id": decision.document["_id"]}})

@@ -19,6 +19,7 @@ from crawler.storage.indexes import Client, ensure_indexes
 from crawler.storage.indexes import Database as MongoDatabase
 from crawler.storage.outage import Outage
 from crawler.storage.patient import PatientDatabase
+from crawler.work.crawler import SiteCrawler
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +62,8 @@ class Database:
         self._name = settings["MONGODB_DATABASE"]
         is_embedded = bool(settings.get("MONGODB_EMBEDDED_SHOWN"))
         self._folder = Path(settings["MONGODB_EMBEDDED_FOLDER"]) if is_embedded else None
-        self._client: Client | None = None
+        self._shared = crawler.shared if isinstance(crawler, SiteCrawler) else None
+        self._client: Client | None = self._shared.client if self._shared else None
         self._end: asyncio.Task[None] | None = None
         self._away_since = 0.0
 
@@ -94,9 +96,9 @@ class Database:
         return self._connected()[self._name]
 
     async def prepare(self) -> None:
-        """Create the indexes that are missing; number the events of an earlier version."""
-        await ensure_indexes(self.db)
-        await Events(self.db).number()
+        """Create the indexes that are missing; number the events of an earlier version. A worker has done it."""
+        if self._shared is None:
+            await prepare(self.db)
 
     def _end_crawl(self) -> None:
         """Nothing more is fetched for nothing; the next run begins where this one began."""
@@ -152,6 +154,12 @@ class Database:
 
     async def _close(self) -> None:
         await self.outage.stop()
-        if self._client is not None:
+        if self._client is not None and self._shared is None:
             with timeout(CLOSE_SECONDS):
                 await self._client.close()
+
+
+async def prepare(database: MongoDatabase) -> None:
+    """Make a database ready to be written to. Raises PyMongoError."""
+    await ensure_indexes(database)
+    await Events(database).number()

@@ -52,6 +52,7 @@ INDEXES: Mapping[str, Sequence[IndexModel]] = {
         IndexModel([("started_at", DESCENDING)], name="started_at"),
         IndexModel([("open_hosts", ASCENDING)], name="open_hosts"),
     ),
+    "locks": (IndexModel([("run_id", ASCENDING)], name="run_id"),),
 }
 
 TEXT_INDEX = IndexModel(

@@ -12,7 +12,7 @@ from crawler.changes import Document
 from crawler.storage.indexes import Database
 
 LEASE = timedelta(seconds=90)
-"""A lock that was not renewed for so long belongs to a run that died on another machine."""
+"""A lock that was not renewed for so long belongs to a run that died on another machine, if no setting says else."""
 
 
 _PROCESS = uuid.uuid4().hex
@@ -52,9 +52,11 @@ def _opened(host: str, run: Document) -> datetime:
 class Runs:
     """Gateway to the runs and the locks of one database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, lease: timedelta = LEASE) -> None:
+        self.database = database
         self._runs = database["runs"]
         self._locks = database["locks"]
+        self._lease = lease
 
     async def start(self, run_id: ObjectId, record: Document) -> None:
         """Record that a run began."""
@@ -98,7 +100,7 @@ class Runs:
 
     async def lock(self, host: str, run_id: ObjectId, now: datetime) -> Document | None:
         """Take the lock of a host; None if taken now, else the lock of the run that has it."""
-        lease = {"run_id": run_id, "expires_at": now + LEASE, **_this_process()}
+        lease = {"run_id": run_id, "expires_at": now + self._lease, **_this_process()}
         free: Document = {"_id": host, "$or": [{"expires_at": {"$lte": now}}, {"run_id": run_id}]}
         try:
             await self._locks.update_one(free, {"$set": lease}, upsert=True)
@@ -114,7 +116,7 @@ class Runs:
     async def renew(self, run_id: ObjectId, now: datetime) -> set[str]:
         """Keep the locks of a run for another lease: the hosts of which it has one. Others may have been taken from it,
         if it did not renew them in time."""
-        await self._locks.update_many({"run_id": run_id}, {"$set": {"expires_at": now + LEASE}})
+        await self._locks.update_many({"run_id": run_id}, {"$set": {"expires_at": now + self._lease}})
         return {lock["_id"] for lock in await self._locks.find({"run_id": run_id}, {"_id": 1}).to_list()}
 
     async def close_host(self, run_id: ObjectId, host: str) -> None:

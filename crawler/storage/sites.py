@@ -9,6 +9,7 @@ from crawler.changes import Document
 from crawler.schedule import brought_forward
 from crawler.site_record import SiteRecord, from_document, update_of
 from crawler.storage.indexes import Database
+from crawler.storage.leases import Fence, LeaseLost
 
 
 def due_before(now: datetime) -> Document:
@@ -36,6 +37,12 @@ class Sites:
         """The listed sites whose time has come, the longest overdue first; ``limit`` 0 is all."""
         found = await self._sites.find(due_before(now)).sort("next_due_at", 1).limit(limit).to_list()
         return [from_document(document) for document in found]
+
+    async def due_starts(self, now: datetime, limit: int) -> list[tuple[str, str, datetime]]:
+        """As ``due``, of each its id, its start URL and since when."""
+        found = self._sites.find(due_before(now), {"url": 1, "next_due_at": 1}).sort("next_due_at", 1).limit(limit)
+        records = map(from_document, await found.to_list())
+        return [(one.id, one.start_url, one.next_due_at) for one in records if one.next_due_at]
 
     async def pushed(self, now: datetime, limit: int = 0) -> list[SiteRecord]:
         """The listed sites that told of something new and were not looked at since, the first first."""
@@ -72,17 +79,22 @@ class Sites:
         document = await self._sites.find_one(query, {"next_due_at": 1}, sort=[("next_due_at", 1)])
         return document["next_due_at"] if document else None
 
-    async def save(self, before: SiteRecord, after: SiteRecord, looked_at: datetime) -> None:
+    async def save(
+        self, before: SiteRecord, after: SiteRecord, looked_at: datetime, fence: Fence | None = None
+    ) -> None:
         """Keep what a crawl learned that was decided at ``looked_at``.
 
-        What ``scrapy sites`` said of the site meanwhile stays, and so does what the site told itself.
+        What ``scrapy sites`` said of the site meanwhile stays, and so does what the site told itself. Raises LeaseLost
+        if the crawl is a worker's, and another one has taken the site over.
         """
-        while not await self._saved(before, after, looked_at):
+        while not await self._saved(before, after, looked_at, fence):
             pass  # the site told of something between the reading and the writing
 
-    async def _saved(self, before: SiteRecord, after: SiteRecord, looked_at: datetime) -> bool:
-        stored = await self._sites.find_one({"_id": after.id}, {"pushed_at": 1}) or {}
-        pushed_at = stored.get("pushed_at")
+    async def _saved(self, before: SiteRecord, after: SiteRecord, looked_at: datetime, fence: Fence | None) -> bool:
+        stored = await self._sites.find_one({"_id": after.id}, {"pushed_at": 1, "lease.token": 1}) or {}
+        pushed_at, lease = stored.get("pushed_at"), stored.get("lease")
+        if fence and not fence.admits(after.id, lease):
+            raise LeaseLost(f"{after.id} was taken over by another worker")
         if after.next_due_at:
             due = brought_forward(after.next_due_at, pushed_at, looked_at, after.not_before)
             after = replace(after, next_due_at=due)
@@ -91,6 +103,8 @@ class Sites:
             update["$unset"] = {**update.get("$unset", {}), "pushed_at": ""}
         update["$setOnInsert"] = {"listed": False} | ({"url": after.url} if after.url else {})
         same = {"_id": after.id, "pushed_at": pushed_at or {"$exists": False}}
+        if fence:
+            same["lease.token"] = lease["token"] if lease else {"$exists": False}
         try:
             await self._sites.update_one(same, update, upsert=True)
         except DuplicateKeyError:

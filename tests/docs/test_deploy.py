@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from crawler.settings import DOWNLOAD_TIMEOUT
+from crawler.settings import DOWNLOAD_TIMEOUT, WORK_STOP_SECONDS
 from demo.content import demo_site
 from demo.server import serve
 from tests.spiders.running import Scrapy
@@ -139,3 +139,26 @@ def test_the_service_that_listens_is_stopped_in_time_and_started_again() -> None
 def test_the_receiver_is_told_by_the_environment(scrapy: Scrapy) -> None:
     told = scrapy.run("settings", "--get", "PUSH_WEBHOOK_SECRETS", PUSH_WEBHOOK_SECRETS="one,two")
     assert told.out.strip() == "one,two"
+
+
+def test_workers_share_a_queue_and_are_stopped_in_time(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    assert [name for name, one in services.items() if one.get("profiles") == ["workers"]] == ["nats", "work", "enqueue"]
+    assert re.fullmatch(r"nats:\d+\.\d+", services["nats"]["image"])
+    assert services["nats"]["command"][0] == "-js"
+    assert services["nats"]["volumes"][0].partition(":")[0] in compose["volumes"]
+    for name in ("work", "enqueue"):
+        assert services[name]["depends_on"]["nats"] == {"condition": "service_started"}
+        assert services[name]["environment"]["NATS_URL"] == "nats://nats:4222"
+    assert services["work"]["command"] == ["scrapy", "work"]
+    assert int(services["work"]["stop_grace_period"].removesuffix("s")) > 2 * WORK_STOP_SECONDS
+
+
+def test_the_service_of_a_worker_is_stopped_in_time_and_always_started_again() -> None:
+    unit = configparser.ConfigParser(strict=False, interpolation=None)
+    unit.optionxform = str  # type: ignore[assignment, method-assign]  # as configparser's documentation has it
+    unit.read(_ROOT / "deploy/presswalk-work.service", "utf-8")
+    service = unit["Service"]
+    assert service["ExecStart"].endswith("/scrapy work")
+    assert service["Restart"] == "always"
+    assert int(service["TimeoutStopSec"]) > 2 * WORK_STOP_SECONDS

@@ -106,3 +106,21 @@ async def test_who_cannot_know_yet_whose_the_locks_are_says_so(
     await record.database_back(record.database.at_once)
     assert "the locks of this run could not be renewed: OperationFailure" in caplog.text
     assert record.holds("news.example")
+
+
+async def test_a_process_that_was_frozen_asks_whose_the_host_is(
+    record: RunRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1000.0]
+    monkeypatch.setattr(run_record, "clock", lambda: now[0])
+    assert await record.has("kept.example")
+    assert await record.has("taken.example")
+    assert await record.is_sure_of("taken.example")
+    now[0] += 89.0  # of 90
+    locks, other = record.database.db["locks"], {"run_id": ObjectId()}
+    await locks.update_one({"_id": "taken.example"}, {"$set": other})
+    assert [await record.is_sure_of(f"{name}.example") for name in ("taken", "kept", "nobodys")] == [False, True, True]
+    assert record.has_lost("taken.example/blog")
+    assert not record.has_lost("kept.example")
+    assert record.crawler.stats is not None
+    assert record.crawler.stats.get_value("presswalk/errors/lock_lost") == 1

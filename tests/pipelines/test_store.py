@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 import time_machine
+from bson import ObjectId
 from scrapy.exceptions import DropItem
 
+from crawler import holding
 from crawler.exit_status import ExitStatus, exit_status
+from crawler.extensions import run_record
+from crawler.extensions.run_record import RunRecord
 from crawler.failures import NotStoredError
 from crawler.items import Article, Change, Image, Missing
 from crawler.resemblance import SKETCH_VERSION
@@ -191,3 +195,16 @@ async def test_what_is_too_large_for_mongodb_is_skipped_and_no_failure(
     assert [document["url"] for document in await pipelines.stored()] == [f"{HOME}/a/", f"{HOME}/b/"]
     assert (pipelines.count("skipped/too_large_to_store"), pipelines.count("storage/failed")) == (1, 0)
     assert f"too large to store: {HOME}/huge/" in caplog.text
+
+
+async def test_what_was_read_before_another_run_took_the_host_is_not_written(
+    pipelines: Pipelines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = RunRecord.of(pipelines.crawler)
+    assert await record.has(SITE)
+    await pipelines.database.db["locks"].update_one({"_id": SITE}, {"$set": {"run_id": ObjectId()}})
+    later = holding.clock() + 89
+    monkeypatch.setattr(run_record, "clock", lambda: later)  # it was frozen
+    [outcome] = await pipelines.scrape(an_article("post-1"))
+    assert str(outcome).startswith(f"another run has the lock of {SITE}")
+    assert await pipelines.stored() == []

@@ -10,8 +10,13 @@ import pytest
 from scrapy.crawler import Crawler
 from scrapy.utils.project import get_project_settings
 
+from crawler.polite.conduct import Ending, Left
+from crawler.schedule import Schedule
+from crawler.site_record import SiteRecord
+from crawler.spiders.learned import Around, failed
 from crawler.spiders.wordpress import WordpressSpider
 from tests.hostile.server import Page, serve_answers
+from tests.spiders import rest_site
 from tests.spiders.running import Document, Scrapy
 from tests.spiders.test_bad_input import home, post
 
@@ -155,3 +160,36 @@ def test_the_user_agent_names_the_contact() -> None:
     assert agent() == "Presswalk/0.1"
     assert agent(CONTACT="https://news.example/bot") == "Presswalk/0.1 (+https://news.example/bot)"
     assert agent(CONTACT="a@b.example", USER_AGENT="Mine/1.0") == "Mine/1.0"
+
+
+def test_a_rest_walk_that_was_left_goes_on_where_it_was(scrapy: Scrapy) -> None:
+    """Three pages of the list; the second crawl asks for what the first one has not come to, and knows all."""
+    posts = {wp_id: wp_id * 7200 for wp_id in range(1, 251)}
+    with rest_site.serve(rest_site.RestSite({"post": posts}, {"post": "posts"})) as site:
+
+        def crawl_on(most: int) -> tuple[Document, list[str]]:
+            site.asked.clear()
+            options = ("-s", f"MAX_REQUESTS_PER_SITE={most}")
+            assert scrapy.crawl("wordpress", *options, site=site.origin).status == 0
+            [kept] = scrapy.find("sites")
+            return kept, [path for path in site.asked if "/posts" in path]
+
+        kept, asked = crawl_on(5)
+        assert 0 < len(scrapy.find()) < 250
+        reached = kept["cursor"]["reached"]
+        assert reached == max(one["modified_at"] for one in scrapy.find())
+        kept, again = crawl_on(100)
+        assert "modified_after=" in again[0]
+        assert len(again) < 3
+        assert (len(scrapy.find()), kept["complete"]["value"], kept["complete"]["missing"]) == (250, True, 0)
+        assert "reached" not in kept["cursor"]
+        assert not [path for path in site.asked if path.startswith("/post-")]  # none was looked after
+        assert len(asked) + len(again) <= 5
+
+
+def test_after_a_slice_a_site_is_due_at_once() -> None:
+    now = datetime(2026, 5, 5, 12, tzinfo=UTC)
+    record = SiteRecord(id="news.example", not_before=now + timedelta(days=1))
+    around = Around(now=now, schedule=Schedule(), ending=Ending(Left.SLICE, "slice_seconds"))
+    after = failed(record, "slice", around, blocked=False)
+    assert (after.next_due_at, after.not_before, after.health) == (now, None, None)

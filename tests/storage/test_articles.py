@@ -210,3 +210,20 @@ async def test_articles_changed_since_on_the_sites_of_a_host(database: Database)
     changed = await articles.changed_since(r"^news\.example(/|$)", NOW)
     assert sorted(document["url"] for document in changed) == [f"{HOME}/blog/", f"{HOME}/new/"]
     assert all({"_id", "revision", "last_change", "title"} <= document.keys() for document in changed)
+
+
+async def test_what_was_decided_about_an_earlier_revision_is_not_written_over_a_later_one(database: Database) -> None:
+    articles = Articles(database)
+    first, other = new("post-1"), new("post-2")
+    await articles.write([first, other])
+    late = decide_seen(first.document, a_document("post-1", text=EDITED), LATER)
+    newer = decide_seen(first.document, a_document("post-1", text=EDITED + " Twice."), LATER)
+    newest = decide_seen(newer.document, a_document("post-1", text=EDITED + " Thrice."), MUCH_LATER)
+    assert await articles.write([newer]) == [None]
+    assert await articles.write([newest]) == [None]
+    seen = decide_seen(other.document, a_document("post-2"), LATER)
+    refused, none = await articles.write([late, seen])
+    assert (str(refused), none) == ("another run has stored it meanwhile", None)
+    stored = {one["url"]: one for one in await everything(database)}
+    assert stored[first.document["url"]] == newest.document
+    assert stored[other.document["url"]]["last_seen_at"] == LATER

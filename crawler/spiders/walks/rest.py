@@ -38,6 +38,8 @@ class RestWalk:
     """Why posts that were named by id could not be asked for."""
     latest: datetime | None = None
     """The latest modification that was told, of all types."""
+    reached: datetime | None = None
+    """Up to which modification everything was told, where that is known: in the order of modification, of one type."""
     unshown: dict[str, str] = field(default_factory=dict)
     """Post types that were asked for and that the API does not show: why."""
     collections: dict[str, list[RestApi]] = field(default_factory=dict)
@@ -85,6 +87,8 @@ class RestWalk:
             types = self.visit.progress.types or (None,)
             return [WpcomCursor(root=root, since=after, type=name) for name in types]
         apis = await self._collections(root)
+        if since is None and len(apis) == 1:
+            since = self.visit.reached
         if since:
             return [RestCursor.modified_since(api, since) for api in apis]
         told = self.visit.progress
@@ -132,6 +136,8 @@ class RestWalk:
                 self._count(start, page)
             async for output in self._read(cursor, page):
                 yield output
+            is_in_order = isinstance(cursor, RestCursor) and cursor.is_in_order and len(self.collections[root]) == 1
+            self.reached = self.latest if is_in_order else None
             following = cursor.advance(page)
             self.reason = cursor.stopped(page) if following is None else None
             cursor = following

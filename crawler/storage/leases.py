@@ -1,0 +1,89 @@
+"""The lease in a site's document: who crawls it, and the fencing number without which nothing is written to it.
+
+The lock of a host (``runs``) says who may crawl; this says to whom a write that comes late belonged.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pymongo import ReturnDocument
+from pymongo.errors import PyMongoError
+
+from crawler.changes import Document
+from crawler.storage.indexes import Database
+
+COUNTER = "leases"
+"""The ``_id`` of the counter in ``counters``."""
+
+
+class LeaseLost(PyMongoError):
+    """Another worker has taken the site over: what this one learned of it is not written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """With which number a crawl may write, and of which site it is."""
+
+    site: str
+    token: int
+
+    def admits(self, site: str, lease: Document | None) -> bool:
+        """Whether a site's document may be written. Another one than its own, to which a start URL has led, may unless
+        a later number is there."""
+        token = (lease or {}).get("token")
+        return token == self.token if site == self.site else token is None or token <= self.token
+
+
+class Leases:
+    """Gateway to the leases of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._sites = database["sites"]
+        self._counters = database["counters"]
+
+    async def of(self, sites: Sequence[str]) -> dict[str, Document]:
+        """The leases of those of these sites that have one."""
+        found = self._sites.find({"_id": {"$in": list(sites)}, "lease": {"$exists": True}}, {"lease": 1})
+        return {document["_id"]: document["lease"] for document in await found.to_list()}
+
+    async def take(self, site: str, url: str, owner: str, now: datetime, lease: timedelta) -> Fence:
+        """Take a site whose host this run has locked. A lease that is there was not given back: it is counted."""
+        fence = Fence(site, await self._number())
+        before = (await self.of([site])).get(site)
+        told: Document = {"owner": owner, "token": fence.token, "since": now, "renewed_at": now, "until": now + lease}
+        told |= {"lost": int(before.get("lost", 0)) + 1} if before else {}
+        older = {"_id": site, "lease.token": {"$not": {"$gt": fence.token}}}
+        await self._sites.update_one(
+            older, {"$set": {"lease": told}, "$setOnInsert": {"url": url, "listed": False}}, upsert=True
+        )
+        return fence
+
+    async def renew(self, fence: Fence, now: datetime, lease: timedelta) -> None:
+        """Keep it for as long again."""
+        kept = {"lease.renewed_at": now, "lease.until": now + lease}
+        await self._sites.update_one(_own(fence), {"$set": kept})
+
+    async def release(self, fence: Fence) -> None:
+        """Give it back."""
+        await self._sites.update_one(_own(fence), {"$unset": {"lease": ""}})
+
+    async def park(self, site: str, why: str, until: datetime) -> None:
+        """Leave a site alone that ended every worker that tried; its lease, and with it the count, begins anew."""
+        told = {"health.last_error": why, "next_due_at": until, "not_before": until}
+        await self._sites.update_one(
+            {"_id": site}, {"$set": told, "$inc": {"health.failures": 1}, "$unset": {"lease": ""}}
+        )
+
+    async def _number(self) -> int:
+        while True:
+            counter = await self._counters.find_one_and_update(
+                {"_id": COUNTER}, {"$inc": {"seq": 1}}, return_document=ReturnDocument.AFTER
+            )
+            if counter:
+                return int(counter["seq"])
+            await self._counters.update_one({"_id": COUNTER}, {"$setOnInsert": {"seq": 0}}, upsert=True)
+
+
+def _own(fence: Fence) -> Document:
+    return {"_id": fence.site, "lease.token": fence.token}

@@ -1,0 +1,220 @@
+"""The queue: a work-queue stream of NATS JetStream with one subject for each site. Thin; ``decisions`` decides."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+from nats.errors import NoRespondersError
+from nats.errors import TimeoutError as NatsTimeoutError
+from nats.js.api import AckPolicy, ConsumerConfig, DiscardPolicy, RetentionPolicy, StorageType, StreamConfig
+from nats.js.errors import APIError, NotFoundError, ServiceUnavailableError
+
+from crawler.work.job import Job, subject, subjects
+from crawler.work.options import WorkOptions, shown
+
+if TYPE_CHECKING:
+    from nats.aio.msg import Msg
+    from nats.js import JetStreamContext
+
+logger = logging.getLogger(__name__)
+
+ANSWER_SECONDS = 5.0
+"""How long a server may take to answer: one that is not there is named within seconds."""
+
+AT_ONCE = 200
+"""Messages under way while many are queued; the server keeps the order in which they were sent."""
+
+CONSUMER = "workers"
+
+MOST_PENDING = 100_000
+"""Sites under way on all workers: the server's own limit of 1,000 would stop the thirty-second one of a fleet."""
+
+_FULL = 10077
+"""JetStream's error code: the subject has as many messages as it may have."""
+
+_RECONNECT_SECONDS = 2
+
+_MORE_SECONDS = 0.1
+"""Once a message has come, how long others are waited for."""
+
+
+class QueueUnavailable(RuntimeError):
+    """No queue to work on; the message says what to do."""
+
+
+class Queue:
+    """A connection to the stream. It is made anew for ever when it breaks."""
+
+    def __init__(self, client: Client, options: WorkOptions) -> None:
+        self._client = client
+        self._options = options
+        self._stream: JetStreamContext = client.jetstream(timeout=ANSWER_SECONDS)
+        self._pull: JetStreamContext.PullSubscription | None = None
+        self._is_closing = False
+
+    @classmethod
+    async def connect(cls, options: WorkOptions) -> "Queue":
+        """Connect, and make the stream if there is none. Raises QueueUnavailable."""
+        client = Client()
+        queue = cls(client, options)
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                await client.connect(
+                    list(options.urls), name=f"presswalk {options.name}", connect_timeout=round(ANSWER_SECONDS),
+                    allow_reconnect=True, max_reconnect_attempts=-1, reconnect_time_wait=_RECONNECT_SECONDS,
+                    error_cb=_failed, disconnected_cb=queue._gone, reconnected_cb=queue._back,
+                )  # fmt: skip
+        except BaseException as error:
+            queue._is_closing = True
+            with suppress(Exception):
+                await client.close()
+            if not isinstance(error, NatsError | OSError | TimeoutError):
+                raise
+            raise QueueUnavailable(
+                f"no NATS server answers at {shown(options.urls)} ({type(error).__name__}). Start one with: nats-server"
+                " -js -sd data/nats, or docker compose --profile workers up; or correct NATS_URL"
+            ) from None
+        try:
+            await queue._prepare()
+        except BaseException:
+            await client.close()
+            raise
+        return queue
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the server is there, as far as is known."""
+        return self._client.is_connected
+
+    async def put(self, jobs: Sequence[Job]) -> list[bool]:
+        """Queue jobs in this order: of each, whether it was; False: one for its site waits, or is worked on.
+
+        Raises QueueUnavailable.
+        """
+        queued: list[bool] = []
+        for start in range(0, len(jobs), AT_ONCE):
+            try:
+                queued += await asyncio.gather(*map(self._put, jobs[start : start + AT_ONCE]))
+            except (NatsError, OSError) as error:
+                raise QueueUnavailable(f"{shown(self._options.urls)} does not take jobs any more: {error}") from error
+        return queued
+
+    async def _put(self, job: Job) -> bool:
+        try:
+            told, stream = job.to_bytes(), self._options.stream
+            await self._stream.publish(subject(stream, job.site), told, timeout=ANSWER_SECONDS, stream=stream)
+        except APIError as error:
+            if error.err_code == _FULL:
+                return False
+            raise
+        return True
+
+    async def take(self, most: int, seconds: float) -> "list[Msg]":
+        """So many messages at most, those that have waited longest first; none, if none comes in this time.
+
+        Raises QueueUnavailable if the server does not answer, or has lost the queue.
+        """
+        try:
+            pull = self._pull = self._pull or await self._subscribe()
+            taken = await pull.fetch(1, timeout=seconds)
+            if most > 1:
+                with suppress(NatsTimeoutError):
+                    taken += await pull.fetch(most - 1, timeout=_MORE_SECONDS)
+        except NatsTimeoutError:
+            return []
+        except (NatsError, OSError) as error:
+            self._pull = None
+            raise QueueUnavailable(f"{shown(self._options.urls)} gives no jobs ({type(error).__name__})") from error
+        return taken
+
+    async def waiting(self) -> tuple[int, int]:
+        """How many messages wait, and how many are worked on. Raises QueueUnavailable."""
+        try:
+            told = await self._stream.consumer_info(self._options.stream, CONSUMER)
+        except (NatsError, OSError) as error:
+            raise QueueUnavailable(str(error)) from error
+        return told.num_pending or 0, told.num_ack_pending or 0
+
+    async def close(self) -> None:
+        """Leave; what was said is sent. Not ``drain``: with a pull subscription it waits for half a minute."""
+        self._is_closing = True
+        with suppress(Exception):
+            async with asyncio.timeout(ANSWER_SECONDS):
+                if self._client.is_connected:
+                    await self._client.flush()
+        with suppress(Exception):
+            await self._client.close()
+
+    async def _gone(self) -> None:
+        if not self._is_closing:
+            logger.warning(
+                "The queue (NATS) is away. Crawls that are under way go on; it is tried again until it is back"
+            )
+
+    async def _back(self) -> None:
+        logger.warning("The queue (NATS) is back")
+
+    async def _subscribe(self) -> "JetStreamContext.PullSubscription":
+        await self._prepare()
+        return await self._stream.pull_subscribe_bind(CONSUMER, self._options.stream)
+
+    async def _prepare(self) -> None:
+        """The stream and its consumer, as they are wanted; they may be there. Raises QueueUnavailable."""
+        wanted = _wanted(self._options.stream)
+        try:
+            try:
+                found = (await self._stream.stream_info(self._options.stream)).config
+            except NotFoundError:
+                found = (await self._stream.add_stream(wanted)).config
+            _check(wanted, found)
+            await self._stream.add_consumer(self._options.stream, _consumer(self._options.lease))
+        except (ServiceUnavailableError, NoRespondersError):
+            raise QueueUnavailable(
+                f"the NATS server at {shown(self._options.urls)} has no JetStream: start it with nats-server -js"
+            ) from None
+        except (NatsError, OSError) as error:
+            raise QueueUnavailable(f"{shown(self._options.urls)}: {error}") from error
+
+
+def _wanted(stream: str) -> StreamConfig:
+    """A message stays until it is acknowledged, and a second one of its subject is refused as long."""
+    return StreamConfig(
+        name=stream, subjects=[subjects(stream)], retention=RetentionPolicy.WORK_QUEUE, storage=StorageType.FILE,
+        max_msgs_per_subject=1, discard=DiscardPolicy.NEW, discard_new_per_subject=True,
+    )  # fmt: skip
+
+
+def _consumer(lease: timedelta) -> ConsumerConfig:
+    """Shared by all workers. How often a site is tried is decided by ``decisions``, from what the database knows."""
+    return ConsumerConfig(
+        durable_name=CONSUMER, ack_policy=AckPolicy.EXPLICIT, ack_wait=lease.total_seconds(), max_deliver=-1,
+        max_ack_pending=MOST_PENDING,
+    )  # fmt: skip
+
+
+_ESSENTIAL = ("subjects", "retention", "max_msgs_per_subject", "discard", "discard_new_per_subject")
+"""What the rest relies on; replicas, storage and limits are the operator's."""
+
+
+def _check(wanted: StreamConfig, found: StreamConfig) -> None:
+    """Raises QueueUnavailable for a stream that would not do what is relied on."""
+    told = {name: getattr(found, name) for name in _ESSENTIAL if getattr(found, name) != getattr(wanted, name)}
+    if told:
+        listed = ", ".join(f"{name} is {_plain(value)}" for name, value in told.items())
+        raise QueueUnavailable(
+            f"the stream {wanted.name} is there, and not as it is needed: {listed}. Name another one with WORK_STREAM,"
+            " or remove it, if nothing else uses it"
+        )
+
+
+def _plain(value: Any) -> str:
+    return str(getattr(value, "value", value))
+
+
+async def _failed(error: Exception) -> None:
+    logger.debug("NATS: %s: %s", type(error).__name__, error)

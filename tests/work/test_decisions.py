@@ -1,0 +1,82 @@
+"""What a worker does with what it was given."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from crawler.work.decisions import (
+    MOST_DELIVERIES,
+    Acknowledge,
+    Crawl,
+    End,
+    GiveBack,
+    Later,
+    Park,
+    Standing,
+    backoff,
+    beginning,
+    end,
+    ending,
+)
+
+NOW = datetime(2026, 5, 5, 12, tzinfo=UTC)
+LEASE = timedelta(seconds=60)
+SECOND = timedelta(seconds=1)
+PAST = NOW - SECOND
+
+
+def begins(standing: Standing, *, suspects: int = 0) -> object:
+    return beginning(standing, NOW, LEASE, suspects=suspects, sites=32)
+
+
+def test_a_lease_that_was_not_given_back_is_counted() -> None:
+    assert Standing.of(None) == Standing()
+    assert Standing.of({"owner": "a:1", "until": PAST}) == Standing("a:1", PAST, 1)
+    assert Standing.of({"owner": "a:1", "until": PAST, "lost": 3}).lost == 4
+
+
+def test_a_site_that_nobody_has_is_crawled_and_one_that_somebody_has_is_not() -> None:
+    assert begins(Standing()) == Crawl()
+    assert begins(Standing("b:1", PAST, 1)) == Crawl()
+    assert begins(Standing("b:1", NOW + 20 * SECOND, 1)) == Later(20 * SECOND, "locked")
+    assert begins(Standing("b:1", NOW + timedelta(days=1), 1)) == Later(LEASE, "locked")  # whose clock is wrong
+
+
+def test_a_site_that_ends_its_workers_is_tried_among_fewer_and_fewer_others_and_then_parked() -> None:
+    room = [next(n for n in range(33) if begins(Standing("b:1", PAST, lost), suspects=n) != Crawl(is_suspect=True))
+            for lost in range(3, 9)]  # fmt: skip
+    assert room == [16, 8, 4, 2, 1, 1]
+    assert begins(Standing("b:1", PAST, 3), suspects=16) == Later(LEASE, "suspect")
+    assert begins(Standing("b:1", PAST, 2), suspects=16) == Crawl()
+    assert begins(Standing("b:1", PAST, 9)) == Park(9)
+
+
+@pytest.mark.parametrize(
+    ("stats", "reason", "lost", "stopping", "how"),
+    [
+        ({"presswalk/sites/crawled": 1}, "finished", False, False, End.DONE),
+        ({}, "finished", False, True, End.DONE),
+        ({"presswalk/ended/slice": 1, "presswalk/sites/crawled": 1}, "finished", False, False, End.SLICE),
+        ({"presswalk/ended/slice": 1, "presswalk/sites/crawled": 1}, "finished", False, True, End.STOPPED),
+        ({"presswalk/sites/locked": 1}, "finished", False, False, End.LOCKED),
+        ({"presswalk/sites/crawled": 1}, "finished", True, False, End.LOST),
+        ({}, "shutdown", False, True, End.STOPPED),
+        ({}, "storage_failed", False, False, End.FAILED),
+        ({}, None, False, False, End.FAILED),
+    ],
+)
+def test_how_a_crawl_ended(stats: dict[str, int], reason: str | None, lost: bool, stopping: bool, how: End) -> None:
+    assert end(stats, reason, is_lost=lost, is_stopping=stopping) is how
+
+
+def test_what_the_broker_is_told() -> None:
+    assert ending(End.DONE, 1, LEASE, SECOND) == Acknowledge(again=False, put_off=True)
+    assert ending(End.SLICE, 1, LEASE, SECOND) == Acknowledge(again=True, put_off=False)
+    assert ending(End.STOPPED, 1, LEASE, SECOND) == GiveBack(SECOND)
+    assert ending(End.LOCKED, 1, LEASE, SECOND) == GiveBack(2 * SECOND)
+    assert ending(End.LOCKED, MOST_DELIVERIES, LEASE, SECOND) == Acknowledge()
+    assert ending(End.LOST, 1, LEASE, SECOND) is None
+
+
+def test_the_delay_doubles_up_to_a_lease() -> None:
+    assert [backoff(n, LEASE).total_seconds() for n in (0, 1, 2, 5, 6, 10_000)] == [2, 2, 4, 32, 60, 60]
