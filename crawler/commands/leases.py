@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pymongo.database import Database
 
@@ -32,9 +32,9 @@ def is_asked(opts: argparse.Namespace) -> bool:
     return bool(opts.leases or opts.stuck)
 
 
-def show(database: Database[Document], opts: argparse.Namespace, now: datetime) -> None:
-    """Write them; of a table, say on standard error what to do."""
-    leases, states = LeaseList(database, stored_sites(opts.site, database)), Counter[str]()
+def show(database: Database[Document], lease: timedelta, opts: argparse.Namespace, now: datetime) -> None:
+    """Write them; of a table, say on standard error what to do. ``lease``: for how long a host is taken."""
+    leases, states = LeaseList(database, lease, stored_sites(opts.site, database)), Counter[str]()
     found = map(to_document, in_order(leases.held(now), leases.waiting(now), is_trouble=opts.stuck))
     answer(_counted(found, states), _layout(now), opts, lambda: _nothing(opts))
     if format_of(opts) == "table":

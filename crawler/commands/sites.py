@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pymongo.database import Database
@@ -69,6 +69,7 @@ class Command(ScrapyCommand):
         if leases.is_asked(opts) and (action != "list" or opts.due):
             raise UsageError("--leases and --stuck are for the list alone, without --due", print_help=False)
         format_of(opts)
+        opts.lease = timedelta(seconds=self.settings.getfloat("LEASE_SECONDS"))
         ask(self, "sites", lambda database: _do(action, database, urls, opts))
 
 
@@ -97,7 +98,7 @@ def _do(action: str, database: Database[Document], urls: Sequence[str], opts: ar
     now = datetime.now(UTC)
     match action:
         case "list" if leases.is_asked(opts):
-            leases.show(database, opts, now)
+            leases.show(database, opts.lease, opts, now)
         case "list":
             _list(database, opts, now)
         case "add":

@@ -13,6 +13,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
+from twisted.internet.error import CannotListenError
 
 from crawler.commands.crawl import check_settings
 from crawler.commands.json_log import set_up_log
@@ -86,6 +87,8 @@ class Command(ScrapyCommand):
             task.result()
         except QueueUnavailable as error:
             self._unable(str(error), ExitStatus.NO_QUEUE)
+        except CannotListenError as error:
+            self._unable(f"metrics cannot be told: {error}; take another METRICS_PORT", ExitStatus.FAILED)
         except PyMongoError as error:
             self._unable(f"the database fails: {type(error).__name__}: {error}", ExitStatus.STORAGE_FAILED)
 

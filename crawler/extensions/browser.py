@@ -39,6 +39,8 @@ IDLE_SECONDS = 60.0
 """Without a page, after which Chromium is ended: a process that listens for weeks may need it once a day."""
 _AFTERMATH = 5.0
 """Seconds in which what breaks is put down to a process that was killed."""
+_BROWSERS = asyncio.Semaphore(2)
+"""Of one process: a worker crawls many sites at once, and each Chromium takes half a gigabyte."""
 _CARRIED = ("redirect_urls", "redirect_reasons", "redirect_times", "redirect_ttl")
 """What the request for the document has learned."""
 
@@ -178,12 +180,13 @@ class Browser:
     async def _start(self) -> None:
         from crawler.browser.rendering import Rendering  # noqa: PLC0415 - 100 modules, and no crawl but this needs them
 
+        await _BROWSERS.acquire()
         rendering = Rendering(self.crawler, self.options)
         try:
             await rendering.start()
         except Exception as error:  # noqa: BLE001 - whatever it is, the rest of the crawl goes on without
             self.missing = f"the browser does not start ({type(error).__name__}): {INSTALL}"
-            await rendering.close()
+            await _ended(rendering)
             return
         logger.info("a browser is used for pages that need one: %s", self.options.executable)
         self._rendering = rendering
@@ -227,7 +230,7 @@ class Browser:
             return False
         async with self._starting:
             self._scripts.clear()
-            await rendering.close()
+            await _ended(rendering)
             self._rendering = None
         return True
 
@@ -235,7 +238,15 @@ class Browser:
         """Nothing of it stays."""
         await stopped([self._watch] if self._watch else [])
         if self._rendering is not None:
-            await self._rendering.close()
+            await _ended(self._rendering)
+
+
+async def _ended(rendering: "Rendering") -> None:
+    """Another crawl of this process may have a browser now."""
+    try:
+        await rendering.close()
+    finally:
+        _BROWSERS.release()
 
 
 def _rendered(document: Response, html: str, flags: list[str]) -> Response:

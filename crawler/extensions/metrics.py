@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pymongo.errors import PyMongoError
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, NotConfigured
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
     from crawler.metrics.process import Feed, ProcessMetrics
 
 logger = logging.getLogger(__name__)
-
-_FIGURES_SECONDS = 10.0
-"""How long the database may take to tell them: a crawl does not wait for its metrics."""
 
 
 class Metrics:
@@ -71,7 +67,8 @@ class Metrics:
         stats = self.crawler.stats
         self._feed = Feed(lambda: stats.get_stats() if stats else {}, datetime.now(UTC))
         self._process.begin(self._feed)
-        self._task = asyncio.ensure_future(self._process.tell(self._figures))
+        if not self._process.is_shared:
+            self._task = asyncio.ensure_future(self._process.tell(self._figures))
 
     async def spider_closed(self, spider: Spider, reason: str) -> None:
         """The latest figures are those after the end: of the run, and of the delivery of its events."""
@@ -80,7 +77,7 @@ class Metrics:
         await RunRecord.of(self.crawler).ended.wait()
         if delivery := self.crawler.get_extension(EventDelivery):
             await delivery.ended.wait()
-        if self._process is not None:
+        if self._process is not None and not self._process.is_shared:
             self._process.looked(await self._figures())
 
     async def engine_stopped(self) -> None:
@@ -93,9 +90,4 @@ class Metrics:
         database, now = Database.of(self.crawler), datetime.now(UTC)
         if database.outage.is_on:
             return None
-        try:
-            async with asyncio.timeout(_FIGURES_SECONDS):
-                return await Operating(database.at_once).figures(now, SinkOptions.of(self.crawler.settings).webhooks)
-        except (PyMongoError, TimeoutError) as error:
-            logger.warning("the figures of the database could not be had: %s", type(error).__name__)
-            return None
+        return await Operating(database.at_once).look(now, SinkOptions.of(self.crawler.settings).webhooks)

@@ -51,6 +51,7 @@ EVENTS_DELIVERED = Metric("presswalk_events_delivered_total", "Events that webho
 DELIVERIES_FAILED = Metric("presswalk_event_deliveries_failed_total", "Messages that webhooks did not take.")
 SINKS_PARKED = Metric("presswalk_sinks_found_parked_total", "Webhooks that a process found parked.")
 PUSHES = Metric("presswalk_pushes_total", "What sites, hubs and servers sent, or were asked.", ("outcome", "detail"))
+JOBS = Metric("presswalk_jobs_total", "Jobs of a worker, by what became of them.", ("outcome",))
 ARCHIVED = Metric("presswalk_archived_answers_total", "Answers for the archive.", ("outcome",))
 BROWSER = Metric("presswalk_browser_total", "Pages in the browser, and what they asked for.", ("outcome", "detail"))
 NOT_STORED = Metric("presswalk_articles_not_stored_total", "Articles that could not be stored.", ("outcome",))

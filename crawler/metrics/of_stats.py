@@ -61,6 +61,7 @@ RULES = (
     Rule("presswalk/events/failed", catalogue.DELIVERIES_FAILED),
     Rule("presswalk/events/parked", catalogue.SINKS_PARKED),
     Rule("presswalk/push/", catalogue.PUSHES, _two_words),
+    Rule("work/", catalogue.JOBS, _word),
     Rule("presswalk/archive/", catalogue.ARCHIVED, _word),
     Rule("presswalk/browser/", catalogue.BROWSER, _two_words),
     Rule("presswalk/storage/", catalogue.NOT_STORED, _word),

@@ -49,6 +49,8 @@ class ProcessMetrics:
 
     def __init__(self, options: MetricsOptions, spill_folder: Path) -> None:
         self.options = options
+        self.own: Callable[[], Mapping[str, Any]] = dict
+        """What the process counts beside its crawls, as stats."""
         self._spill_folder = spill_folder
         self._feeds: list[Feed] = []
         self._began_at: datetime | None = None
@@ -70,10 +72,15 @@ class ProcessMetrics:
     async def __aexit__(self, *_: object) -> None:
         """With the last one it ends, and the file has everything."""
         self._people -= 1
-        await self.write()
         if not self._people:
+            await self.write()
             _OF_PROCESS.pop(_place(self.options), None)
             await self._endpoint.close()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether somebody else looks and writes: a worker does it for all of its crawls."""
+        return self._people > 1
 
     def begin(self, feed: Feed) -> None:
         """A crawl begins."""
@@ -117,7 +124,7 @@ class ProcessMetrics:
         task = self.options.task
         crawls = [counted(feed.stats(), task) for feed in self._feeds]
         runs = of_runs.begun(task, self._began_at, len(self._feeds))
-        return total([runs, *crawls, self._ended, self._of_process(), self._of_database()])
+        return total([runs, *crawls, counted(self.own(), task), self._ended, self._of_process(), self._of_database()])
 
     def _of_process(self) -> Samples:
         task, versions = self.options.task, (PRODUCT.partition("/")[2], scrapy.__version__, platform.python_version())

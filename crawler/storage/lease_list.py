@@ -1,24 +1,25 @@
 """Locks and leases as commands ask for them, without an event loop."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bson import ObjectId
 from pymongo.database import Database
 
 from crawler.changes import Document
-from crawler.leases import TOO_LONG, Holding, of_lock, of_site, waiting
+from crawler.leases import SINK, TOO_LONG, Holding, of_lock, of_site, waiting
 from crawler.storage.runs import LEASE
 from crawler.storage.site_list import AT_ONCE
 from crawler.storage.sites import due_before
 
 
 class LeaseList:
-    """Gateway to what is held, and what waits; ``sites``: only of these."""
+    """Gateway to what is held, and what waits; ``lease``: of the lock of a host, ``sites``: only of these."""
 
-    def __init__(self, database: Database[Document], sites: Sequence[str] = ()) -> None:
+    def __init__(self, database: Database[Document], lease: timedelta, sites: Sequence[str] = ()) -> None:
         self._database = database
+        self._lease = lease
         self._these: Document = {"_id": {"$in": list(sites)}} if sites else {}
         hosts = list(dict.fromkeys(site.partition("/")[0] for site in sites))
         self._their_hosts: Document = {"_id": {"$in": hosts}} if hosts else {}
@@ -27,7 +28,9 @@ class LeaseList:
         """Locks of hosts and webhooks, leases of sites."""
         locks = list(self._database["locks"].find(self._their_hosts))
         since = self._taken([lock["run_id"] for lock in locks])
-        yield from (of_lock(lock, since.get((lock["run_id"], lock["_id"])), LEASE, now) for lock in locks)
+        for lock in locks:
+            lease = LEASE if lock["_id"].startswith(SINK) else self._lease
+            yield of_lock(lock, since.get((lock["run_id"], lock["_id"])), lease, now)
         leased = self._these | {"lease": {"$exists": True}}
         yield from (of_site(site, now) for site in self._database["sites"].find(leased, {"lease": 1}))
 

@@ -1,8 +1,12 @@
 """What operators watch of a database, in a handful of queries."""
 
+import asyncio
+import logging
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
+
+from pymongo.errors import PyMongoError
 
 from crawler.changes import Document
 from crawler.leases import SINK, TOO_LONG
@@ -11,6 +15,11 @@ from crawler.sink_state import SinkState
 from crawler.storage.indexes import Database
 from crawler.storage.outbox import Outbox
 from crawler.storage.sinks import Sinks
+
+logger = logging.getLogger(__name__)
+
+_LOOK_SECONDS = 10.0
+"""How long the database may take: nobody waits for metrics."""
 
 
 class Operating:
@@ -38,6 +47,15 @@ class Operating:
             sinks={sink.name: await self._lag(sink, now) for sink in await self._sinks.all() if sink.name in webhooks},
             **sites,
         )
+
+    async def look(self, now: datetime, webhooks: Collection[str] = ()) -> Figures | None:
+        """The same for who does without, where the database does not tell them in time."""
+        try:
+            async with asyncio.timeout(_LOOK_SECONDS):
+                return await self.figures(now, webhooks)
+        except (PyMongoError, TimeoutError) as error:
+            logger.warning("the figures of the database could not be had: %s", type(error).__name__)
+            return None
 
     async def _grouped(self, collection: str, counted: Document, query: Document | None = None) -> dict[str, Any]:
         steps = [{"$match": query or {}}, {"$group": {"_id": None} | counted}]

@@ -18,7 +18,6 @@ from scrapy.settings import Settings
 from crawler.extensions.contact import NOBODY
 from crawler.polite.agent import PRODUCT
 from crawler.polite.quiet import QuietHours
-from crawler.sinks.options import SinkOptions
 from crawler.stats import PREFIX
 from crawler.storage.connect import connect_async
 from crawler.storage.database import CLOSE_SECONDS, prepare
@@ -27,6 +26,7 @@ from crawler.work.crawler import Shared
 from crawler.work.job import Job
 from crawler.work.options import WorkOptions, shown
 from crawler.work.queue import Queue, QueueUnavailable
+from crawler.work.services import deliver_events, tell_metrics
 from crawler.work.task import Bench, SiteTask
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Worker:
         self._stop.set()
 
     async def run(self) -> None:
-        """Work. Raises QueueUnavailable, or PyMongoError, if that cannot begin."""
+        """Work. Raises QueueUnavailable, PyMongoError or CannotListenError if that cannot begin."""
         async with AsyncExitStack() as stack:
             client = connect_async(self._uri)
             stack.push_async_callback(_closed, client)
@@ -92,7 +92,8 @@ class Worker:
             await prepare(database)
             queue = await Queue.connect(self.options)
             stack.push_async_callback(queue.close)
-            await self._deliver(stack, database)
+            await deliver_events(stack, self._settings, database, self.counted)
+            await tell_metrics(stack, self._settings, database, self.counted)
             crawls = self._settings.copy()
             crawls.setdict(dict(OF_CRAWLS), priority="cmdline")
             crawls["EXTENSIONS"].set(_CONTACT, None, priority="cmdline")
@@ -112,16 +113,6 @@ class Worker:
             for beat in beats:
                 beat.cancel()
             await asyncio.gather(*beats, return_exceptions=True)
-
-    async def _deliver(self, stack: AsyncExitStack, database: Any) -> None:
-        options = SinkOptions.of(self._settings)
-        if options.webhooks:
-            from crawler.sinks.delivering import Delivering  # noqa: PLC0415 # aiohttp: without webhooks none is needed
-
-            def count(outcome: str, by: int) -> None:
-                self.counted[f"{PREFIX}/events/{outcome}"] += by
-
-            await stack.enter_async_context(Delivering(database, options, self._settings["USER_AGENT"], count))
 
     async def _work(self, bench: Bench) -> None:
         while not self._stop.is_set():

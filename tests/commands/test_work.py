@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from crawler.metrics.catalogue import ARTICLES, JOBS, RUNNING, RUNS
+from crawler.metrics.exposition import parsed
 from crawler.storage.keeper import free_port
 from tests.broker import Broker, serving
 from tests.spiders.listening import listening
@@ -94,13 +96,8 @@ def test_a_worker_crawls_what_is_queued_and_is_stopped_gently(
         assert enqueue("--due").status == enqueue(second.origin).status == 0
         log = tmp_path / "work.log"
         with log.open("wb") as out:
-            options = [
-                *queue_of(broker, database_name),
-                "-s",
-                "DOWNLOAD_DELAY=0.05",
-                "-s",
-                "AUTOTHROTTLE_START_DELAY=0.05",
-            ]
+            named = ("DOWNLOAD_DELAY=0.05", "AUTOTHROTTLE_START_DELAY=0.05", f"METRICS_FILE={tmp_path / 'work.prom'}")
+            options = [*queue_of(broker, database_name), *(word for one in named for word in ("-s", one))]
             worker = subprocess.Popen(
                 [sys.executable, "-m", "scrapy", "work", "--sites", "2", *options],
                 cwd=REPOSITORY, env=scrapy.environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
@@ -121,6 +118,9 @@ def test_a_worker_crawls_what_is_queued_and_is_stopped_gently(
     assert "3 added" in said
     assert "Stopped: done 2, taken 2; 4 new articles" in said
     assert not {"Traceback", "Warning", "ERROR"} & set(said.split())
+    samples = parsed((tmp_path / "work.prom").read_text())
+    told = [ARTICLES.of("work", "added"), JOBS.of("work", "taken"), RUNS.of("work", "ok"), RUNNING.of("work")]
+    assert [samples[one] for one in told] == [4, 2, 2, 0]
 
 
 def test_with_a_queue_what_listens_queues_who_is_due_and_who_tells_of_news(
