@@ -14,9 +14,9 @@ SECONDS = 15.0
 """Longer than the embedded server takes to stop (0.3 s to notice, 1 s to close its files) on a busy machine."""
 
 
-def soon(condition: Callable[[], bool]) -> bool:
+def soon(condition: Callable[[], bool], seconds: float = SECONDS) -> bool:
     """Whether it is so within seconds."""
-    deadline = time.monotonic() + SECONDS
+    deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
             return False

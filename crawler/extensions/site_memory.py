@@ -28,8 +28,9 @@ from crawler.stats import Stats
 from crawler.storage.articles import Articles
 from crawler.storage.database import Database
 from crawler.storage.events import Events
+from crawler.storage.leases import LeaseLost
 from crawler.storage.sites import Sites
-from crawler.urls import site_id
+from crawler.urls import site_host, site_id
 
 logger = logging.getLogger(__name__)
 
@@ -105,6 +106,8 @@ class SiteMemory:
             await self._keep_failure(
                 found or SiteRecord(id=start.site, url=start.url), lost.reason, start, blocked=lost.is_blocked
             )
+        except LeaseLost as error:
+            logger.error("%s; that it was lost is left to that one", error)  # noqa: TRY400 - it is understood
         except PyMongoError as error:
             Stats(self.crawler).storage_failed()
             logger.error("%s: that it was lost could not be kept: %s", start.url, type(error).__name__)  # noqa: TRY400
@@ -129,7 +132,7 @@ class SiteMemory:
             logger.info("%s: %d articles are new, changed or gone", crawl.record.id, around.new)
         await self._save(crawl.before, after, around, crawl.start)
         if crawl.started_as != crawl.record.id:
-            await Sites(database).adopt(crawl.started_as, crawl.record.id)
+            await Sites(database).adopt(crawl.started_as, crawl.record.id, RunRecord.of(self.crawler).fence)
 
     async def _keep_failure(self, record: SiteRecord, why: str, start: Start, *, blocked: bool = False) -> None:
         ending = self._ending_of(site_id(start.url)) or self._ending_of(record.id)
@@ -137,12 +140,18 @@ class SiteMemory:
         await self._save(record, failed(record, why, around, blocked=blocked), around, start)
 
     async def _save(self, before: SiteRecord, after: SiteRecord, around: Around, start: Start) -> None:
-        """Told first, remembered then: a kill in between has the next crawl tell the same again, with the same id."""
+        """Told first, remembered then: a kill in between has the next crawl tell the same again, with the same id.
+
+        Raises LeaseLost if another run crawls the host by now: this process may have been frozen.
+        """
+        record = RunRecord.of(self.crawler)
+        if not await record.is_sure_of(site_host(after.id)):
+            raise LeaseLost(f"{after.id} is another run's")
         database = Database.of(self.crawler).db
         broken = list(layout_events(after.id, before.layout, after.layout, around.now))
         await Events(database).append_missing([*site_events(before, after, around.now), *broken])
         self._tell_layout(broken)
-        await Sites(database).save(before, after, start.at, RunRecord.of(self.crawler).fence)
+        await Sites(database).save(before, after, start.at, record.fence)
 
     def _tell_layout(self, events: Sequence[SiteEvent]) -> None:
         for event in events:

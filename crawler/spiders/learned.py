@@ -80,7 +80,7 @@ def left(crawl: SiteCrawl, around: Around, ending: Ending) -> SiteRecord:
         missing, why = len(crawl.progress.tally.missing()), [f"left: {ending.reason}", *verdict(crawl).why]
         after.complete = CompletenessRecord(at=around.now, value=False, missing=missing, why=why)
         after.swept_at = None
-        reached = max(filter(None, (crawl.rest.reached, crawl.visit.reached)), default=None)
+        reached = reached_by(crawl)
         after.cursor = replace(after.cursor or Cursor(), reached=reached) if reached else after.cursor
     after.health = Health(last_error=f"left: {ending.reason}")
     if ending.why is Left.BLOCKED:
@@ -116,6 +116,12 @@ def _not_before(after: SiteRecord, ending: Ending, around: Around) -> SiteRecord
     return after
 
 
+def reached_by(crawl: SiteCrawl) -> datetime | None:
+    """Where the REST walk goes on; where it began, if more posts were left for their pages than are remembered."""
+    walked = crawl.rest.reached if len(crawl.progress.unread) <= MOST_LEFT else None
+    return max(filter(None, (walked, crawl.visit.reached)), default=None)
+
+
 def verdict(crawl: SiteCrawl) -> Completeness:
     """Whether a whole crawl has every post."""
     progress = crawl.progress
@@ -145,13 +151,18 @@ def report(crawl: SiteCrawl) -> dict[str, Any]:
 
 
 def _moved(cursor: Cursor, crawl: SiteCrawl) -> Cursor | None:
-    """The cursor after routes went to their end. What is published while a crawl goes on is asked for by the next."""
+    """The cursor after routes went to their end. What is published while a crawl goes on is asked for by the next.
+
+    That of a crawl that goes on with others began with the first of them: a post that was scheduled appears where its
+    draft was last modified, where they may have been before.
+    """
+    began = (crawl.progress.continues_since if crawl.visit.reached else None) or crawl.began
     if _is_complete(crawl, Route.REST):
         newest = max(filter(None, (cursor.modified, crawl.rest.newest)), default=None)
         is_all = crawl.rest.reason is None and crawl.rest.unread is None
         cursor = Cursor(
             modified=newest and min(crawl.began, newest),
-            published=crawl.began if is_all else cursor.published,
+            published=began if is_all else cursor.published,
             sitemap=cursor.sitemap,
         )
     cursor = replace(cursor, reached=None)

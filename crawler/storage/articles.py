@@ -1,7 +1,8 @@
 """The ``articles`` and ``revisions`` collections: find, read and write what was decided elsewhere."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import bson
 from bson import ObjectId
@@ -91,26 +92,29 @@ class Articles:
         if not operations:
             return []
         try:
-            found = (await self._articles.bulk_write(operations, ordered=False)).matched_count
+            told: Mapping[str, Any] = (await self._articles.bulk_write(operations, ordered=False)).bulk_api_result
         except BulkWriteError as error:
-            refused = {e["index"]: ValueError(str(e.get("errmsg"))[:300]) for e in error.details["writeErrors"]}
-            found = int(error.details.get("nMatched", 0))
-        if found + len(refused) < sum(decision.change.kind != "added" for decision in decisions):
-            refused |= await self._overtaken(decisions)
+            told = error.details
+            refused = {e["index"]: ValueError(str(e.get("errmsg"))[:300]) for e in told["writeErrors"]}
+        added = {one["index"] for one in told["upserted"]}
+        there = [n for n, one in enumerate(decisions) if one.change.kind == "added" and n not in added | refused.keys()]
+        if there or told["nMatched"] + len(added) + len(refused) < len(operations):
+            refused = await self._overtaken(decisions, there) | refused
         return [refused.get(index) for index in range(len(decisions))]
 
-    async def _overtaken(self, decisions: Sequence[Decision]) -> dict[int, Exception]:
-        """What was decided about another revision than the one that is stored: this process was frozen meanwhile."""
-        ids = [decision.document["_id"] for decision in decisions]
-        stored = {one["_id"]: one.get("revision") for one in await self._revisions_of(ids)}
+    async def _overtaken(self, decisions: Sequence[Decision], there: Sequence[int]) -> dict[int, Exception]:
+        """What was decided about another revision than the one that is stored: this process was frozen meanwhile.
+
+        ``there``: what was to be added and is stored. The same change may be this process's own, written twice.
+        """
+        found = self._articles.find({"_id": {"$in": [one.document["_id"] for one in decisions]}}, _CHANGE)
+        stored = {one["_id"]: _change_of(one) for one in await found.to_list()}
         return {
             index: ValueError("another run has stored it meanwhile")
             for index, decision in enumerate(decisions)
-            if decision.set and stored.get(decision.document["_id"]) != decision.document.get("revision")
+            if (decision.set or index in there)
+            and stored.get(decision.document["_id"]) != _change_of(decision.document)
         }
-
-    async def _revisions_of(self, ids: Sequence[ObjectId]) -> list[Document]:
-        return await self._articles.find({"_id": {"$in": list(ids)}}, {"revision": 1}).to_list()
 
     async def not_seen_since(
         self, site: str, since: datetime, types: Sequence[str] | None = None
@@ -139,6 +143,14 @@ class Articles:
         dated = [{name: {"$gte": since}} for name in ("last_changed_at", "reread.at")]
         query = {"site": {"$regex": host_sites}, "$or": dated}
         return await self._articles.find(query, fields).to_list()
+
+
+_CHANGE = {"revision": 1, "last_change": 1, "content_hash": 1}
+
+
+def _change_of(document: Document) -> list[Any]:
+    """What made a document what it is: of two runs that have read different things, both may have made a revision 3."""
+    return [document.get(name) for name in _CHANGE]
 
 
 def _fault(document: Document) -> Exception | None:

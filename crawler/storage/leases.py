@@ -68,12 +68,15 @@ class Leases:
         """Give it back."""
         await self._sites.update_one(_own(fence), {"$unset": {"lease": ""}})
 
-    async def park(self, site: str, why: str, until: datetime) -> None:
-        """Leave a site alone that ended every worker that tried; its lease, and with it the count, begins anew."""
+    async def park(self, site: str, why: str, now: datetime, until: datetime) -> bool:
+        """Leave a site alone that ended every worker that tried; its lease, and with it the count, begins anew.
+
+        False if somebody has it again.
+        """
         told = {"health.last_error": why, "next_due_at": until, "not_before": until}
-        await self._sites.update_one(
-            {"_id": site}, {"$set": told, "$inc": {"health.failures": 1}, "$unset": {"lease": ""}}
-        )
+        nobodys = {"_id": site, "lease.until": {"$lte": now}}
+        update = {"$set": told, "$inc": {"health.failures": 1}, "$unset": {"lease": ""}}
+        return (await self._sites.update_one(nobodys, update)).matched_count == 1
 
     async def _number(self) -> int:
         while True:

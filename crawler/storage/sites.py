@@ -87,14 +87,17 @@ class Sites:
         What ``scrapy sites`` said of the site meanwhile stays, and so does what the site told itself. Raises LeaseLost
         if the crawl is a worker's, and another one has taken the site over.
         """
+        if fence and fence.site != after.id:
+            # its successor has the lease of the start, not of the home
+            start = await self._sites.find_one({"_id": fence.site}, {"lease.token": 1}) or {}
+            _check(fence.site, start.get("lease"), fence)
         while not await self._saved(before, after, looked_at, fence):
             pass  # the site told of something between the reading and the writing
 
     async def _saved(self, before: SiteRecord, after: SiteRecord, looked_at: datetime, fence: Fence | None) -> bool:
         stored = await self._sites.find_one({"_id": after.id}, {"pushed_at": 1, "lease.token": 1}) or {}
         pushed_at, lease = stored.get("pushed_at"), stored.get("lease")
-        if fence and not fence.admits(after.id, lease):
-            raise LeaseLost(f"{after.id} was taken over by another worker")
+        _check(after.id, lease, fence)
         if after.next_due_at:
             due = brought_forward(after.next_due_at, pushed_at, looked_at, after.not_before)
             after = replace(after, next_due_at=due)
@@ -104,19 +107,20 @@ class Sites:
         update["$setOnInsert"] = {"listed": False} | ({"url": after.url} if after.url else {})
         same = {"_id": after.id, "pushed_at": pushed_at or {"$exists": False}}
         if fence:
-            same["lease.token"] = lease["token"] if lease else {"$exists": False}
+            same |= _same(lease)
         try:
             await self._sites.update_one(same, update, upsert=True)
         except DuplicateKeyError:
             return False
         return True
 
-    async def adopt(self, alias: str, site: str) -> None:
+    async def adopt(self, alias: str, site: str, fence: Fence | None = None) -> None:
         """A start URL of the id ``alias`` leads to the home of ``site``: one document for both from now on.
 
-        If a kill comes between the writes, the next crawl of either does it again.
+        If a kill comes between the writes, the next crawl of either does it again. Raises LeaseLost as ``save`` does.
         """
         found = await self._sites.find_one({"_id": alias}) or {}
+        _check(alias, found.get("lease"), fence)
         moved = {"listed": True, "added_at": found["added_at"]} if found.get("listed") else {}
         pushed = {"pushed_at": found["pushed_at"]} if moved and "pushed_at" in found else {}
         first = {"listed": False} | {name: found[name] for name in ("url",) if name in found}
@@ -129,4 +133,14 @@ class Sites:
         await self._sites.update_one({"_id": site}, {name: what for name, what in update.items() if what}, upsert=True)
         if moved:
             await self._bring_forward(site, found["next_due_at"])
-        await self._sites.delete_one({"_id": alias})
+        await self._sites.delete_one({"_id": alias} | (_same(found.get("lease")) if fence else {}))
+
+
+def _check(site: str, lease: Document | None, fence: Fence | None) -> None:
+    if fence and not fence.admits(site, lease):
+        raise LeaseLost(f"{site} was taken over by another worker")
+
+
+def _same(lease: Document | None) -> Document:
+    """The query for a site whose lease is this one still."""
+    return {"lease.token": lease["token"] if lease else {"$exists": False}}

@@ -86,11 +86,6 @@ class Queue:
             raise
         return queue
 
-    @property
-    def is_connected(self) -> bool:
-        """Whether the server is there, as far as is known."""
-        return self._client.is_connected
-
     async def put(self, jobs: Sequence[Job]) -> list[bool]:
         """Queue jobs in this order: of each, whether it was; False: one for its site waits, or is worked on.
 

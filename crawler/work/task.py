@@ -151,9 +151,12 @@ class SiteTask:
 
     async def _park(self, tries: int) -> None:
         why = f"{tries} workers in a row did not come to its end"
-        until = datetime.now(UTC).replace(microsecond=0) + Schedule.from_settings(self.bench.settings).longest
+        now = datetime.now(UTC).replace(microsecond=0)
+        until = now + Schedule.from_settings(self.bench.settings).longest
         try:
-            await Leases(self.bench.database).park(self.job.site, why, until)
+            if not await Leases(self.bench.database).park(self.job.site, why, now, until):
+                await self._tell(GiveBack(self.bench.lease))
+                return
         except PyMongoError as error:
             self._failed(error)
             return

@@ -1,9 +1,12 @@
 """``scrapy enqueue`` and ``scrapy work``, on a real broker; and what they say where there is none."""
 
+import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,8 +14,12 @@ import pytest
 
 from crawler.metrics.catalogue import ARTICLES, JOBS, RUNNING, RUNS
 from crawler.metrics.exposition import parsed
+from crawler.storage.connect import connect
 from crawler.storage.keeper import free_port
+from crawler.urls import site_id
+from crawler.work.decisions import PARKED_AFTER
 from tests.broker import Broker, serving
+from tests.hostile.server import Page, serve_answers
 from tests.spiders.listening import listening
 from tests.spiders.rest_site import serve
 from tests.spiders.running import REPOSITORY, Scrapy
@@ -39,6 +46,22 @@ def enqueue(ask: Ask, broker: Broker, database_name: str) -> Ask:
 
 def queue_of(broker: Broker, name: str) -> list[str]:
     return ["-s", f"NATS_URL={broker.url}", "-s", f"WORK_STREAM={name[-20:]}", "-s", "LEASE_SECONDS=5"]
+
+
+@contextmanager
+def working(scrapy: Scrapy, log: Path, *options: str) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
+    """``scrapy work``, and what it says."""
+    quick = ("-s", "DOWNLOAD_DELAY=0.05", "-s", "AUTOTHROTTLE_START_DELAY=0.05")
+    with log.open("ab") as out:
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "scrapy", "work", "--sites", "2", *options, *quick],
+            cwd=REPOSITORY, env=scrapy.environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
+        )  # fmt: skip
+    try:
+        yield worker, log
+    finally:
+        worker.kill()
+        worker.wait()
 
 
 def test_sites_are_queued_once_under_the_names_by_which_they_are_known(enqueue: Ask, scrapy: Scrapy) -> None:
@@ -94,22 +117,12 @@ def test_a_worker_crawls_what_is_queued_and_is_stopped_gently(
     with serve(a_site(1, 2, 3)) as first, serve(a_site(7)) as second:
         follow(scrapy, first)
         assert enqueue("--due").status == enqueue(second.origin).status == 0
-        log = tmp_path / "work.log"
-        with log.open("wb") as out:
-            named = ("DOWNLOAD_DELAY=0.05", "AUTOTHROTTLE_START_DELAY=0.05", f"METRICS_FILE={tmp_path / 'work.prom'}")
-            options = [*queue_of(broker, database_name), *(word for one in named for word in ("-s", one))]
-            worker = subprocess.Popen(
-                [sys.executable, "-m", "scrapy", "work", "--sites", "2", *options],
-                cwd=REPOSITORY, env=scrapy.environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
-            )  # fmt: skip
-        try:
+        options = [*queue_of(broker, database_name), "-s", f"METRICS_FILE={tmp_path / 'work.prom'}"]
+        with working(scrapy, tmp_path / "work.log", *options) as (worker, log):
             assert soon(lambda: log.read_text().count(": done, ") == 2), log.read_text()
             assert enqueue("--due").out == "0 queued, 0 already waiting or being crawled\n"
             worker.send_signal(signal.SIGTERM)
             assert worker.wait(30) == 0, log.read_text()
-        finally:
-            worker.kill()
-            worker.wait()
     said = log.read_text()
     assert len(scrapy.find()) == 4
     assert [(site.get("lease"), "swept_at" in site) for site in scrapy.find("sites")] == [(None, True)] * 2
@@ -137,3 +150,44 @@ def test_with_a_queue_what_listens_queues_who_is_due_and_who_tells_of_news(
             assert listener.stop() == 0, listener.log()
         assert site.asked == []
     assert scrapy.last_run()["counts"]["sites"] == {"queued": 1}
+
+
+def test_a_site_that_ends_its_workers_is_parked_and_one_whose_workers_were_told_to_end_is_not(
+    enqueue: Ask, scrapy: Scrapy, broker: Broker, database_name: str, tmp_path: Path
+) -> None:
+    """All of the way from no loss is ten workers long: most of them are put into the database."""
+    told: list[tuple[int, signal.Signals]] = []
+
+    def answer(target: str) -> Page | None:
+        if target == "/" and told:
+            os.kill(*told.pop())
+            time.sleep(2.5)  # a worker that waits for jobs first hears what the queue says
+        return Page(body=b"<html><title>Nothing</title>") if target == "/" else None
+
+    options = [*queue_of(broker, database_name), "-s", "LEASE_SECONDS=3", "-s", "WORK_STOP_SECONDS=5"]
+    with serve_answers(answer) as origin:
+        site = site_id(origin)
+        assert enqueue(origin).status == 0
+        with working(scrapy, tmp_path / "ended", *options) as (worker, log):
+            told.append((worker.pid, signal.SIGTERM))
+            assert worker.wait(30) == 0, log.read_text()
+        assert ": stopped, " in log.read_text()
+        assert [one.get("lease") for one in scrapy.find("sites", {"_id": site})] == [None], "no loss"
+        lost = {"owner": "a:1", "token": 0, "until": NOW - timedelta(hours=1), "lost": PARKED_AFTER - 2}
+        with connect(scrapy.uri) as client:
+            client[scrapy.database_name]["sites"].update_one({"_id": site}, {"$set": {"lease": lost}})
+        with working(scrapy, tmp_path / "killed", *options) as (worker, log):
+            told.append((worker.pid, signal.SIGKILL))
+            assert worker.wait(30) == -signal.SIGKILL, log.read_text()
+        with working(scrapy, tmp_path / "parked", *options) as (worker, log):
+            assert soon(lambda: "it is parked until" in log.read_text(), 60), log.read_text()
+            worker.send_signal(signal.SIGTERM)
+            assert worker.wait(30) == 0, log.read_text()
+    assert f"{site}: {PARKED_AFTER} workers in a row did not come to its end" in log.read_text()
+    [parked] = scrapy.find("sites", {"_id": site})
+    assert parked["next_due_at"] == parked["not_before"] > NOW + timedelta(hours=23)
+    assert (parked["health"]["last_error"], "lease" in parked) == (
+        f"{PARKED_AFTER} workers in a row did not come to its end", False,
+    )  # fmt: skip
+    assert enqueue("--due").out.startswith("0 queued, 0 already"), "nothing of it waits"
+    assert enqueue(origin).out.startswith("queued"), "by hand it is tried again at once"

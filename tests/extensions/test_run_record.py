@@ -9,7 +9,7 @@ from bson import ObjectId
 from pymongo.errors import ConnectionFailure, OperationFailure
 from scrapy import Spider, signals
 
-from crawler.extensions import run_record
+from crawler.extensions import host_locks, run_record
 from crawler.extensions.run_record import RunRecord
 from crawler.storage import connect as connecting
 from crawler.storage.runs import Runs
@@ -112,7 +112,7 @@ async def test_a_process_that_was_frozen_asks_whose_the_host_is(
     record: RunRecord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [1000.0]
-    monkeypatch.setattr(run_record, "clock", lambda: now[0])
+    monkeypatch.setattr(host_locks, "clock", lambda: now[0])
     assert await record.has("kept.example")
     assert await record.has("taken.example")
     assert await record.is_sure_of("taken.example")

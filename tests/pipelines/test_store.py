@@ -11,7 +11,7 @@ from scrapy.exceptions import DropItem
 
 from crawler import holding
 from crawler.exit_status import ExitStatus, exit_status
-from crawler.extensions import run_record
+from crawler.extensions import host_locks
 from crawler.extensions.run_record import RunRecord
 from crawler.failures import NotStoredError
 from crawler.items import Article, Change, Image, Missing
@@ -204,7 +204,7 @@ async def test_what_was_read_before_another_run_took_the_host_is_not_written(
     assert await record.has(SITE)
     await pipelines.database.db["locks"].update_one({"_id": SITE}, {"$set": {"run_id": ObjectId()}})
     later = holding.clock() + 89
-    monkeypatch.setattr(run_record, "clock", lambda: later)  # it was frozen
+    monkeypatch.setattr(host_locks, "clock", lambda: later)  # it was frozen
     [outcome] = await pipelines.scrape(an_article("post-1"))
     assert str(outcome).startswith(f"another run has the lock of {SITE}")
     assert await pipelines.stored() == []

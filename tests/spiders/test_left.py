@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from scrapy.crawler import Crawler
@@ -13,7 +15,8 @@ from scrapy.utils.project import get_project_settings
 from crawler.polite.conduct import Ending, Left
 from crawler.schedule import Schedule
 from crawler.site_record import SiteRecord
-from crawler.spiders.learned import Around, failed
+from crawler.spiders.learned import MOST_LEFT, Around, failed, reached_by
+from crawler.spiders.site_crawl import SiteCrawl
 from crawler.spiders.wordpress import WordpressSpider
 from tests.hostile.server import Page, serve_answers
 from tests.spiders import rest_site
@@ -178,11 +181,13 @@ def test_a_rest_walk_that_was_left_goes_on_where_it_was(scrapy: Scrapy) -> None:
         assert 0 < len(scrapy.find()) < 250
         reached = kept["cursor"]["reached"]
         assert reached == max(one["modified_at"] for one in scrapy.find())
+        began = kept["unfinished_since"]
         kept, again = crawl_on(100)
         assert "modified_after=" in again[0]
         assert len(again) < 3
         assert (len(scrapy.find()), kept["complete"]["value"], kept["complete"]["missing"]) == (250, True, 0)
         assert "reached" not in kept["cursor"]
+        assert kept["cursor"]["published"] == began, "a scheduled post may have appeared before where it went on"
         assert not [path for path in site.asked if path.startswith("/post-")]  # none was looked after
         assert len(asked) + len(again) <= 5
 
@@ -193,3 +198,16 @@ def test_after_a_slice_a_site_is_due_at_once() -> None:
     around = Around(now=now, schedule=Schedule(), ending=Ending(Left.SLICE, "slice_seconds"))
     after = failed(record, "slice", around, blocked=False)
     assert (after.next_due_at, after.not_before, after.health) == (now, None, None)
+
+
+def test_a_rest_walk_goes_on_where_it_began_if_too_many_pages_were_left_to_remember() -> None:
+    began, reached = datetime(2026, 5, 5, tzinfo=UTC), datetime(2026, 5, 6, tzinfo=UTC)
+    unread = dict.fromkeys(map(str, range(MOST_LEFT)), "left")
+    told = SimpleNamespace(
+        rest=SimpleNamespace(reached=reached), visit=SimpleNamespace(reached=began),
+        progress=SimpleNamespace(unread=unread),
+    )  # fmt: skip
+    crawl = cast(SiteCrawl, told)
+    assert reached_by(crawl) == reached
+    unread["one more"] = "left"
+    assert reached_by(crawl) == began

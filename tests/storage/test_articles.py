@@ -227,3 +227,39 @@ async def test_what_was_decided_about_an_earlier_revision_is_not_written_over_a_
     stored = {one["url"]: one for one in await everything(database)}
     assert stored[first.document["url"]] == newest.document
     assert stored[other.document["url"]]["last_seen_at"] == LATER
+
+
+async def test_of_two_runs_that_decided_about_the_same_revision_the_second_is_told_that_it_was_too_late(
+    database: Database,
+) -> None:
+    articles = Articles(database)
+    first, other = new("post-1"), new("post-2")
+    await articles.write([first, other])
+    late, newer = (
+        decide_seen(first.document, a_document("post-1", text=EDITED + more), LATER) for more in (" Once.", " Twice.")
+    )
+    assert late.document["revision"] == newer.document["revision"] == 1
+    assert await articles.write([newer]) == [None]
+    refused, again = await articles.write([late, newer])
+    assert (str(refused), again) == ("another run has stored it meanwhile", None), "its own, written again, is stored"
+    once = decide_missing(other.document, LATER)
+    gone = decide_missing(once.document, MUCH_LATER)
+    edit = decide_seen(once.document, a_document("post-2", text=EDITED), MUCH_LATER)
+    for decision in (once, gone):
+        assert await articles.write([decision]) == [None]
+    [refused] = await articles.write([edit])
+    assert str(refused) == "another run has stored it meanwhile"
+    assert await everything(database) == [newer.document, gone.document]
+
+
+async def test_what_another_run_has_added_meanwhile_hides_nothing_that_was_overtaken(database: Database) -> None:
+    articles = Articles(database)
+    first, added = new("post-1"), new("post-2")
+    await articles.write([first])
+    newer = decide_seen(first.document, a_document("post-1", text=EDITED), LATER)
+    await articles.write([newer, added])
+    late = decide_seen(first.document, a_document("post-1", text=EDITED + " Twice."), LATER)
+    other = decide_new(a_document("post-2", text=EDITED), added.document["_id"], LATER)
+    refused = await articles.write([late, other, added])
+    assert [str(one) for one in refused] == ["another run has stored it meanwhile"] * 2 + ["None"]
+    assert await everything(database) == [newer.document, added.document]

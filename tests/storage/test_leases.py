@@ -66,14 +66,34 @@ async def test_the_home_to_which_a_start_url_led_is_written_unless_a_later_numbe
         await sites.save(home, replace(home, checked_at=LATER), NOW, fence)
 
 
+async def test_who_was_frozen_on_its_way_from_a_start_to_its_home_neither_writes_nor_adopts(database: Database) -> None:
+    leases, sites = Leases(database), Sites(database)
+    old = await leases.take("start.example", "https://start.example/", "a:1", NOW, LEASE)
+    new = await leases.take("start.example", "https://start.example/", "b:1", LATER, LEASE)
+    home = SiteRecord(id=SITE, url=URL)
+    with pytest.raises(LeaseLost):
+        await sites.save(home, replace(home, checked_at=LATER), NOW, old)
+    with pytest.raises(LeaseLost):
+        await sites.adopt("start.example", SITE, old)
+    assert (await leases.of(["start.example"]))["start.example"]["token"] == new.token
+    await sites.save(home, replace(home, checked_at=LATER), NOW, new)
+    await sites.adopt("start.example", SITE, new)
+    kept = await site(database)
+    assert (kept["checked_at"], kept["aliases"], await sites.find("start.example")) == (
+        LATER, ["start.example"], await sites.find(SITE),
+    )  # fmt: skip
+
+
 async def test_a_site_that_ends_its_workers_is_parked(database: Database) -> None:
     leases = Leases(database)
     for count in range(3):
         await leases.take(SITE, URL, f"a:{count}", NOW, LEASE)
     assert (await site(database))["lease"]["lost"] == 2
-    await leases.park(SITE, "3 workers in a row did not come to its end", MUCH_LATER)
+    why = "3 workers in a row did not come to its end"
+    assert not await leases.park(SITE, why, NOW, MUCH_LATER), "somebody has it"
+    assert await leases.park(SITE, why, NOW + LEASE, MUCH_LATER)
     parked = await site(database)
     assert parked == {
         "_id": SITE, "url": URL, "listed": False, "next_due_at": MUCH_LATER, "not_before": MUCH_LATER,
-        "health": {"failures": 1, "last_error": "3 workers in a row did not come to its end"},
+        "health": {"failures": 1, "last_error": why},
     }  # fmt: skip
