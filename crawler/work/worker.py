@@ -107,7 +107,7 @@ class Worker:
                 "Working on up to %d sites at once, from %s, stream %s, as %s",
                 self.options.sites, shown(self.options.urls), self.options.stream, self.options.name,
             )  # fmt: skip
-            beats = [asyncio.ensure_future(self._beat()), asyncio.ensure_future(self._tell())]
+            beats = [asyncio.ensure_future(self._beat()), asyncio.ensure_future(self._tell(queue))]
             await self._work(bench)
             await self._end()
             for beat in beats:
@@ -196,11 +196,14 @@ class Worker:
             await asyncio.wait(list(self.tasks), timeout=self.options.stop_seconds)
         logger.info("Stopped: %s", self._told())
 
-    async def _tell(self) -> None:
+    async def _tell(self, queue: Queue) -> None:
         """From time to time, what goes on; a process that has grown too large ends, for its supervisor to start."""
         while True:
             await asyncio.sleep(_TELL_SECONDS)
-            logger.info("%d of %d sites under way; %s", len(self.tasks), self.options.sites, self._told())
+            logger.info(
+                "%d of %d sites under way, %s wait in the queue; %s",
+                len(self.tasks), self.options.sites, await _waiting(queue), self._told(),
+            )  # fmt: skip
             if self._most_mb and most_mb() > self._most_mb:
                 logger.warning("%d MB are more than MEMUSAGE_LIMIT_MB: stopping", most_mb())
                 self.stop()
@@ -234,6 +237,13 @@ def most_mb() -> int:
     """The most memory that this process has had, as Scrapy's MemoryUsage has it."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak // (1_000_000 if sys.platform == "darwin" else 1_000)
+
+
+async def _waiting(queue: Queue) -> str:
+    try:
+        return f"{(await queue.waiting())[0]:,}"
+    except QueueUnavailable:
+        return "nobody knows how many"
 
 
 async def _closed(client: Any) -> None:
