@@ -28,8 +28,6 @@ from tests.waiting import soon
 
 from .asking import Ask
 
-NOW = datetime.now(UTC)
-
 
 @pytest.fixture(scope="module")
 def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
@@ -76,7 +74,7 @@ def test_sites_are_queued_once_under_the_names_by_which_they_are_known(enqueue: 
 
 def test_those_that_are_due_are_queued(enqueue: Ask, scrapy: Scrapy) -> None:
     for name, minutes, listed in (("a", 1, True), ("b", 3, True), ("c", -5, True), ("d", 9, False)):
-        due = NOW - timedelta(minutes=minutes)
+        due = datetime.now(UTC) - timedelta(minutes=minutes)
         scrapy.insert("sites", {"_id": f"{name}.example", "listed": listed, "next_due_at": due})
     assert enqueue("--due").out == "2 queued, 0 already waiting or being crawled\n"
     again = enqueue("--due", "--quiet")
@@ -173,7 +171,7 @@ def test_a_site_that_ends_its_workers_is_parked_and_one_whose_workers_were_told_
             assert worker.wait(30) == 0, log.read_text()
         assert ": stopped, " in log.read_text()
         assert [one.get("lease") for one in scrapy.find("sites", {"_id": site})] == [None], "no loss"
-        lost = {"owner": "a:1", "token": 0, "until": NOW - timedelta(hours=1), "lost": PARKED_AFTER - 2}
+        lost = {"owner": "a:1", "token": 0, "until": datetime.now(UTC) - timedelta(hours=1), "lost": PARKED_AFTER - 2}
         with connect(scrapy.uri) as client:
             client[scrapy.database_name]["sites"].update_one({"_id": site}, {"$set": {"lease": lost}})
         with working(scrapy, tmp_path / "killed", *options) as (worker, log):
@@ -185,7 +183,7 @@ def test_a_site_that_ends_its_workers_is_parked_and_one_whose_workers_were_told_
             assert worker.wait(30) == 0, log.read_text()
     assert f"{site}: {PARKED_AFTER} workers in a row did not come to its end" in log.read_text()
     [parked] = scrapy.find("sites", {"_id": site})
-    assert parked["next_due_at"] == parked["not_before"] > NOW + timedelta(hours=23)
+    assert parked["next_due_at"] == parked["not_before"] > datetime.now(UTC) + timedelta(hours=23)
     assert (parked["health"]["last_error"], "lease" in parked) == (
         f"{PARKED_AFTER} workers in a row did not come to its end", False,
     )  # fmt: skip
