@@ -78,7 +78,8 @@ class Fetcher:
 
     def _failed(self, url: str, error: Exception) -> Answer:
         failure = failure_of_error(error)
-        logger.info("%s could not be fetched: %s", url, failure.reason)
+        level = logging.DEBUG if failure.group is Group.LEFT else logging.INFO
+        logger.log(level, "%s could not be fetched: %s", url, failure.reason)
         if failure.group is Group.SKIPPED:
             Stats(self._crawler).skipped(failure.reason)
         return Answer(url, url, 0, {}, b"", failure.reason)

@@ -102,9 +102,11 @@ class SiteCrawl:
         allowed, walked = self._allowed, self.progress.walked
         if Route.FEED in allowed:
             await self._find_feed(page)
-        while route := next_route(walked, allowed, feed_is_full=self.feed.is_full):
+        while not self.visit.is_over and (route := next_route(walked, allowed, feed_is_full=self.feed.is_full)):
             async for output in self._walk(route, page, response):
                 yield output
+        if self.visit.is_over:
+            return
         if Route.FEED in allowed and self.feed.first and not completed(walked):
             async for output in self.feed.of_archives(page):
                 yield output

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from crawler.engine import is_closing
 from crawler.items import Article
+from crawler.middlewares.conduct import Conduct
 from crawler.middlewares.robots import RobotsTxt
 from crawler.push.discovery import offer_of
 from crawler.reading.language import language_of_text
@@ -63,6 +65,13 @@ class Visit:
         """Where the REST walk goes on that the crawl before had to leave; None where none was left."""
         known = self.record.cursor
         return known.reached if known and self.progress.continues_since else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the site is asked nothing more in this crawl: what it offers besides is for the next one to learn."""
+        crawler = self._spider.crawler
+        conduct = crawler.get_downloader_middleware(Conduct)
+        return is_closing(crawler) or bool(conduct and conduct.ending_of(self.site))
 
     async def recall_read(self) -> None:
         """What the crawls have read that this one goes on with: it counts, and is not looked after."""

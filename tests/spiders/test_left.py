@@ -12,16 +12,20 @@ import pytest
 from scrapy.crawler import Crawler
 from scrapy.utils.project import get_project_settings
 
+import demo.server as demo
 from crawler.polite.conduct import Ending, Left
 from crawler.schedule import Schedule
 from crawler.site_record import SiteRecord
 from crawler.spiders.learned import MOST_LEFT, Around, failed, reached_by
 from crawler.spiders.site_crawl import SiteCrawl
 from crawler.spiders.wordpress import WordpressSpider
+from demo.content import demo_site
 from tests.hostile.server import Page, serve_answers
 from tests.spiders import rest_site
 from tests.spiders.running import Document, Scrapy
 from tests.spiders.test_bad_input import home, post
+
+_BUT_REST = "feed,sitemap,archive,navigation"
 
 
 @dataclass
@@ -211,3 +215,20 @@ def test_a_rest_walk_goes_on_where_it_began_if_too_many_pages_were_left_to_remem
     assert reached_by(crawl) == reached
     unread["one more"] = "left"
     assert reached_by(crawl) == began
+
+
+def test_a_site_that_is_left_in_the_middle_of_its_feed_is_not_asked_for_its_archives_besides(scrapy: Scrapy) -> None:
+    """They would name what the feed names, and the next crawl would have to read them."""
+    with demo.serve(demo_site(), "classic") as site:
+        whole = scrapy.crawl("wordpress", "-s", "MONGODB_DATABASE=whole", site=site.url, routes=_BUT_REST)
+        assert whole.status == 0
+        in_one_go = len(site.requests)
+        site.requests.clear()
+        left = scrapy.crawl("wordpress", "-s", "MAX_REQUESTS_PER_SITE=9", site=site.url, routes=_BUT_REST)
+        assert "route feed partial (request_limit)" in left.err
+        assert "route archive" not in left.err
+        [kept] = scrapy.find("sites")
+        assert not [url for url in kept.get("unread", ()) if "/category/" in url or "/page/" in url]
+        assert scrapy.crawl("wordpress", site=site.url, routes=_BUT_REST).status == 0
+        assert len(site.requests) <= in_one_go + 10
+        assert len(scrapy.find()) == len(site.site.public_posts)
