@@ -30,6 +30,10 @@ def test_the_spiders_are_listed(scrapy: Scrapy) -> None:
         (["wordpress", "-a", "site=x.example", "-a", "since=2025-02-01", "-a", "until=2025-01-01"], ["since is later"]),
         (["wordpress", "-a", "site=https://news.example", "-a", "limit=0"], ["-a limit:"]),
         (["wordpress", "-a", "site=https://news.example", "-a", "colour=red"], ["-a colour=… is not an argument"]),
+        (
+            ["wordpress", "-a", "site=x.example", "-s", "DOWNLOAD_DELAY=abc"],
+            ["DOWNLOAD_DELAY is 'abc'; it is a number"],
+        ),
         (["nonsense"], ["there is no spider 'nonsense'; there are: category, listen, navigation, wordpress"]),
         ([], ["name one spider; there are: category, listen, navigation, wordpress"]),
     ],
