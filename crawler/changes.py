@@ -63,9 +63,16 @@ def decide_new(document: Document, article_id: ObjectId, now: datetime) -> Decis
     return Decision(stored | {"last_change": _last_change(change)}, change)
 
 
-def decide_seen(known: Document, seen: Document, now: datetime) -> Decision:
-    """A stored post, read again. What the new reading does not show is kept: a theme may stop showing a field."""
+def decide_seen(known: Document, seen: Document, now: datetime, *, new_rules: bool = False) -> Decision:
+    """A stored post, read again. What the new reading does not show is kept: a theme may stop showing a field.
+
+    ``new_rules``: a field of ``extra`` that was not there is a difference. Of a crawl it is none: a new rule found it,
+    and the site has edited nothing.
+    """
     base, seen = settled(known, seen)
+    if seen.get("extra") and not new_rules:
+        had = known.get("extra") or {}
+        base |= {"extra": had | seen["extra"] | had}
     merged = _merge(base, seen)
     stale = is_stale(known, seen)
     is_known = is_same_version(known, seen) or is_first_page(known, seen)

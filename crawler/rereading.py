@@ -77,7 +77,7 @@ def decide_reread(known: Document | None, seen: Document, article_id: ObjectId, 
 def _again(known: Document, seen: Document, now: datetime) -> Decision:
     """Another reading of the same: as a crawl would decide, but for what only crawls can tell."""
     bare = {name: value for name, value in known.items() if name not in _OF_SIGHTINGS}
-    looked = decide_seen(bare | {"last_changed_at": now}, seen, now)
+    looked = decide_seen(bare | {"last_changed_at": now}, seen, now, new_rules=True)
     kept = {name: known[name] for name in (*_OF_SIGHTINGS, *_OF_THE_MOMENT) if name in known}
     merged = {name: value for name, value in looked.document.items() if name not in _OF_SIGHTINGS} | kept
     merged["source"] = _source(known, looked.document)

@@ -9,6 +9,7 @@ An export does as well, without a database:  scrapy articles --limit 0 -o articl
 """
 
 import os
+import sys
 
 import pandas
 from pymongo import MongoClient
@@ -23,11 +24,16 @@ FIELDS = (
     "revision",
 )
 
-with MongoClient(os.environ["MONGODB_URI"], tz_aware=True) as client:
+if not (uri := os.environ.get("MONGODB_URI")):
+    sys.stderr.write("MONGODB_URI is not set: it names the database; make db prints that of the embedded one\n")
+    sys.exit(2)
+
+with MongoClient(uri, tz_aware=True) as client:
     found = client[os.environ.get("MONGODB_DATABASE", "presswalk")]["articles"].find({}, dict.fromkeys(FIELDS, 1))
     articles = pandas.DataFrame(found, columns=FIELDS)
 
-articles["fields"] = articles["last_change"].str["fields"]  # what the latest change was: see docs/schema.md
+latest = articles["last_change"].str  # what the site last did with each: see docs/schema.md
+articles["kind"], articles["fields"] = latest["kind"], latest["fields"]
 
 dated = articles.dropna(subset=["published_at"]).set_index("published_at").sort_index()
 
@@ -45,6 +51,7 @@ print(filed.sort_values(["size", "mean"], ascending=False).head(5).to_string(), 
 print("Languages")
 print(articles["language"].value_counts().to_string(header=False), "\n")
 
-changed = articles[articles["revision"] > 0]
+# As scrapy articles --changed has it: a revision may also be of what was only read otherwise.
+changed = articles[(articles["revision"] > 0) & (articles["kind"] != "added")]
 print(f"{len(changed)} of {len(articles)} have changed since they were found; what changed:")
 print(changed.explode("fields")["fields"].value_counts().to_string(header=False))

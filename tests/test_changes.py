@@ -133,6 +133,31 @@ def test_what_a_reading_does_not_show_is_never_erased(hidden: set[str]) -> None:
     }
 
 
+@pytest.mark.parametrize("had", [{}, {"extra": {"region": "North"}}])
+@pytest.mark.parametrize("told", [{}, {"source": {"read_from": "rest"}, "title": None}, {"modified_at": NOW}])
+def test_a_new_field_of_ones_own_is_no_edit_of_the_site(had: Document, told: Document) -> None:
+    known = stored(modified_at=LATER, **had)
+    decision = decide_seen(known, a_document(extra={"minutes": 4}, **told), MUCH_LATER)
+    assert (decision.change.kind, decision.change.fields, decision.revision) == ("unchanged", [], None)
+    assert decision.document["extra"] == had.get("extra", {}) | {"minutes": 4}
+    assert set(decision.set) == {"extra", "last_seen_at"}
+    assert decide_seen(decision.document, a_document(extra={"minutes": 4}, **told), MUCH_LATER).set == {}
+
+
+def test_another_value_of_a_field_of_ones_own_is_an_edit() -> None:
+    known = stored(extra={"region": "North"})
+    decision = decide_seen(known, a_document(extra={"region": "South", "minutes": 4}), LATER)
+    assert (decision.change.kind, decision.change.fields) == ("changed", ["extra"])
+    assert decision.document["extra"] == {"region": "South", "minutes": 4}
+    assert decision.revision is not None
+    assert decision.revision["extra"] == {"region": "North"}
+
+
+def test_a_new_field_beside_an_edit_is_stored_with_it() -> None:
+    decision = decide_seen(stored(), a_document(text=EDITED, extra={"minutes": 4}), LATER)
+    assert (decision.change.fields, decision.document["extra"]) == (["text"], {"minutes": 4})
+
+
 def test_an_image_taken_out_of_the_body_is_a_change() -> None:
     decision = decide_seen(stored(**FULL), a_document(**FULL | {"images": []}), LATER)
     assert decision.change.fields == ["images"]

@@ -77,4 +77,7 @@ def _result(run: Document) -> str:
     if "exit_status" not in run:
         return "not finished" if "finished_at" not in run else "killed"
     status = run["exit_status"]
+    if status == ExitStatus.OK and (ended := (run.get("counts") or {}).get("ended")):
+        done = f"done, {sum(ended.values())} " if len(sites_of(run)) > 1 else ""
+        return f"{status} {done}left for now ({', '.join(ended)})"
     return f"{status} {MEANINGS[ExitStatus(status)]}" if status in set(ExitStatus) else str(status)

@@ -19,6 +19,7 @@ from crawler.browser.options import BrowserOptions
 from crawler.commands.json_log import set_up_log
 from crawler.exit_status import ExitStatus, exit_status
 from crawler.metrics.options import MetricsOptions
+from crawler.numbers import check_numbers
 from crawler.polite.agent import user_agent
 from crawler.polite.backoff import Backoff
 from crawler.polite.conduct import Limits
@@ -37,6 +38,7 @@ _DISPLAY = "crawler.extensions.progress.Progress"
 def check_settings(settings: Settings) -> None:
     """Raises UsageError for one that would be found wrong only in the middle of a crawl's start."""
     try:
+        check_numbers(settings)
         user_agent(settings["CONTACT"])
         Limits.from_settings(settings)
         Backoff.from_settings(settings)

@@ -104,9 +104,18 @@ def _replacing(path: Path) -> Iterator[TextIO]:
 
 
 def count(text: str) -> int:
-    """What ``--limit`` and the like take: 0 or more. Raises ArgumentTypeError, whose words argparse prints."""
+    """What ``--limit`` takes: 0 or more. Raises ArgumentTypeError, whose words argparse prints."""
+    return _whole(text, "20, or 0 for all")
+
+
+def how_many_sites(text: str) -> int:
+    """What ``--min-sites`` takes. Raises ArgumentTypeError, whose words argparse prints."""
+    return _whole(text, "how many sites: 2, 3 …")
+
+
+def _whole(text: str, rather: str) -> int:
     if not text.isdecimal():
-        raise ArgumentTypeError(f"{text!r} is no number of them; write 20, or 0 for all")
+        raise ArgumentTypeError(f"{text!r} is no number of them; write {rather}")
     return min(int(text), _MOST)
 
 

@@ -25,7 +25,7 @@ from crawler.commands.asking import (
     refuse_words,
     warn_of_slow_search,
 )
-from crawler.commands.output import count
+from crawler.commands.output import how_many_sites
 from crawler.storage.article_list import ArticleList
 from crawler.storage.story_list import articles_by_story
 from crawler.story_report import lines, told
@@ -60,7 +60,11 @@ class Command(ScrapyCommand):
         add_examples(parser, _EXAMPLES)
         add_filters(parser)
         parser.add_argument(
-            "--min-sites", type=count, default=1, metavar="N", help="told by N sites or more (default: %(default)s)"
+            "--min-sites",
+            type=how_many_sites,
+            default=1,
+            metavar="N",
+            help="told by N sites or more (default: %(default)s)",
         )
         add_limit(parser)
         add_formats(parser)

@@ -81,8 +81,8 @@ class HostLocks:
         asked_at = clock()
         holder = await self._runs.lock(host, self.run_id, now())
         if holder is not None:
-            logger.error(
-                "%s is being crawled by another run (process %s on %s); not crawled now",
+            logger.log(
+                self._level_of_locked, "%s is being crawled by another run (process %s on %s); not crawled now",
                 host, holder.get("pid"), holder.get("machine"),
             )  # fmt: skip
             return False
@@ -93,6 +93,12 @@ class HostLocks:
         self._held.add(host)
         self._lost.discard(host)
         return True
+
+    @property
+    def _level_of_locked(self) -> int:
+        """A site of the list is crawled by whichever run; one that was named was wanted of this one."""
+        arguments = getattr(self.crawler.spider, "arguments", None)
+        return logging.WARNING if getattr(arguments, "due", False) else logging.ERROR
 
     def has_lost(self, site: str) -> bool:
         """Whether another run crawls the host of a site that this one had begun to crawl."""

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from crawler.exit_status import MEANINGS, ExitStatus, exit_status
+
 SUSPECT_AFTER = 3
 """Workers in a row that did not come to the end of a site: from then on fewer and fewer such sites share a process, so
 that those which happened to be beside the one that ends it come to their own end."""
@@ -106,6 +108,17 @@ def end(stats: Mapping[str, Any], reason: str | None, *, is_lost: bool, is_stopp
     if is_stopping:
         return End.STOPPED
     return End.SLICE if reason == "finished" else End.FAILED
+
+
+def said(how: End, stats: Mapping[str, Any]) -> str:
+    """How it ended, for a log: of a crawl that came to its end, what ``scrapy crawl`` would exit with, in words."""
+    if how is not End.DONE:
+        return how
+    status = exit_status(stats, "finished")
+    return f"failed ({MEANINGS[status]})" if status in _NOTHING_OF_IT else MEANINGS[status].partition(":")[0]
+
+
+_NOTHING_OF_IT = frozenset({ExitStatus.UNREACHABLE, ExitStatus.NOT_WORDPRESS, ExitStatus.STORAGE_FAILED})
 
 
 @dataclass(frozen=True, slots=True)

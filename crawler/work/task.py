@@ -143,7 +143,8 @@ class SiteTask:
         articles = counts(stats, "articles")
         news = ", ".join(f"{articles[name]} {name}" for name in CHANGES if articles.get(name) and name != "unchanged")
         requests, seconds = stats.get("downloader/request_count", 0), monotonic() - self.began
-        logger.info("%s: %s, %s (%d requests, %.1f s)", self.job.site, how, news or "nothing new", requests, seconds)
+        said = decisions.said(how, stats)
+        logger.info("%s: %s, %s (%d requests, %.1f s)", self.job.site, said, news or "nothing new", requests, seconds)
 
     async def _rest(self, rest: timedelta) -> None:
         self.is_resting = True

@@ -66,6 +66,17 @@ def test_crawls_and_how_they_ended(ask: Ask) -> None:
     ]
 
 
+def test_a_crawl_that_was_left_for_now_says_so(ask: Ask, scrapy: Scrapy) -> None:
+    counts = {"articles": {"added": 5}, "errors": {}, "requests": 1000, "ended": {"slice": 1}}
+    several = crawl(
+        5, counts=counts | {"ended": {"request_limit": 2}}, sites=[{"site": "a.example"}, {"site": "b.example"}]
+    )
+    put(scrapy, "runs", crawl(4, counts=counts), several)
+    lines = ask("runs", "--until", "2025-11-29").out.splitlines()[1:]
+    results = [re.split(" {2,}", line)[-2] for line in lines]
+    assert results == ["0 left for now (slice)", "0 done, 2 left for now (request_limit)"]
+
+
 @pytest.mark.parametrize(
     ("options", "meant"),
     [

@@ -73,11 +73,18 @@ def test_a_date_that_is_none_is_refused(scrapy: Scrapy) -> None:
     assert "'yesterday' is not a date; write 2025-12-03, 2025-12-03T18:00Z or an age: 36h, 7d, 2w" in refused.err
 
 
-@pytest.mark.parametrize("options", [("stories", "--min-sites", "-2"), ("articles", "--limit", "-1")])
-def test_less_than_none_is_refused(scrapy: Scrapy, options: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("options", "rather"),
+    [
+        (("stories", "--min-sites", "-2"), "how many sites: 2, 3 …"),
+        (("stories", "--min-sites", "x"), "how many sites: 2, 3 …"),
+        (("articles", "--limit", "-1"), "20, or 0 for all"),
+    ],
+)
+def test_less_than_none_is_refused(scrapy: Scrapy, options: tuple[str, ...], rather: str) -> None:
     refused = scrapy.run(*options)
     assert refused.status == 2
-    assert f"{options[-1]!r} is no number of them; write 20, or 0 for all" in refused.err
+    assert f"{options[-1]!r} is no number of them; write {rather}" in refused.err
 
 
 @pytest.mark.parametrize(

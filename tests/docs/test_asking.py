@@ -117,3 +117,28 @@ def test_scrapys_own_exports_have_the_same_articles(archive: Archive) -> None:
         stored = {article["wp_id"] for article in client[archive.name]["articles"].find({}, {"wp_id": 1})}
     assert {item["wp_id"] for item in items} == {int(row["wp_id"]) for row in rows} == stored
     assert items[0]["published_at"].endswith("+00:00")
+
+
+def pandas_articles(**environment: str) -> subprocess.CompletedProcess[str]:
+    """``python docs/pandas_articles.py``."""
+    told = {name: value for name, value in os.environ.items() if not name.startswith("MONGODB_")}
+    command = [sys.executable, "docs/pandas_articles.py"]
+    return subprocess.run(
+        command, cwd=REPOSITORY, env=told | environment, check=False, capture_output=True, text=True, timeout=60
+    )
+
+
+def test_pandas_without_a_database_says_what_to_do() -> None:
+    done = pandas_articles()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("MONGODB_URI is not set")
+
+
+def test_pandas_takes_no_rereading_for_a_change(archive: Archive) -> None:
+    with connect(archive.uri) as client:
+        articles = client[archive.name]["articles"]
+        reread = articles.find_one({"revision": 0, "last_change.kind": "added"}, {"_id": 1}) or {}
+        articles.update_one(reread, {"$set": {"revision": 1}})
+        done = pandas_articles(MONGODB_URI=archive.uri, MONGODB_DATABASE=archive.name)
+        articles.update_one(reread, {"$set": {"revision": 0}})
+    assert "\n2 of 42 have changed since they were found" in done.stdout

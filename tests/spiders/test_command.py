@@ -30,6 +30,10 @@ def test_the_spiders_are_listed(scrapy: Scrapy) -> None:
         (["wordpress", "-a", "site=x.example", "-a", "since=2025-02-01", "-a", "until=2025-01-01"], ["since is later"]),
         (["wordpress", "-a", "site=https://news.example", "-a", "limit=0"], ["-a limit:"]),
         (["wordpress", "-a", "site=https://news.example", "-a", "colour=red"], ["-a colour=… is not an argument"]),
+        (
+            ["wordpress", "-a", "site=x.example", "-s", "DOWNLOAD_DELAY=abc"],
+            ["DOWNLOAD_DELAY is 'abc'; it is a number"],
+        ),
         (["nonsense"], ["there is no spider 'nonsense'; there are: category, listen, navigation, wordpress"]),
         ([], ["name one spider; there are: category, listen, navigation, wordpress"]),
     ],
@@ -90,7 +94,8 @@ def test_the_database_does_not_answer(scrapy: Scrapy) -> None:
 
 def test_two_runs_of_one_site_at_once(scrapy: Scrapy) -> None:
     with serve(demo_site(), "classic") as served:
-        slow = ["-s", 'DOWNLOAD_SLOTS={"127.0.0.1": {"delay": 0.3, "concurrency": 1}}']
+        assert scrapy.run("sites", "add", served.url).status == 0
+        slow = ["-s", 'DOWNLOAD_SLOTS={"127.0.0.1": {"delay": 2, "concurrency": 1}}']
         command = [sys.executable, "-m", "scrapy", "crawl", "wordpress", "-a", f"site={served.url}", "--quiet", *slow]
         environment = {"MONGODB_URI": scrapy.uri, "MONGODB_DATABASE": scrapy.database_name}
         first = subprocess.Popen(command, cwd=REPOSITORY, env={"PATH": "/usr/bin:/bin", **environment})
@@ -99,9 +104,11 @@ def test_two_runs_of_one_site_at_once(scrapy: Scrapy) -> None:
                 assert first.poll() is None
                 time.sleep(0.05)
             second = scrapy.crawl("wordpress", "--quiet", site=served.url)
+            of_the_list = scrapy.crawl("wordpress", "--quiet", due="1")
         finally:
             first.send_signal(signal.SIGTERM)
             assert first.wait(60) == 9
+    assert (of_the_list.status, of_the_list.err) == (8, "")
     assert second.status == 8
     assert "is being crawled by another run" in second.err
     assert scrapy.find("locks") == []

@@ -17,6 +17,7 @@ from crawler.work.decisions import (
     beginning,
     end,
     ending,
+    said,
 )
 
 NOW = datetime(2026, 5, 5, 12, tzinfo=UTC)
@@ -67,6 +68,24 @@ def test_a_site_that_ends_its_workers_is_tried_among_fewer_and_fewer_others_and_
 )
 def test_how_a_crawl_ended(stats: dict[str, int], reason: str | None, lost: bool, stopping: bool, how: End) -> None:
     assert end(stats, reason, is_lost=lost, is_stopping=stopping) is how
+
+
+@pytest.mark.parametrize(
+    ("how", "stats", "words"),
+    [
+        (End.DONE, {"presswalk/sites/given": 1, "presswalk/sites/crawled": 1, "presswalk/articles/found": 2}, "done"),
+        (End.DONE, {"presswalk/sites/given": 1}, "failed (the site could not be reached, or keeps crawlers out)"),
+        (End.DONE, {"presswalk/sites/given": 1, "presswalk/sites/not_wordpress": 1}, "failed (not a WordPress site)"),
+        (
+            End.DONE,
+            {"presswalk/sites/given": 1, "presswalk/sites/crawled": 1, "presswalk/errors/http_500": 1},
+            "done, but some pages or sites could not be read",
+        ),
+        (End.SLICE, {"presswalk/sites/given": 1, "presswalk/sites/crawled": 1}, "slice"),
+    ],
+)
+def test_what_the_log_says_of_it(how: End, stats: dict[str, int], words: str) -> None:
+    assert said(how, stats) == words
 
 
 def test_what_the_broker_is_told() -> None:

@@ -1,0 +1,40 @@
+"""Numbers among the settings: those that are none are named before a crawl begins."""
+
+import pytest
+from scrapy.settings import Settings
+from scrapy.utils.project import get_project_settings
+
+from crawler.numbers import check_numbers
+
+
+def told(name: str, value: object) -> Settings:
+    """The settings of the project, and this one on the command line."""
+    settings = get_project_settings()
+    settings.set(name, value, priority="cmdline")
+    return settings
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("DOWNLOAD_DELAY", "abc", "DOWNLOAD_DELAY is 'abc'; it is a number"),
+        ("DOWNLOAD_DELAY", "", "DOWNLOAD_DELAY is ''; it is a number"),
+        ("DOWNLOAD_DELAY", "-1", "DOWNLOAD_DELAY is '-1'; it is 0 or more"),
+        ("DOWNLOAD_TIMEOUT", "nan", "DOWNLOAD_TIMEOUT is 'nan'; it is 0 or more"),
+        ("LEASE_SECONDS", "inf", "LEASE_SECONDS is 'inf'; it is 0 or more"),
+        ("RETRY_TIMES", "2.5", "RETRY_TIMES is '2.5'; it is a whole number"),
+        ("CONCURRENT_REQUESTS", "0", "CONCURRENT_REQUESTS is '0'; it is 1 or more"),
+        ("BACKOFF_SECONDS", "long", "BACKOFF_SECONDS is 'long'; it is a number"),
+    ],
+)
+def test_what_is_no_number_is_named(name: str, value: str, said: str) -> None:
+    with pytest.raises(ValueError, match=f"^{said}$"):
+        check_numbers(told(name, value))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("DOWNLOAD_DELAY", "0"), ("DOWNLOAD_DELAY", 0.5), ("RETRY_TIMES", 0), ("MEMUSAGE_LIMIT_MB", "900")],
+)
+def test_numbers_are_taken(name: str, value: object) -> None:
+    check_numbers(told(name, value))
