@@ -61,6 +61,7 @@ class PatientCollection(AsyncCollection[Document]):
 
     find_one = _patient(AsyncCollection.find_one)
     count_documents = _patient(AsyncCollection.count_documents)
+    distinct = _patient(AsyncCollection.distinct)
     find_one_and_update = _patient(AsyncCollection.find_one_and_update)
     insert_many = _patient(AsyncCollection.insert_many)
     replace_one = _patient(AsyncCollection.replace_one)
