@@ -8,23 +8,17 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from crawler.storage.keeper import free_port
+from tests.servers import Server
 
 PROGRAM = shutil.which("nats-server", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
-@dataclass
-class Broker:
+class Broker(Server):
     """A nats-server with JetStream over a folder."""
-
-    folder: Path
-    port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -50,13 +44,6 @@ class Broker:
             else:
                 return
         raise RuntimeError("nats-server does not start")
-
-    def send(self, number: signal.Signals) -> None:
-        """Send it a signal; wait for its end, if that is one."""
-        if self.process is not None:
-            self.process.send_signal(number)
-            if number in (signal.SIGKILL, signal.SIGTERM):
-                self.process.wait()
 
 
 @contextmanager

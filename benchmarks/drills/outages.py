@@ -5,23 +5,19 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.drills.crawling import Crawls
-from crawler.storage.keeper import free_port, server_command
+from crawler.storage.keeper import server_command
+from tests.servers import Server
 from tests.waiting import listens
 
 _START_SECONDS = 120.0
 
 
-@dataclass
-class Server:
-    """A database with no keeper: what is killed stays away until it is started again, on its port."""
-
-    folder: Path
-    port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
+class DatabaseServer(Server):
+    """A database with no keeper."""
 
     @property
     def uri(self) -> str:
@@ -39,16 +35,9 @@ class Server:
                 raise RuntimeError(f"the database does not start: {(self.folder / 'server.log').read_text()[-1000:]}")
             time.sleep(0.1)
 
-    def send(self, number: signal.Signals) -> None:
-        """Send it a signal; wait for its end, if that is one."""
-        if self.process is not None:
-            self.process.send_signal(number)
-            if number in (signal.SIGKILL, signal.SIGTERM):
-                self.process.wait()
-
 
 @contextmanager
-def stopped(server: Server) -> Iterator[None]:
+def stopped(server: DatabaseServer) -> Iterator[None]:
     """It says nothing meanwhile, and its connections stay open."""
     server.send(signal.SIGSTOP)
     try:
@@ -58,7 +47,7 @@ def stopped(server: Server) -> Iterator[None]:
 
 
 @contextmanager
-def killed(server: Server) -> Iterator[None]:
+def killed(server: DatabaseServer) -> Iterator[None]:
     """It is not there meanwhile."""
     server.send(signal.SIGKILL)
     yield
@@ -66,9 +55,9 @@ def killed(server: Server) -> Iterator[None]:
 
 
 @contextmanager
-def database(folder: Path) -> Iterator[Server]:
+def database(folder: Path) -> Iterator[DatabaseServer]:
     """A server for as long as the context lasts."""
-    server = Server(folder)
+    server = DatabaseServer(folder)
     server.start()
     try:
         yield server

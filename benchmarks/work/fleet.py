@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from benchmarks.drills.outages import Server, database
+from benchmarks.drills.outages import DatabaseServer, database
 from benchmarks.work.sites import Sites
 from crawler.settings import DOWNLOADER_MIDDLEWARES
 from crawler.storage.connect import connect
@@ -33,7 +33,7 @@ class Fleet:
     sites: Sites
     folder: Path
     broker: Broker
-    store: Server
+    store: DatabaseServer
     settings: dict[str, str]
     workers: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 

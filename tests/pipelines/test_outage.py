@@ -11,7 +11,7 @@ import pytest
 from bson import ObjectId
 from scrapy import signals
 
-from benchmarks.drills.outages import Server, database, killed
+from benchmarks.drills.outages import DatabaseServer, database, killed
 from crawler.documents import from_document
 from crawler.exit_status import ExitStatus, exit_status
 from crawler.extensions.run_record import RunRecord
@@ -42,7 +42,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def during(
-    server: Server, folder: Path, work: Callable[[Pipelines], Awaitable[None]], **settings: object
+    server: DatabaseServer, folder: Path, work: Callable[[Pipelines], Awaitable[None]], **settings: object
 ) -> dict[str, Any]:
     """Do something with pipelines of their own; the counters."""
 
@@ -64,7 +64,7 @@ def spilled(folder: Path) -> list[Path]:
     return list((folder / "spill").glob("*.bson"))
 
 
-def test_what_waits_is_on_disk_and_stored_when_the_database_is_back(server: Server, tmp_path: Path) -> None:
+def test_what_waits_is_on_disk_and_stored_when_the_database_is_back(server: DatabaseServer, tmp_path: Path) -> None:
     async def scrape(pipelines: Pipelines) -> None:
         await pipelines.scrape(an_article("a"))
         with killed(server):
@@ -82,7 +82,7 @@ def test_what_waits_is_on_disk_and_stored_when_the_database_is_back(server: Serv
     assert spilled(tmp_path) == []
 
 
-def test_what_is_away_for_too_long_leaves_what_was_read_to_the_next_run(server: Server, tmp_path: Path) -> None:
+def test_what_is_away_for_too_long_leaves_what_was_read_to_the_next_run(server: DatabaseServer, tmp_path: Path) -> None:
     missing = Missing(site=SITE, url=f"{HOME}/gone/", status=404)
 
     async def scrape(pipelines: Pipelines) -> None:
@@ -104,7 +104,7 @@ def test_what_is_away_for_too_long_leaves_what_was_read_to_the_next_run(server: 
 
 
 def test_where_nothing_may_be_kept_it_is_said_and_fetched_again(
-    server: Server, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    server: DatabaseServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def scrape(pipelines: Pipelines) -> None:
         with killed(server):
@@ -118,7 +118,7 @@ def test_where_nothing_may_be_kept_it_is_said_and_fetched_again(
     assert spilled(tmp_path) == []
 
 
-def test_a_host_that_another_run_took_meanwhile_is_left_to_it(server: Server, tmp_path: Path) -> None:
+def test_a_host_that_another_run_took_meanwhile_is_left_to_it(server: DatabaseServer, tmp_path: Path) -> None:
     async def scrape(pipelines: Pipelines) -> None:
         record = RunRecord.of(pipelines.crawler)
         assert await record.take(SITE)
