@@ -111,11 +111,12 @@ class ListenSpider(WordpressSpider):
                 del self._over[0]
             if self._is_quiet():
                 return []
-            room = Room(self.settings.getint("LISTEN_SITES"), len(self.starts))
+            under_way = frozenset(self.starts)  # before reading: a look that ends meanwhile is due still as it was read
+            room = Room(self.settings.getint("LISTEN_SITES"), len(under_way))
             now, most = datetime.now(UTC), 2 * room.most + room.under_way
             pushed = await sites.pushed(now, most) if room.for_pushed else []
             due = await sites.due(now, most) if room.for_due else []
-            return turns(pushed, due, self.starts, room)
+            return turns(pushed, due, under_way, room)
         except PyMongoError as error:
             self._failed(error)
             return []
