@@ -29,7 +29,7 @@ from crawler.stories import keys, story_fields
 from pipelines.settle import settle
 
 _BATCH = settings.STORE_BATCH_SIZE
-_PRELOADED = 500
+_PRELOADED = 250
 """Articles stored by one command of the filling."""
 _SAMPLE = 1000
 """The last articles of each size: what one costs when so many are there."""
@@ -42,7 +42,7 @@ _FIGURES = (
 )  # fmt: skip
 _FILLING_SECONDS = 300
 """For one command of the filling: at a checkpoint the embedded server answers nobody for a while."""
-_STATISTICS_SECONDS = 900
+_STATISTICS_SECONDS = 3600
 """The embedded server reads the whole collection to tell its size."""
 
 
