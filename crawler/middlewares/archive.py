@@ -17,7 +17,7 @@ from crawler.archive.exchange import Exchange, tellable
 from crawler.archive.files import WarcFiles
 from crawler.archive.names import warc_name
 from crawler.archive.options import ArchiveOptions
-from crawler.extensions.run_record import RunRecord
+from crawler.extensions.run_record import RunRecord, run_ending
 from crawler.middlewares.browser import IN_BROWSER
 from crawler.redaction import redact
 from crawler.stats import Stats
@@ -48,6 +48,7 @@ class Archive:
         self._thread = ThreadPoolExecutor(1, "archive")
         self._waiting = 0
         self._is_failing = False
+        crawler.signals.connect(self.run_ending, signal=run_ending)
         crawler.signals.connect(self.engine_stopped, signal=signals.engine_stopped)
 
     @classmethod
@@ -73,12 +74,16 @@ class Archive:
                 await asyncio.wait([writing])
         return response
 
-    async def engine_stopped(self) -> None:
-        """What waits is written, and the file gets its name."""
+    async def run_ending(self) -> None:
+        """What waits is written, and the file gets its name: else the run would be told as ended well too early."""
         try:
             await asyncio.get_running_loop().run_in_executor(self._thread, self._files.close)
         except OSError as error:
             self._failed(error)
+
+    async def engine_stopped(self) -> None:
+        """The same for what came after the run, or where it did not begin."""
+        await self.run_ending()
         self._thread.shutdown()
 
     def _write(self, exchange: Exchange) -> None:
