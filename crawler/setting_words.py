@@ -48,3 +48,9 @@ def misspelt(settings: BaseSettings) -> Iterator[str]:
     for name in told:
         if name not in known and (near := did_you_mean(name.upper(), known, alike=_ALIKE)):
             yield f"-s {name}=… is no setting, and does nothing{near}"
+
+
+def names_of_ours() -> list[str]:
+    """Settings of ``crawler.settings`` and of the receiver, without the tables of components."""
+    given = {name for name, value in vars(ours).items() if name.isupper() and not isinstance(value, dict)}
+    return sorted(given | {f"PUSH_{name}" for name in _OF_PUSH})

@@ -46,7 +46,7 @@ def test_what_a_setting_can_be() -> None:
     ("name", "meant"),
     [
         ("DUPLICATE", "DUPLICATES"), ("MONGO_URI", "MONGODB_URI"), ("warc_dir", "WARC_DIR"),
-        ("DOWNLOAD_DELAYS", "DOWNLOAD_DELAY"), ("PUSH_HOTS", "PUSH_HOST"),
+        ("DOWNLOAD_DELAYS", "DOWNLOAD_DELAY"), ("PUSH_HOTS", "PUSH_HOSTS"),
     ],
 )  # fmt: skip
 def test_a_name_that_is_misspelt(name: str, meant: str) -> None:

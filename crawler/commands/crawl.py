@@ -119,9 +119,10 @@ class Command(CrawlCommand):
         loader = get_spider_loader(self.settings)
         names = sorted(loader.list())
         if len(args) != 1 or args[0] not in names:
-            near = did_you_mean(args[0], names) if len(args) == 1 else ""
-            wrong = f"there is no spider {args[0]!r}{near}" if len(args) == 1 else "name one spider"
-            refuse("crawl", f"{wrong}; there are: {', '.join(names)}")
+            wrong, near = "name one spider", ""
+            if len(args) == 1:
+                wrong, near = f"there is no spider {args[0]!r}", did_you_mean(args[0], names)
+            refuse("crawl", f"{wrong}; there are: {', '.join(names)}{near}")
         spider = loader.load(args[0])
         if not issubclass(spider, SiteSpider):
             return
