@@ -61,9 +61,9 @@ class Command(ScrapyCommand):
         sys.stdout.write(script + (_NO_SPACE if args[0] == "bash" else ""))
 
 
-def _preamble(shell: str, names: dict[str, list[str]]) -> dict[str, str]:
+def _preamble(shell: str, names: dict[str, list[str]]) -> str:
     form = _FUNCTIONS.get(shell, "")
-    return {shell: "".join(form.format(name=_function(o), words=" ".join(told)) for o, told in names.items())}
+    return "".join(form.format(name=_function(option), words=" ".join(told)) for option, told in names.items())
 
 
 def _function(option: str) -> str:
