@@ -132,8 +132,11 @@ def test_of_a_site_that_was_only_added() -> None:
     ],
 )
 def test_the_last_run_of_a_site(run: dict[str, Any], is_at_work: bool, said: str) -> None:
-    told = last_run({"started_at": NOW - 3 * MINUTE} | run, NOW, is_at_work=is_at_work)
-    assert told == f"2025-12-03 17:57 UTC, 3 min ago: {said}"
+    run |= {"started_at": NOW - 3 * MINUTE}
+    before, during = NOW - 9 * DAY, NOW - MINUTE
+    for looked_at in (None, before):
+        assert last_run(run, looked_at, NOW, is_at_work=is_at_work) == f"2025-12-03 17:57 UTC, 3 min ago: {said}"
+    assert "goes on" not in last_run(run, during, NOW, is_at_work=is_at_work)
 
 
 def test_of_a_site_whose_crawl_was_interrupted() -> None:

@@ -161,7 +161,9 @@ def _show(database: Database[Document], urls: Sequence[str], opts: argparse.Name
 def _last_run(database: Database[Document], record: SiteRecord, now: datetime) -> str | None:
     query = run_query([record.id, *record.aliases], None, None)
     run = next(runs(database, query, {"started_at": 1, "finished_at": 1, "exit_status": 1, "counts.ended": 1}, 1), None)
-    return last_run(run, now, is_at_work=is_at_work(database, run["_id"], now)) if run else None
+    if run is None:
+        return None
+    return last_run(run, record.checked_at, now, is_at_work=is_at_work(database, run["_id"], now))
 
 
 def _print(lines: Iterable[str]) -> None:
