@@ -85,9 +85,9 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do it. Raises UsageError, which Scrapy prints before it exits with 2, if something is not understood."""
-        warn_of_misspelt(self.settings)
         refuse_words("reread", args)
         told = told_of(opts, self.archive)
+        warn_of_misspelt(self.settings)
         from crawler.archive.catalog import Catalog, warc_files  # noqa: PLC0415 # likewise
 
         wanted = _wanted(told)

@@ -56,7 +56,7 @@ async def test_what_cannot_be_written_is_counted_and_the_crawl_goes_on(tmp_path:
     await archive.process_response(Request(request.url, method="POST"), response)  # which is nobody's business
     made = Request(request.url, meta={IN_BROWSER: True})
     assert await archive.process_response(made, response) is response  # no server has sent it
-    assert "fetched_at" not in made.meta
+    assert "fetched_at" not in made.meta  # nor was it made of anything
     await until(lambda: counted(crawler) == {"failed": 1})
     folder.mkdir()  # there is room again
     await archive.process_response(request, response)
