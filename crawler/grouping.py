@@ -7,11 +7,10 @@ story that has lost its first look for another one.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from datetime import datetime
 from heapq import heappop, heappush, nsmallest
 from typing import NamedTuple
 
-from crawler.stories import MOVED, Document, Known, age, is_copy, is_long_enough, keys, story_fields
+from crawler.stories import MOVED, Age, Document, Known, age, is_copy, is_long_enough, keys, story_fields
 
 SHARED_RUNS = 2
 """So many of the sampled runs of words have copies in common; to share but one says little."""
@@ -134,7 +133,7 @@ class Settling:
         """Stories whose members have to be added to the pool."""
         self._story = {own: article.get("story_id") for own, article in pool.articles.items()}
         self._ages = {own: age(article) for own, article in pool.articles.items()}
-        self._loose: list[tuple[tuple[datetime, str], str]] = []
+        self._loose: list[tuple[Age, str]] = []
         for own in {*due, *self._adrift()}:
             self._loosen(own)
         for first in pool.opened:

@@ -36,7 +36,7 @@ class Verdict(StrEnum):
     OUTDATED = "outdated"
     """Later reads or sightings say more."""
     OTHER_ROUTE = "other_route"
-    """The stored article was read from elsewhere (page, REST, feed), or as scripts made it, which is in no archive."""
+    """The stored article was read from elsewhere (page, REST, feed), or as scripts made it, and this is not."""
 
 
 def verdict(known: Document | None, seen: Document) -> Verdict:
@@ -50,7 +50,7 @@ def verdict(known: Document | None, seen: Document) -> Verdict:
     modified, told = known.get("modified_at"), seen.get("modified_at")
     way = seen["source"]["read_from"]
     is_otherwise_read = source.get("read_from", "page") != way
-    if source.get("browser") and way == "page":
+    if source.get("browser") and way == "page" and not seen["source"].get("browser"):
         return Verdict.OTHER_ROUTE
     if is_otherwise_read and not (modified and told and told > modified):
         return Verdict.OTHER_ROUTE

@@ -1,9 +1,12 @@
 """What ``scrapy sites`` says of sites, in words and columns. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
+from crawler.asking.run_table import result
 from crawler.asking.table import Heading
+from crawler.exit_status import ExitStatus
 from crawler.layout import Shown
 from crawler.site_record import BrowserNeed, CompletenessRecord, Health, PushOffer, SiteRecord
 
@@ -24,6 +27,8 @@ _UNITS = (
 )
 _FROM = 2
 """A unit is used from two of it on: 90 minutes are not 1 h."""
+
+_BROKEN_OFF = (ExitStatus.FAILED, ExitStatus.INTERRUPTED, ExitStatus.STORAGE_FAILED)
 
 _KINDS = {"page": "pages", "rest": "REST API", "feed": "feed"}
 """By ``items.ReadFrom``."""
@@ -59,10 +64,21 @@ def rows(records: Iterable[SiteRecord], now: datetime) -> Iterator[tuple[str, ..
     return (_row(record, now) for record in records)
 
 
-def details(record: SiteRecord, articles: int, now: datetime) -> Iterator[str]:
-    """All that is known of a site, a line for each thing; ``articles`` of it are stored."""
+def last_run(run: Mapping[str, Any], looked_at: datetime | None, now: datetime, *, is_at_work: bool) -> str:
+    """When the last crawl of a site began, how it ended, and whether the next one has to go on with it: not, if it had
+    ``looked_at`` this site before it broke off in others.
+    """
+    is_over = "exit_status" in run
+    ended = result(run) if is_over else "under way" if is_at_work else "killed"
+    is_left = looked_at is None or looked_at < run["started_at"]
+    goes_on = is_left and (run["exit_status"] in _BROKEN_OFF if is_over else not is_at_work)
+    return f"{_at(run['started_at'], now)}: {ended}" + ("; the next one goes on from there" if goes_on else "")
+
+
+def details(record: SiteRecord, articles: int, now: datetime, run: str | None = None) -> Iterator[str]:
+    """All that is known of a site, a line for each thing; ``articles`` of it are stored. ``run``: see ``last_run``."""
     yield record.id
-    for label, lines in _sections(record, articles, now):
+    for label, lines in _sections(record, articles, now, run):
         for number, line in enumerate(lines):
             yield f"  {'' if number else label:<13}{line}"
 
@@ -78,16 +94,20 @@ def _row(record: SiteRecord, now: datetime) -> tuple[str, ...]:
     )
 
 
-def _sections(record: SiteRecord, articles: int, now: datetime) -> Iterator[tuple[str, list[str]]]:
+def _sections(record: SiteRecord, articles: int, now: datetime, run: str | None) -> Iterator[tuple[str, list[str]]]:
     yield "start", [record.url] if record.url else []
     yield "home", [record.home] if record.home else []
     yield "also", record.aliases
     yield "listed", [_listed(record)]
     yield "next look", _next_look(record, now)
-    yield "last look", [_at(record.checked_at, now)] if record.checked_at else ["never"]
+    yield (
+        "last look",
+        [_at(record.checked_at, now) if record.checked_at else "never" if run is None else "no whole one"],
+    )
+    yield "last run", [run] if run else []
     yield "last change", [_at(record.changed_at, now)] if record.changed_at else []
     yield "last sweep", [_at(record.swept_at, now)] if record.swept_at else []
-    yield "state", [_state(record, now)]
+    yield "state", [_state(record, now) if record.checked_at or run is None else "not crawled whole yet"]
     yield "shown", list(_shown(record))
     yield "not shown", list(_broken(record, now))
     yield "route", [": ".join(filter(None, (record.route, record.route_reason)))] if record.route else []

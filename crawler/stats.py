@@ -40,7 +40,8 @@ class Stats:
         self._count(f"articles/{kind}")
 
     def archived(self, outcome: str) -> None:
-        """An answer was ``written`` to the archive (``WARC_DIR``), or ``failed`` to be."""
+        """An answer was ``written`` to the archive (``WARC_DIR``), what scripts made of one (``converted``), or either
+        ``failed`` to be."""
         self._count(f"archive/{outcome}")
 
     def reread(self, outcome: str, by: int = 1) -> None:

@@ -13,6 +13,7 @@ from crawler.resemblance import SKETCH_VERSION, alike, sketch
 
 Document = dict[str, Any]
 Known = Mapping[str, Any]
+Age = tuple[datetime, bool, datetime, str]
 
 MIN_WORDS = 20
 """Shorter texts ("Read more", a disclaimer) say the same without being copies."""
@@ -79,15 +80,18 @@ def signature(article: Known) -> bytes | None:
     return value
 
 
-def age(article: Known) -> tuple[datetime, str]:
-    """Least for the first: by publication, else by when it was first seen; of the same moment, by URL.
+def age(article: Known) -> Age:
+    """Least for the first: by publication, else by when it was first seen; of the same minute, who names no page of
+    another site as the source comes first; of the same moment, the lesser URL.
 
-    Where the site states only the day, it counts as the end of that day: who states the time has it first.
+    Where the site states only the day, it counts as the end of that day: who states the time has it first. Whether the
+    page that is named is in the story is not asked: then an article's age would depend on which others there are.
     """
     published: datetime = article.get("published_at") or article.get("first_seen_at") or _END_OF_TIME
     if article.get("published_precision") in {"day", "age"}:
         published = published.replace(hour=23, minute=59, second=59)
-    return published, article["url"]
+    minute = published.replace(second=0, microsecond=0)
+    return minute, bool(article.get("syndicated_from")), published, article["url"]
 
 
 def story_fields(first: Known) -> Document:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from crawler import grouping
 from crawler.changes import Document
 from crawler.grouping import Plan, Pool, Settling
+from crawler.stories import age
 
 from .news import a_story, bridged, cut, edited
 from .test_stories import BRIDGE, HARBOUR, a_member
@@ -149,8 +150,11 @@ def test_who_would_move_very_many_is_put_off_with_all_that_go_there(monkeypatch:
 TEXTS = st.sampled_from(
     [BRIDGE, edited(BRIDGE), cut(BRIDGE), edited(BRIDGE, 20), HARBOUR, *bridged(), a_story(5, 30), "Short."]
 )
+SOURCES = st.sampled_from([None, None, "https://1.example/a/", "https://5.example/a/"])
 MEMBERS = st.lists(
-    st.builds(a_member, st.integers(1, 9), TEXTS, st.integers(-3, 3)), max_size=9, unique_by=lambda m: str(m["_id"])
+    st.builds(a_member, st.integers(1, 9), TEXTS, st.integers(-3, 3), syndicated_from=SOURCES),
+    max_size=9,
+    unique_by=lambda m: str(m["_id"]),
 )
 
 
@@ -176,14 +180,16 @@ def test_neither_order_nor_batches_make_a_difference(members: list[Document], ra
 
 
 @settings(max_examples=60)
-@given(MEMBERS.filter(bool), TEXTS, st.integers(-3, 3))
-def test_a_revision_is_as_if_it_had_always_been_so(members: list[Document], text: str, published: int) -> None:
+@given(MEMBERS.filter(bool), TEXTS, st.integers(-3, 3), SOURCES)
+def test_a_revision_is_as_if_it_had_always_been_so(
+    members: list[Document], text: str, published: int, source: str | None
+) -> None:
     number = int(str(members[0]["_id"]), 16)
     settled = applied(members, plan(members))
     before, others = settled[0], settled[1:]
-    revised = a_member(number, text, published)
+    revised = a_member(number, text, published, syndicated_from=source)
     kept = {name: before[name] for name in ("story_id", "duplicate_of", "first_site") if name in before}
-    grouping = "moved" if revised["published_at"] > before["published_at"] else "changed"
+    grouping = "moved" if age(revised) > age(before) else "changed"
     stored = revised | kept | {"grouping": grouping}
     fresh = [revised, *members[1:]]
     assert applied([stored, *others], plan([stored], *others)) == applied(fresh, plan(fresh))

@@ -14,7 +14,7 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 ID = ObjectId("692f0a3c5d1e8b7a4c2f9e01")
 
 BROWSED = {"read_from": "page", "browser": True, "fetched_at": READ}
-"""Of an article that scripts have made: an archive has no more than the shell."""
+"""Of an article that scripts have made; an archive may have no more than the shell."""
 
 
 def seen(at: datetime = READ, **fields: object) -> Document:
@@ -77,6 +77,7 @@ def test_html_alone_is_brought_up_without_a_revision() -> None:
         (known(modified_at=READ), seen(READ + timedelta(hours=2), modified_at=READ.replace(day=1)), Verdict.OUTDATED),
         (known(gone_at=READ + timedelta(days=1)), seen(READ + timedelta(days=2)), Verdict.AGAIN),
         (known(), seen(source={"read_from": "feed", "fetched_at": READ}), Verdict.OTHER_ROUTE),
+        (known(source=BROWSED), seen(source=BROWSED), Verdict.AGAIN),
         (known(modified_at=READ, source=BROWSED), seen(READ + timedelta(days=2), modified_at=NOW), Verdict.OTHER_ROUTE),
         (
             known(modified_at=READ, source=BROWSED),

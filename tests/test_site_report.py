@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from crawler.asking.table import lines
 from crawler.layout import Shown
 from crawler.routes.ladder import State
 from crawler.site_record import BrowserNeed, CompletenessRecord, Cursor, Health, Offer, PushOffer, SiteRecord, Validator
-from crawler.site_report import COLUMNS, details, nothing_due, rows, span, when
+from crawler.site_report import COLUMNS, details, last_run, nothing_due, rows, span, when
 
 from .examples import HOME, LATER, NOW, SITE
 
@@ -117,6 +118,35 @@ def test_of_a_site_that_was_only_added() -> None:
         "  last look    never",
         "  state        not crawled yet",
         "  articles     0 stored",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("run", "is_at_work", "said"),
+    [
+        ({"exit_status": 9, "finished_at": NOW}, False, "9 interrupted; the next one goes on from there"),
+        ({"exit_status": 0, "finished_at": NOW}, False, "0 done"),
+        ({"finished_at": NOW}, False, "killed; the next one goes on from there"),
+        ({}, False, "killed; the next one goes on from there"),
+        ({}, True, "under way"),
+    ],
+)
+def test_the_last_run_of_a_site(run: dict[str, Any], is_at_work: bool, said: str) -> None:
+    run |= {"started_at": NOW - 3 * MINUTE}
+    before, during = NOW - 9 * DAY, NOW - MINUTE
+    for looked_at in (None, before):
+        assert last_run(run, looked_at, NOW, is_at_work=is_at_work) == f"2025-12-03 17:57 UTC, 3 min ago: {said}"
+    assert "goes on" not in last_run(run, during, NOW, is_at_work=is_at_work)
+
+
+def test_of_a_site_whose_crawl_was_interrupted() -> None:
+    assert list(details(SiteRecord(id=SITE), 12, NOW, "3 min ago: 9 interrupted")) == [
+        "news.example",
+        "  listed       no: scrapy sites add puts it on the list",
+        "  last look    no whole one",
+        "  last run     3 min ago: 9 interrupted",
+        "  state        not crawled whole yet",
+        "  articles     12 stored",
     ]
 
 

@@ -41,6 +41,16 @@ def test_who_states_the_time_is_before_who_states_only_the_day() -> None:
     assert min([by_day, by_time], key=age) is by_time
 
 
+def test_of_one_minute_who_names_a_source_is_after_who_does_not() -> None:
+    copy = a_member(1, published_at=NOW, syndicated_from="https://2.example/a/")
+    original = a_member(2, published_at=NOW + timedelta(seconds=40))
+    assert min([copy, original], key=age) is original
+    earlier = copy | {"published_at": NOW - timedelta(minutes=1)}
+    assert min([earlier, original], key=age) is earlier, "plugins name wrong ones"
+    both = [one | {"syndicated_from": "https://wire.example/a/"} for one in (original, copy)]
+    assert min(both, key=age)["site"] == "1.example"
+
+
 def test_edited_and_cut_texts_are_copies_and_others_are_not() -> None:
     one = a_member(1)
     assert is_copy(one, a_member(2, edited(BRIDGE)))

@@ -29,6 +29,10 @@ class Capture:
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    record: str = ""
+    """Its ``WARC-Record-ID``."""
+    made_of: str = ""
+    """The record of the answer of which scripts made it: then it is no answer itself."""
 
     @property
     def kind(self) -> Kind:
@@ -54,6 +58,7 @@ class Revisit:
     at: datetime
     of_url: str
     of_at: datetime
+    record: str = ""
 
 
 class NoCapture(ValueError):
@@ -80,18 +85,23 @@ def told_by(data: bytes) -> Capture | Revisit:
 
 
 def _capture(record: Any) -> Capture:
-    if record.rec_type != "response":
+    made_of = _text(record, "WARC-Refers-To") if record.rec_type == "conversion" else ""
+    if record.rec_type != "response" and not (made_of and record.content_type.startswith("text/html")):
         raise NoCapture(str(record.rec_type))
     url, at = _text(record, "WARC-Target-URI").strip("<>"), moment(_text(record, "WARC-Date"))
-    if record.http_headers is None or not is_web_url(url) or len(url) > _LONGEST_URL or at is None:
+    if not (record.http_headers or made_of) or not is_web_url(url) or len(url) > _LONGEST_URL or at is None:
         raise NoCapture("no_http")
     if HIDDEN in url:
         raise NoCapture("redacted")  # nobody knows what it was the address of
+    if made_of:
+        told = (("Content-Type", record.content_type),)
+        return Capture(url=url, at=at, status=200, headers=told, body=_body(record, told), made_of=made_of)
     status = record.http_headers.get_statuscode()
     if not (status.isascii() and status.isdigit() and len(status) == 3):
         raise NoCapture("no_http")
     headers = tuple((str(name), str(value)) for name, value in record.http_headers.headers)
-    return Capture(url=url, at=at, status=int(status), headers=headers, body=_body(record, headers))
+    own = _text(record, "WARC-Record-ID")
+    return Capture(url=url, at=at, status=int(status), headers=headers, body=_body(record, headers), record=own)
 
 
 def _revisit(record: Any) -> Revisit:
@@ -99,7 +109,7 @@ def _revisit(record: Any) -> Revisit:
     of_url, of_at = _text(record, "WARC-Refers-To-Target-URI").strip("<>"), moment(_text(record, "WARC-Refers-To-Date"))
     if not (is_web_url(url) and is_web_url(of_url) and at and of_at) or HIDDEN in url:
         raise NoCapture("revisit")
-    return Revisit(url=url, at=at, of_url=of_url, of_at=of_at)
+    return Revisit(url=url, at=at, of_url=of_url, of_at=of_at, record=_text(record, "WARC-Record-ID"))
 
 
 def _body(record: Any, headers: tuple[tuple[str, str], ...]) -> bytes:

@@ -14,15 +14,25 @@ from crawler.archive.names import SUFFIXES
 from crawler.urls import url_key
 
 _PLAN = """
-CREATE TABLE capture (key TEXT, at INTEGER, file INTEGER, offset INTEGER, status INTEGER, kind TEXT, url TEXT);
-CREATE TABLE revisit (key TEXT, at INTEGER, url TEXT, of_key TEXT, of_at INTEGER);
+CREATE TABLE capture (
+    key TEXT, at INTEGER, file INTEGER, offset INTEGER, status INTEGER, kind TEXT, url TEXT, record TEXT
+);
+CREATE TABLE revisit (key TEXT, at INTEGER, url TEXT, of_key TEXT, of_at INTEGER, record TEXT);
+CREATE TABLE conversion (of TEXT PRIMARY KEY, file INTEGER, offset INTEGER);
 CREATE INDEX by_key ON capture (key, at);
 CREATE INDEX by_time ON capture (at, file, offset);
 """
+_INSERT = "INSERT INTO capture VALUES (?,?,?,?,?,?,?,?)"
 _RESOLVE = """
-INSERT INTO capture SELECT r.key, r.at, c.file, c.offset, c.status, c.kind, r.url
+INSERT INTO capture SELECT r.key, r.at, c.file, c.offset, c.status, c.kind, r.url, r.record
 FROM revisit r JOIN capture c ON c.key = r.of_key AND c.at = r.of_at GROUP BY r.rowid;
 """
+_CONVERT = """
+UPDATE capture SET (file, offset) = (SELECT c.file, c.offset FROM conversion c WHERE c.of = capture.record)
+WHERE record IN (SELECT of FROM conversion);
+"""
+"""What scripts made of a page is read in its place, as of when its answer came."""
+
 _SILENT = frozenset({"warcinfo", "request", "metadata", "resource", "conversion"})
 """Types of records that are there as they should be, and no answers."""
 
@@ -57,7 +67,7 @@ class Catalog:
         """Take in what the files hold of these URLs; ``tell`` is told of each file and of the answers so far."""
         for number, path in enumerate(self._files):
             try:
-                self._rows.executemany("INSERT INTO capture VALUES (?,?,?,?,?,?,?)", self._of(number, path, is_wanted))
+                self._rows.executemany(_INSERT, self._of(number, path, is_wanted))
             except OSError:
                 self.reasons["unreadable_file"] += 1
             self._rows.commit()
@@ -65,6 +75,7 @@ class Catalog:
         told = int(self._rows.execute("SELECT count(*) FROM revisit").fetchone()[0])
         if left := told - self._rows.execute(_RESOLVE).rowcount:
             self.reasons["revisit"] += left
+        self._rows.execute(_CONVERT)
 
     def _of(self, number: int, path: Path, is_wanted: Callable[[str], bool]) -> Iterator[tuple[object, ...]]:
         for offset, data in blocks(path, self.reasons):
@@ -79,10 +90,13 @@ class Catalog:
             if not is_wanted(one.url):
                 continue
             if isinstance(one, Revisit):
-                told = (url_key(one.url), _number(one.at), one.url, url_key(one.of_url), _number(one.of_at))
-                self._rows.execute("INSERT INTO revisit VALUES (?,?,?,?,?)", told)
+                told = (url_key(one.url), _number(one.at), one.url, url_key(one.of_url), _number(one.of_at), one.record)
+                self._rows.execute("INSERT INTO revisit VALUES (?,?,?,?,?,?)", told)
+            elif one.made_of:
+                self._rows.execute("INSERT OR REPLACE INTO conversion VALUES (?,?,?)", (one.made_of, number, offset))
             elif one.kind != "other" or one.status != 200:
-                yield url_key(one.url), _number(one.at), number, offset, one.status, one.kind, one.url
+                record = one.record if one.kind == "page" else None
+                yield url_key(one.url), _number(one.at), number, offset, one.status, one.kind, one.url, record
 
     def count(self) -> int:
         """How many answers there are to be read."""

@@ -30,11 +30,30 @@ class Exchange:
     body: bytes
     address: str | None = None
     """Of the server, where it is known."""
+    record: str | None = None
+    """The ``WARC-Record-ID`` of the answer, where others refer to it."""
 
     @property
     def size(self) -> int:
         """About how many bytes it takes in memory."""
         return len(self.body) + 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversion:
+    """What scripts made of a page, in UTF-8."""
+
+    url: str
+    at: datetime
+    """UTC; when it was made."""
+    of: str
+    """The record of the answer that it was made of."""
+    html: bytes
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes in memory."""
+        return len(self.html) + 1000
 
 
 def tellable(headers: Iterable[tuple[bytes, bytes]]) -> Headers:

@@ -18,7 +18,7 @@ from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-unty
 from warcio.timeutils import datetime_to_iso_date  # type: ignore[import-untyped]  # likewise
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]  # likewise
 
-from crawler.archive.exchange import Exchange
+from crawler.archive.exchange import Conversion, Exchange
 
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
 NOT_MODIFIED = f"{_PROFILE}server-not-modified"
@@ -77,6 +77,17 @@ def exchange_records(exchange: Exchange, remembered: Remembered) -> bytes:
     return _member(answer) + _member(request)
 
 
+def conversion_record(conversion: Conversion) -> bytes:
+    """What a page has become (WARC 1.1, 6.7.2): what is read of it, and no answer of a server."""
+    writer = WARCWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
+    record = writer.create_warc_record(
+        conversion.url, "conversion", payload=BytesIO(conversion.html), length=len(conversion.html),
+        warc_content_type="text/html; charset=utf-8",
+        warc_headers_dict={"WARC-Date": _date(conversion.at), "WARC-Refers-To": conversion.of},
+    )  # fmt: skip
+    return _member(record)
+
+
 def payload_digest(body: bytes) -> str:
     """As WARC names it: ``sha1:`` and base 32, what tools compare. It is no protection against anybody."""
     return f"sha1:{b32encode(sha1(body, usedforsecurity=False).digest()).decode()}"
@@ -86,6 +97,7 @@ def _answer(writer: WARCWriter, exchange: Exchange, remembered: Remembered) -> A
     at = _date(exchange.at)
     digest = payload_digest(exchange.body)
     headers = {"WARC-Date": at} | ({"WARC-IP-Address": exchange.address} if exchange.address else {})
+    headers |= {"WARC-Record-ID": exchange.record} if exchange.record else {}
     line = StatusAndHeaders(_status(exchange.status), list(exchange.headers), protocol=exchange.protocol)
     if exchange.status == HTTPStatus.NOT_MODIFIED:
         headers |= {"WARC-Profile": NOT_MODIFIED}

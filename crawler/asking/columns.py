@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
 
+from crawler.asking.jsontext import json_text
+
 Document = Mapping[str, Any]
 Kind = Literal["text", "number", "flag", "date", "texts"]
 
@@ -84,6 +86,7 @@ ARTICLE = (
     *_named("text", "content_hash", "story_id", "duplicate_of", "first_site", "syndicated_from"),
     *_named("date", "first_seen_at", "last_seen_at", "last_changed_at", "gone_at"),
     Column("revision", "number"),
+    Column("extra", "text", made=json_text),
 )
 
 REVISION = (

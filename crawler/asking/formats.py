@@ -5,13 +5,12 @@ A time is written the same everywhere: ISO 8601 in UTC, ``2025-12-03T18:00:00Z``
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bson import json_util
-
 from crawler.asking.columns import Column, Document
+from crawler.asking.jsontext import json_text
 
 FORMATS = ("table", "json", "jsonl", "csv", "parquet", "markdown")
 
@@ -24,21 +23,20 @@ SUFFIXES = {
 BETWEEN = "; "
 """Between the texts of a list that has to be one text."""
 
-_TERMINAL_COMMANDS = re.compile("[\x7f-\x9f]")
 _FORMULA = re.compile("[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 """How a cell begins that a spreadsheet may take for a formula (OWASP, CSV injection); the last four are full-width."""
 
 
 def jsonl(documents: Iterable[Document]) -> Iterator[str]:
-    """A document a line, as MongoDB's Extended JSON, relaxed: what ``mongoimport`` and ``bson.json_util`` read."""
-    return (f"{_json(document)}\n" for document in documents)
+    """A document a line; see ``json_text``."""
+    return (f"{json_text(document)}\n" for document in documents)
 
 
 def json_array(documents: Iterable[Document]) -> Iterator[str]:
     """The same documents as one array, for what reads no lines."""
     before = "[\n"
     for document in documents:
-        yield before + _json(document)
+        yield before + json_text(document)
         before = ",\n"
     yield "[]\n" if before == "[\n" else "\n]\n"
 
@@ -70,11 +68,6 @@ class _Line:
 
     def write(self, text: str) -> None:
         self.written = text
-
-
-def _json(document: Mapping[str, Any]) -> str:
-    line = json_util.dumps(document, json_options=json_util.RELAXED_JSON_OPTIONS, ensure_ascii=False)
-    return _TERMINAL_COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", line)  # JSON escapes only those below U+0020
 
 
 def _cell(value: Any) -> str | int | float | None:

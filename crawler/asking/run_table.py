@@ -20,11 +20,14 @@ FIELDS = ("spider", "started_at", "finished_at", "finish_reason", "exit_status",
 
 
 def run_query(sites: Sequence[str], since: Any, until: Any) -> Query:
-    """The runs that began in a period, and crawled one of these sites; a run that was killed knows only their hosts."""
+    """The runs that began in a period, and crawled one of these sites.
+
+    A run that was killed knows only their hosts, and so does one of a spider that reports of no site.
+    """
     query: Query = {"started_at": within} if (within := period(since, until)) else {}
     if sites:
         hosts = list(dict.fromkeys(site.partition("/")[0] for site in sites))
-        by_host = {"sites": {"$exists": False}, "hosts": one_of(hosts)}
+        by_host = {"sites.site": {"$exists": False}, "hosts": one_of(hosts)}
         query["$or"] = [{"sites.site": one_of(sites)}, by_host]
     return query
 
@@ -52,7 +55,7 @@ def row(run: Document) -> list[str]:
         _number(sum(counts["errors"].values()) if "errors" in counts else None),
         _number(counts.get("requests")),
         _took(run),
-        _result(run),
+        result(run),
         listed(sites_of(run)),
     ]
 
@@ -73,7 +76,8 @@ def _took(run: Document) -> str:
     return span(took) if took.total_seconds() >= 60 else f"{took.total_seconds():.0f} s"
 
 
-def _result(run: Document) -> str:
+def result(run: Document) -> str:
+    """How a run ended, in words."""
     if "exit_status" not in run:
         return "not finished" if "finished_at" not in run else "killed"
     status = run["exit_status"]

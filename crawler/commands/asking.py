@@ -22,6 +22,7 @@ from crawler.changes import Document
 from crawler.commands.known import stored_sites
 from crawler.commands.moments import date_or_age, end_of_day_or_age
 from crawler.commands.output import Output, count, output_to, until_closed
+from crawler.commands.refusal import warn_of_misspelt
 from crawler.exit_status import ExitStatus
 from crawler.storage.connect import StorageUnavailable, connect, storage_session
 
@@ -52,6 +53,7 @@ def ask(command: ScrapyCommand, name: str, answer: Callable[[Database[Document]]
     settings = command.settings
     if settings is None:
         raise RuntimeError("Scrapy gives a command its settings before it runs it")
+    warn_of_misspelt(settings)
     try:
         with (
             until_closed(),

@@ -10,20 +10,22 @@ from pydantic import ValidationError
 from scrapy import Spider
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.crawler import Crawler
-from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.archive.options import ArchiveOptions
 from crawler.browser.options import BrowserOptions
 from crawler.commands.json_log import set_up_log
+from crawler.commands.refusal import refuse, refusing, warn_of_misspelt
 from crawler.exit_status import ExitStatus, exit_status
 from crawler.metrics.options import MetricsOptions
+from crawler.nearest import did_you_mean
 from crawler.numbers import check_numbers
 from crawler.polite.agent import user_agent
 from crawler.polite.backoff import Backoff
 from crawler.polite.conduct import Limits
 from crawler.push.options import Options
+from crawler.setting_words import check_words
 from crawler.sinks.options import SinkOptions
 from crawler.siterules import RuleBook
 from crawler.spiders.arguments import problems, usage
@@ -36,23 +38,21 @@ _DISPLAY = "crawler.extensions.progress.Progress"
 
 
 def check_settings(settings: Settings) -> None:
-    """Raises UsageError for one that would be found wrong only in the middle of a crawl's start."""
-    try:
-        check_numbers(settings)
-        user_agent(settings["CONTACT"])
-        Limits.from_settings(settings)
-        Backoff.from_settings(settings)
-        SinkOptions.of(settings)
-        Options.of(settings)
-        MetricsOptions.of(settings, settings["BOT_NAME"])
-        BrowserOptions.from_settings(settings)
-        RuleBook.of(settings)
-        if archive := ArchiveOptions.of(settings):
-            archive.prepare()
-        if settings["NATS_URL"]:
-            WorkOptions.of(settings)
-    except ValueError as error:
-        raise UsageError(str(error), print_help=False) from None
+    """Raises ValueError for one that would be found wrong only in the middle of a crawl's start."""
+    check_numbers(settings)
+    check_words(settings)
+    user_agent(settings["CONTACT"])
+    Limits.from_settings(settings)
+    Backoff.from_settings(settings)
+    SinkOptions.of(settings)
+    Options.of(settings)
+    MetricsOptions.of(settings, settings["BOT_NAME"])
+    BrowserOptions.from_settings(settings)
+    RuleBook.of(settings)
+    if archive := ArchiveOptions.of(settings):
+        archive.prepare()
+    if settings["NATS_URL"]:
+        WorkOptions.of(settings)
 
 
 class Command(CrawlCommand):
@@ -69,7 +69,8 @@ class Command(CrawlCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the arguments before anything starts. ``--quiet`` is a log level, no table and no display."""
         super().process_options(args, opts)
-        check_settings(self.settings)
+        with refusing("crawl"):
+            check_settings(self.settings)
         self._check_arguments(args, opts.spargs)
         if opts.quiet:
             self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
@@ -81,6 +82,7 @@ class Command(CrawlCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Open the database and crawl; ``exitcode`` tells how it ended."""
+        warn_of_misspelt(self.settings)
         try:
             self._crawl(args, opts)
         except StorageUnavailable as error:
@@ -113,19 +115,19 @@ class Command(CrawlCommand):
         return int(exit_status(stats, str(stats.get("finish_reason", "failed"))))
 
     def _check_arguments(self, args: list[str], told: dict[str, str]) -> None:
-        """Raises UsageError, which Scrapy prints before it exits with 2, or exits so."""
+        """Exits with 2 if they are wrong."""
         loader = get_spider_loader(self.settings)
-        names = ", ".join(sorted(loader.list()))
-        if len(args) != 1 or args[0] not in loader.list():
-            wrong = f"there is no spider {args[0]!r}" if len(args) == 1 else "name one spider"
-            raise UsageError(f"{wrong}; there are: {names}", print_help=False)
+        names = sorted(loader.list())
+        if len(args) != 1 or args[0] not in names:
+            wrong, near = "name one spider", ""
+            if len(args) == 1:
+                wrong, near = f"there is no spider {args[0]!r}", did_you_mean(args[0], names)
+            refuse("crawl", f"{wrong}; there are: {', '.join(names)}{near}")
         spider = loader.load(args[0])
         if not issubclass(spider, SiteSpider):
             return
         try:
             spider.arguments_model.model_validate(told)
         except ValidationError as error:
-            # Not as a UsageError: argparse would say first how Scrapy's command is used, and then why it is refused.
-            told_why = f"{problems(error)}\n\n{usage(args[0], spider.arguments_model)}\n"
-            sys.stderr.write(f"scrapy crawl {args[0]}: {told_why}")
-            raise SystemExit(ExitStatus.USAGE) from None
+            model = spider.arguments_model
+            refuse(f"crawl {args[0]}", f"{problems(error, model)}\n\n{usage(args[0], model)}")

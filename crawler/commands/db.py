@@ -7,6 +7,7 @@ import sys
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
+from crawler.commands.refusal import warn_of_misspelt
 from crawler.exit_status import ExitStatus
 from crawler.storage.connect import StorageUnavailable, redact, storage_session
 
@@ -24,6 +25,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Wait for SIGINT or SIGTERM."""
+        warn_of_misspelt(self.settings)
         stops = {signal.SIGINT, signal.SIGTERM}
         signal.pthread_sigmask(signal.SIG_BLOCK, stops)  # from here on they wait for sigwait
         own = self.settings.get("MONGODB_URI")

@@ -17,6 +17,7 @@ from scrapy.utils.log import configure_logging
 from crawler.commands.known import not_known
 from crawler.commands.moments import date_or_age
 from crawler.commands.output import count, is_closed, until_closed
+from crawler.commands.refusal import warn_of_misspelt
 from crawler.event_report import Wanted, line, sink_lines
 from crawler.events import TYPES
 from crawler.exit_status import ExitStatus
@@ -81,6 +82,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do what was asked for. Raises UsageError, which Scrapy prints before it exits with 2."""
+        warn_of_misspelt(self.settings)
         work = self._work(args, opts)
         try:
             with until_closed(), storage_session(self.settings) as uri:

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Sequence
 
-from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from crawler.log_lines import JsonLines
@@ -18,14 +17,8 @@ def _is_told(record: logging.LogRecord) -> bool:
 
 
 def set_up_log(settings: Settings, also: Sequence[str] = ()) -> None:
-    """The log of a command that runs spiders, without what Scrapy, and the loggers ``also``, say of themselves.
-
-    Raises UsageError.
-    """
-    try:
-        log_as(settings)
-    except ValueError as error:
-        raise UsageError(str(error), print_help=False) from None
+    """The log of a command that runs spiders, without what Scrapy, and the loggers ``also``, say of themselves."""
+    log_as(settings)
     if settings["LOG_LEVEL"] != "DEBUG":
         for name in (
             *_ABOUT_SCRAPY,
@@ -35,11 +28,8 @@ def set_up_log(settings: Settings, also: Sequence[str] = ()) -> None:
 
 
 def log_as(settings: Settings) -> None:
-    """Do what ``LOG_AS`` says. Raises ValueError."""
-    name = settings["LOG_AS"]
-    if name not in ("text", "json"):
-        raise ValueError(f"LOG_AS is text or json, not {name!r}")
-    if name == "json":
+    """Do what ``LOG_AS`` says: ``text`` or ``json``."""
+    if settings["LOG_AS"] == "json":
         settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
         logging.root.setLevel(logging.NOTSET)
         logging.root.addHandler(_handler(settings))

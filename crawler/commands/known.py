@@ -6,9 +6,11 @@ from difflib import get_close_matches
 from pymongo.database import Database
 from scrapy.exceptions import UsageError
 
+from crawler.asking.run_table import run_query
 from crawler.changes import Document
 from crawler.site_record import SiteRecord
 from crawler.start_urls import start_url
+from crawler.storage.run_list import runs
 from crawler.storage.site_list import SiteList
 from crawler.urls import site_id
 
@@ -19,10 +21,14 @@ _NAMED = 10
 """Sites that are named where none is like the one that was asked for."""
 
 
-def known_sites(sites: SiteList, urls: Sequence[str], consequence: str = "") -> list[SiteRecord]:
-    """The sites of these URLs. Raises UsageError if one is not known, naming those that look like it."""
-    names = [site_id(url) for url in urls]
+def known_sites(database: Database[Document], urls: Sequence[str], consequence: str = "") -> list[SiteRecord]:
+    """The sites of these URLs; of one that was begun to be crawled and has no record yet, an empty one.
+
+    Raises UsageError if one is not known, naming those that look like it.
+    """
+    sites, names = SiteList(database), [site_id(url) for url in urls]
     found = sites.find(names)
+    found |= {name: SiteRecord(id=name) for name in names if name not in found and _was_begun(database, name)}
     unknown = [name for name in names if name not in found]
     if unknown:
         known = sites.names()
@@ -53,9 +59,24 @@ def _stored_name(told: str, database: Database[Document]) -> str:
         name = site_id(start_url(told))
     except ValueError as error:
         raise UsageError(str(error), print_help=False) from None
-    articles, sites = database["articles"], SiteList(database)
-    if articles.find_one({"site": name}, {"_id": 1}):
+    if _has_articles(database, name):
         return name
+    sites = SiteList(database)
     if record := sites.find([name]).get(name):
         return record.id
-    raise UsageError(not_known(name, sorted({*sites.names(), *articles.distinct("site")})), print_help=False)
+    if _was_begun(database, name):
+        return name
+    raise UsageError(not_known(name, sites.names()), print_help=False)
+
+
+def _has_articles(database: Database[Document], name: str) -> bool:
+    return database["articles"].find_one({"site": name}, {"_id": 1}) is not None
+
+
+def _was_begun(database: Database[Document], name: str) -> bool:
+    """Whether a crawl took up a site: none that came to its end left a record of it.
+
+    A run that was killed knows only hosts, of which the site without a path has the name.
+    """
+    begun = () if "/" in name else runs(database, run_query([name], None, None), {"_id": 1}, 1)
+    return _has_articles(database, name) or any(begun)

@@ -16,7 +16,9 @@ from scrapy.settings import Settings
 
 from crawler.commands.asking import add_examples, add_period, add_sites, refuse_words
 from crawler.commands.json_log import set_up_log
+from crawler.commands.refusal import refusing, warn_of_misspelt
 from crawler.exit_status import ExitStatus
+from crawler.setting_words import check_words
 from crawler.siterules import RuleBook
 from crawler.start_urls import start_url
 from crawler.storage.connect import StorageUnavailable, storage_session
@@ -76,16 +78,16 @@ class Command(ScrapyCommand):
             self.settings.set(name, value, priority="cmdline")
         if opts.quiet:
             self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
-        try:
+        with refusing("reread"):
+            check_words(self.settings)
             RuleBook.of(self.settings)
-        except ValueError as error:
-            raise UsageError(str(error), print_help=False) from None
         set_up_log(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do it. Raises UsageError, which Scrapy prints before it exits with 2, if something is not understood."""
         refuse_words("reread", args)
         told = told_of(opts, self.archive)
+        warn_of_misspelt(self.settings)
         from crawler.archive.catalog import Catalog, warc_files  # noqa: PLC0415 # likewise
 
         wanted = _wanted(told)

@@ -14,6 +14,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from crawler.asking import columns, markdown
+from crawler.asking.run_table import run_query
 from crawler.asking.table import styled
 from crawler.changes import Document
 from crawler.commands import leases
@@ -21,9 +22,10 @@ from crawler.commands.asking import Layout, add_formats, add_limit, add_sites, a
 from crawler.commands.known import known_sites, stored_sites
 from crawler.commands.output import output_to
 from crawler.redaction import redact
-from crawler.site_record import from_document, to_document
-from crawler.site_report import COLUMNS, details, rows
+from crawler.site_record import SiteRecord, from_document, to_document
+from crawler.site_report import COLUMNS, details, last_run, rows
 from crawler.start_urls import start_url, urls_of_file, urls_of_list
+from crawler.storage.run_list import is_at_work, runs
 from crawler.storage.site_list import Addition, SiteList
 
 _ACTIONS = """what it can do:
@@ -137,7 +139,7 @@ def _add(additions: Sequence[Addition]) -> None:
 
 def _remove(database: Database[Document], urls: Sequence[str]) -> None:
     sites = SiteList(database)
-    records = {record.id: record for record in known_sites(sites, urls, _UNCHANGED)}
+    records = {record.id: record for record in known_sites(database, urls, _UNCHANGED)}
     listed = [name for name, record in records.items() if record.listed]
     if listed:
         sites.remove(listed)
@@ -146,14 +148,22 @@ def _remove(database: Database[Document], urls: Sequence[str]) -> None:
 
 
 def _show(database: Database[Document], urls: Sequence[str], opts: argparse.Namespace, now: datetime) -> None:
-    sites = SiteList(database)
-    (record,) = known_sites(sites, urls)
+    (record,) = known_sites(database, urls)
 
     def as_text(*_: object) -> Iterator[Text]:
-        return map(Text, map(redact, details(record, sites.count_articles([record.id]), now)))
+        stored = SiteList(database).count_articles([record.id])
+        return map(Text, map(redact, details(record, stored, now, _last_run(database, record, now))))
 
     with output_to(opts.output) as output:
         write([to_document(record)], replace(_layout(now), table=as_text), format_of(opts), output)
+
+
+def _last_run(database: Database[Document], record: SiteRecord, now: datetime) -> str | None:
+    query = run_query([record.id, *record.aliases], None, None)
+    run = next(runs(database, query, {"started_at": 1, "finished_at": 1, "exit_status": 1, "counts.ended": 1}, 1), None)
+    if run is None:
+        return None
+    return last_run(run, record.checked_at, now, is_at_work=is_at_work(database, run["_id"], now))
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -17,6 +17,7 @@ from twisted.internet.error import CannotListenError
 
 from crawler.commands.crawl import check_settings
 from crawler.commands.json_log import set_up_log
+from crawler.commands.refusal import refusing, warn_of_misspelt
 from crawler.exit_status import ExitStatus
 from crawler.storage.connect import StorageUnavailable, storage_session
 from crawler.work.options import WorkOptions
@@ -49,15 +50,15 @@ class Command(ScrapyCommand):
             raise UsageError("it takes no arguments: scrapy enqueue says what is to be crawled", print_help=False)
         if opts.sites is not None:
             self.settings.set("WORK_SITES", opts.sites, priority="cmdline")
-        check_settings(self.settings)
+        with refusing("work"):
+            check_settings(self.settings)
         set_up_log(self.settings, also=_ABOUT_EACH_CRAWL)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Work; ``exitcode`` tells whether it could."""
-        try:
+        warn_of_misspelt(self.settings)
+        with refusing("work"):
             options = WorkOptions.of(self.settings)
-        except ValueError as error:
-            raise UsageError(str(error), print_help=False) from None
         if not self.settings.get("MONGODB_URI"):
             folder = self.settings["MONGODB_EMBEDDED_FOLDER"]
             self.settings.set("MONGODB_EMBEDDED_SHOWN", f"embedded MongoDB in {folder}/", priority="cmdline")

@@ -43,7 +43,7 @@ _AFTERMATH = 5.0
 """Seconds in which what breaks is put down to a process that was killed."""
 _BROWSERS = asyncio.Semaphore(2)
 """Of one process: a worker crawls many sites at once, and each Chromium takes half a gigabyte."""
-_CARRIED = ("redirect_urls", "redirect_reasons", "redirect_times", "redirect_ttl")
+_CARRIED = ("redirect_urls", "redirect_reasons", "redirect_times", "redirect_ttl", "fetched_at", "warc_record")
 """What the request for the document has learned."""
 
 

@@ -12,6 +12,7 @@ from scrapy.exceptions import NotConfigured
 from crawler.closing import browser_hint, closing_rows
 from crawler.exit_status import MEANINGS, exit_status
 from crawler.extensions.browser import Browser
+from crawler.extensions.run_record import RunRecord
 from crawler.extensions.site_ledger import ledger_of
 from crawler.redaction import redact as redact_urls
 from crawler.stats import counts
@@ -23,7 +24,9 @@ _MOST_NAMED = 5
 
 
 class ClosingTable:
-    """Extension: prints to standard output when the spider has closed. Off with CLOSING_TABLE=0."""
+    """Extension: prints to standard output when the run has ended, with all that it still had to write: what people
+    read last is how it ended. Off with CLOSING_TABLE=0.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         if not crawler.settings.getbool("CLOSING_TABLE"):
@@ -37,8 +40,9 @@ class ClosingTable:
         """Scrapy's constructor."""
         return cls(crawler)
 
-    def spider_closed(self, spider: Spider, reason: str) -> None:
+    async def spider_closed(self, spider: Spider, reason: str) -> None:
         """Print the table."""
+        await RunRecord.of(self.crawler).ended.wait()
         stats = self.crawler.stats.get_stats() if self.crawler.stats else {}
         status = exit_status(stats, reason)
         rows = closing_rows(stats, time.monotonic() - self.started)

@@ -25,6 +25,9 @@ logger = logging.getLogger(__name__)
 MOST_HOSTS = 1000
 """That are named in the record and the event of a run: one that goes on for weeks is not to grow."""
 
+run_ending = object()
+"""Signal, without arguments: what is counted now is in the record of the run, and what comes later is not."""
+
 
 class RunRecord(HostLocks):
     """Extension: writes the run when it starts and ends, and holds its locks in between."""
@@ -84,6 +87,7 @@ class RunRecord(HostLocks):
         """The run ends: its record, its event, its locks."""
         try:
             await stopped([self._renewal] if self._renewal else [])
+            await self.crawler.signals.send_catch_log_async(run_ending)
             await self._end(spider, reason)
         except PyMongoError as error:
             self.failed("the record of this run could not be written", error)

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+import uuid
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from socket import gethostname
@@ -13,17 +14,21 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
-from crawler.archive.exchange import Exchange, tellable
+from crawler.archive.exchange import Conversion, Exchange, tellable
 from crawler.archive.files import WarcFiles
 from crawler.archive.names import warc_name
 from crawler.archive.options import ArchiveOptions
-from crawler.extensions.run_record import RunRecord
+from crawler.extensions.browser import FLAG
+from crawler.extensions.run_record import RunRecord, run_ending
 from crawler.middlewares.browser import IN_BROWSER
 from crawler.redaction import redact
 from crawler.stats import Stats
 
 MOST_WAITING_BYTES = 16_000_000
 """Of answers that wait to be written: what is fetched waits for them beyond that."""
+
+_RECORD = "warc_record"
+"""Key of ``meta``: the record of the answer; ``Browser`` carries it to what becomes of a page."""
 
 logger = logging.getLogger(__name__)
 
@@ -39,15 +44,22 @@ class Archive:
         options = ArchiveOptions.of(crawler.settings)
         if options is None:
             raise NotConfigured
-        from crawler.archive.records import Remembered, exchange_records, warcinfo  # noqa: PLC0415 # not without it
+        from crawler.archive.records import (  # noqa: PLC0415 # not without it
+            Remembered,
+            conversion_record,
+            exchange_records,
+            warcinfo,
+        )
 
         options.prepare()
         self._crawler = crawler
         self._pack, self._warcinfo, self._remembered = exchange_records, warcinfo, Remembered()
+        self._pack_made = conversion_record
         self._files = WarcFiles(options.folder, options.most_bytes, self._name, self._head)
         self._thread = ThreadPoolExecutor(1, "archive")
         self._waiting = 0
         self._is_failing = False
+        crawler.signals.connect(self.run_ending, signal=run_ending)
         crawler.signals.connect(self.engine_stopped, signal=signals.engine_stopped)
 
     @classmethod
@@ -58,27 +70,40 @@ class Archive:
     async def process_response(self, request: Request, response: Response) -> Response:
         """The response. It knows when it came (``meta["fetched_at"]``), as its record does.
 
-        What a browser made of a page no server has sent; the page's document and what it asked for come by here too.
+        What a browser made of a page no server has sent: it is kept as that, if it was made at all. The page's document
+        and what it asked for come by here too.
         """
         if request.meta.get(IN_BROWSER):
+            if FLAG in response.flags and (record := request.meta.get(_RECORD)):
+                url, made_at = redact(response.url), datetime.now(UTC)
+                made = Conversion(url=url, at=made_at, of=record, html=response.body)
+                await self._keep("converted", made.size, lambda: self._files.append(self._pack_made(made)))
             return response
         latency = timedelta(seconds=request.meta.get("download_latency", 0.0))
         at = request.meta["fetched_at"] = datetime.now(UTC) - latency
         if request.method == "GET":  # what is posted to hubs is no page, and has secrets in it
+            request.meta[_RECORD] = f"<urn:uuid:{uuid.uuid4()}>"
             exchange = _exchange(request, response, at)
-            self._waiting += exchange.size
-            writing = asyncio.get_running_loop().run_in_executor(self._thread, self._write, exchange)
-            writing.add_done_callback(lambda done: self._written(exchange.size, done.exception()))
-            if self._waiting > MOST_WAITING_BYTES:
-                await asyncio.wait([writing])
+            await self._keep("written", exchange.size, lambda: self._write(exchange))
         return response
 
-    async def engine_stopped(self) -> None:
-        """What waits is written, and the file gets its name."""
+    async def _keep(self, outcome: str, size: int, write: Callable[[], None]) -> None:
+        self._waiting += size
+        writing = asyncio.get_running_loop().run_in_executor(self._thread, write)
+        writing.add_done_callback(lambda done: self._written(outcome, size, done.exception()))
+        if self._waiting > MOST_WAITING_BYTES:
+            await asyncio.wait([writing])
+
+    async def run_ending(self) -> None:
+        """What waits is written, and the file gets its name: else the run would be told as ended well too early."""
         try:
             await asyncio.get_running_loop().run_in_executor(self._thread, self._files.close)
         except OSError as error:
             self._failed(error)
+
+    async def engine_stopped(self) -> None:
+        """The same for what came after the run, or where it did not begin."""
+        await self.run_ending()
         self._thread.shutdown()
 
     def _write(self, exchange: Exchange) -> None:
@@ -88,11 +113,11 @@ class Archive:
             self._remembered.forget(exchange.url)
             raise
 
-    def _written(self, size: int, error: BaseException | None) -> None:
+    def _written(self, outcome: str, size: int, error: BaseException | None) -> None:
         self._waiting -= size
         if error is None:
             self._is_failing = False
-            Stats(self._crawler).archived("written")
+            Stats(self._crawler).archived(outcome)
         else:
             self._failed(error)
 
@@ -127,6 +152,7 @@ def _exchange(request: Request, response: Response, at: datetime) -> Exchange:
         protocol=response.protocol or "HTTP/1.1", status=response.status,
         headers=tellable(_pairs(response.headers)), body=response.body,
         address=str(response.ip_address) if response.ip_address else None,
+        record=request.meta[_RECORD],
     )  # fmt: skip
 
 

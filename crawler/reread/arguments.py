@@ -24,7 +24,7 @@ class RereadArguments(Arguments):
     until: datetime | None = None
     dry_run: bool = False
     browser: bool | None = False
-    """What a browser fetched is in the archive; what it made of that is not."""
+    """What a browser made of pages is in the archive, or it is not."""
 
     @model_validator(mode="after")
     def _period_is_one(self) -> Self:

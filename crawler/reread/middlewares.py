@@ -11,6 +11,7 @@ from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
 from crawler.archive.captures import Capture
 from crawler.archive.catalog import Entry
+from crawler.extensions.browser import FLAG
 from crawler.failures import NotArchivedError
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def _response(capture: Capture) -> Response:
         if not _is_unpacked(capture, name, value):
             headers.appendlist(name.encode("latin-1", "replace"), value.encode("latin-1", "replace"))
     kind = responsetypes.from_args(headers=headers, url=capture.url, body=capture.body)
-    return kind(capture.url, status=capture.status, headers=headers, body=capture.body)
+    flags = [FLAG] if capture.made_of else []
+    return kind(capture.url, status=capture.status, headers=headers, body=capture.body, flags=flags)
 
 
 def _is_unpacked(capture: Capture, name: str, value: str) -> bool:

@@ -151,7 +151,7 @@ class RereadSpider(SiteSpider):
             return "not_wordpress"
         kind = kind_by(page, self.rules.for_site(site))
         if needs_scripts(page, site):
-            return "needs_browser"  # what its scripts made of it is in no archive
+            return "needs_browser"  # what its scripts made of it is not in the archive
         if kind is not Kind.POST:
             return str(kind)
         return "further_page" if page_number(page) > 1 else None  # it is read with the first one

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt, ValidationError, model_validator
 
 from crawler.moments import end_of_day, moment
+from crawler.nearest import did_you_mean
 from crawler.routes.ladder import Route
 from crawler.start_urls import start_url, urls_of_file
 
@@ -181,9 +182,12 @@ class CategoryArguments(Arguments):
 
 def usage(spider: str, model: type[Arguments]) -> str:
     """The arguments of a spider, a line each, those first without which it does not start."""
-    taken = [name for name in model.model_fields if name not in model.fixed]
-    names = sorted(taken, key=lambda name: _need(name, model) == _OPTIONAL)
+    names = sorted(_taken(model), key=lambda name: _need(name, model) == _OPTIONAL)
     return "\n".join([f"scrapy crawl {spider} takes:", *(_usage_line(name, model) for name in names)])
+
+
+def _taken(model: type[Arguments]) -> list[str]:
+    return [name for name in model.model_fields if name not in model.fixed]
 
 
 def _usage_line(name: str, model: type[Arguments]) -> str:
@@ -195,17 +199,17 @@ def _need(name: str, model: type[Arguments]) -> str:
     return "" if name in model.one_of or model.model_fields[name].is_required() else _OPTIONAL
 
 
-def problems(error: ValidationError) -> str:
+def problems(error: ValidationError, model: type[Arguments]) -> str:
     """What is wrong with the arguments, a line each, in words."""
-    return "\n".join(_problem(detail) for detail in error.errors())
+    return "\n".join(_problem(detail, model) for detail in error.errors())
 
 
-def _problem(detail: Any) -> str:
+def _problem(detail: Any, model: type[Arguments]) -> str:
     name = ".".join(str(part) for part in detail["loc"])
     if detail["type"] == "missing":
         return f"-a {name}=… is missing"
     if detail["type"] == "extra_forbidden":
-        return f"-a {name}=… is not an argument of this spider"
+        return f"-a {name}=… is not an argument of this spider{did_you_mean(name, _taken(model), '-a {}=…')}"
     said = _IN_WORDS.get(detail["type"], detail["msg"].removeprefix("Value error, "))
     return f"-a {name}: {said}".removeprefix("-a : ")
 

@@ -1,14 +1,17 @@
 """How to reach MongoDB: whose it is, whether it answers, and a client for the crawl."""
 
+import errno
 import re
+import socket
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from subprocess import SubprocessError
 from typing import Any
 
-from pymongo import AsyncMongoClient, MongoClient
-from pymongo.errors import ConfigurationError, InvalidURI, PyMongoError
+from pymongo import AsyncMongoClient, MongoClient, timeout
+from pymongo.errors import ConfigurationError, ConnectionFailure, InvalidURI, PyMongoError
 from scrapy.settings import BaseSettings
 
 from crawler.storage.embedded import EmbeddedServerFailed, embedded_server
@@ -16,8 +19,15 @@ from crawler.storage.embedded import EmbeddedServerFailed, embedded_server
 ANSWER_SECONDS = 8.0
 """How long a server may take to answer at the start: an unreachable one is named within 10 seconds."""
 
+AT_A_TERMINAL_SECONDS = 1.0
+"""How long somebody who sits there waits for one where nobody listens. What cron, systemd or compose start may be
+started along with its MongoDB, and waits for it as for any other."""
+
 OPERATION_SECONDS = 15.0
 """Deadline of one operation of a crawl (PyMongo's ``timeoutMS`` replaces its other deadlines)."""
+
+_NOBODY = {errno.ECONNREFUSED: "nobody listens there", socket.EAI_NONAME: "there is no such host"}
+"""By the number of the error, which PyMongo tells in its message alone."""
 
 _PASSWORD = re.compile(r"^((?:[^:/]*://)?[^:]*):(?!//).*@", re.DOTALL)
 """Up to the last ``@``: a password with an unescaped ``@`` or ``/`` makes a wrong URI, which is shown in a message."""
@@ -64,15 +74,38 @@ def connect_async(uri: str) -> AsyncMongoClient[dict[str, Any]]:
 
 def _check_answers(uri: str) -> None:
     try:
-        with connect(uri, timeoutMS=int(ANSWER_SECONDS * 1000)) as client:
-            client.admin.command("ping")
+        with connect(uri) as client, timeout(ANSWER_SECONDS):
+            _ping(client)
     except (InvalidURI, ConfigurationError, ValueError) as error:
         raise StorageUnavailable(f"MONGODB_URI is not usable: {redact(uri)} ({_first_line(error)})") from None
     except PyMongoError as error:
         raise StorageUnavailable(
-            f"no MongoDB answers at {redact(uri)} ({type(error).__name__}). Start it, correct MONGODB_URI, "
+            f"no MongoDB answers at {redact(uri)} ({_why(error)}). Start it, correct MONGODB_URI, "
             "or unset MONGODB_URI to use the embedded one."
         ) from None
+
+
+def _ping(client: MongoClient[dict[str, Any]]) -> None:
+    if sys.stderr.isatty():
+        try:
+            with timeout(AT_A_TERMINAL_SECONDS):
+                client.admin.command("ping")
+        except ConnectionFailure:
+            if _is_nobody_there(client):
+                raise
+        else:
+            return
+    client.admin.command("ping")
+
+
+def _is_nobody_there(client: MongoClient[dict[str, Any]]) -> bool:
+    servers = client.topology_description.server_descriptions().values()
+    return all(any(f"[Errno {number}]" in str(server.error) for number in _NOBODY) for server in servers)
+
+
+def _why(error: PyMongoError) -> str:
+    words = (words for number, words in _NOBODY.items() if f"[Errno {number}]" in str(error))
+    return next(words, type(error).__name__)
 
 
 def _first_line(error: Exception) -> str:

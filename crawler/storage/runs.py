@@ -23,7 +23,7 @@ def _this_process() -> Document:
     return {"machine": socket.gethostname(), "pid": os.getpid(), "process": _PROCESS}
 
 
-def _is_dead(owner: Document) -> bool:
+def is_dead(owner: Document) -> bool:
     """Whether the owner of a lock was a process of this machine that has ended."""
     if owner.get("machine") != socket.gethostname():
         return False
@@ -106,7 +106,7 @@ class Runs:
             await self._locks.update_one(free, {"$set": lease}, upsert=True)
         except DuplicateKeyError:
             holder = await self._locks.find_one({"_id": host})
-            if holder is None or not _is_dead(holder):
+            if holder is None or not is_dead(holder):
                 return holder or {}
             await self._locks.update_one({"_id": host, "run_id": holder["run_id"]}, {"$set": lease})
             now_held = await self._locks.find_one({"_id": host, "run_id": run_id})  # counts that were lost tell nothing

@@ -93,8 +93,10 @@ class SiteList:
         return ((record.id, record.start_url) for record in map(from_document, found))
 
     def names(self) -> list[str]:
-        """The ids of all sites that are known, listed or not, in their order."""
-        return [str(document["_id"]) for document in self._sites.find({}, {"_id": 1}).sort("_id", 1)]
+        """The ids of all sites that are known, listed or not, and of those of which articles are stored, in order."""
+        return sorted(
+            {*(str(site["_id"]) for site in self._sites.find({}, {"_id": 1})), *self._articles.distinct("site")}
+        )
 
 
 def _addition(name: str, url: str, known: SiteRecord | None) -> Addition:

@@ -16,13 +16,13 @@ Key = int | str
 
 FIELDS = dict.fromkeys(
     ("site", "url", "title", "revision", "content_hash", "word_count", "sketch", "published_at", "published_precision",
-     "first_seen_at", "last_changed_at", "last_change", "reread", "story_id", "duplicate_of", "first_site",
-     "grouping"),
+     "syndicated_from", "first_seen_at", "last_changed_at", "last_change", "reread", "story_id", "duplicate_of",
+     "first_site", "grouping"),
     1,
 )  # fmt: skip
 """What deciding about copies needs."""
 
-AGE_FIELDS = dict.fromkeys(("url", "published_at", "published_precision", "first_seen_at"), 1)
+AGE_FIELDS = dict.fromkeys(("url", "published_at", "published_precision", "syndicated_from", "first_seen_at"), 1)
 
 ARTICLES_AT_ONCE = 5
 """How many articles one query looks up the candidates of: the embedded server compares what it finds with each value

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from crawler.archive.catalog import Catalog
+from crawler.archive.exchange import Conversion
 from tests.archive.writing import AT, exchange, written
 
 URL = "https://news.example/a/"
@@ -32,6 +33,30 @@ def test_what_came_again_unchanged_is_read_as_of_then(tmp_path: Path) -> None:
         assert near
         assert near.at == again
         assert catalog.nearest("https://news.example/none/", AT) is None
+
+
+def test_what_scripts_made_of_a_page_is_read_in_its_place(tmp_path: Path) -> None:
+    shell, again, bare = (f"<urn:uuid:0000000{number}>" for number in (1, 2, 3))
+    hour, two_hours = AT + timedelta(hours=1), AT + timedelta(hours=2)
+    path = written(
+        tmp_path,
+        replace(exchange(URL), record=shell),
+        Conversion(url=URL, at=AT + timedelta(seconds=3), of=shell, html=b"<p>Made</p>"),
+        replace(exchange(URL, at=hour), record=again),  # a revisit
+        Conversion(url=URL, at=hour + timedelta(seconds=3), of=again, html=b"<p>Made again</p>"),
+        replace(exchange(URL, at=two_hours), record=bare),
+        Conversion(url=URL, at=two_hours, of="<urn:uuid:of-another-archive>", html=b"<p>Nobody's</p>"),
+    )
+    with Catalog([path]) as catalog:
+        catalog.fill(lambda _: True, lambda *_: None)
+        read = [catalog.read(one.file, one.offset, one.at) for one in catalog.entries()]
+        told = [(one.at, one.body, bool(one.made_of), one.kind) for one in read if one]
+        assert told == [
+            (AT, b"<p>Made</p>", True, "page"),
+            (hour, b"<p>Made again</p>", True, "page"),
+            (two_hours, b"<p>Told</p>", False, "page"),
+        ]
+        assert catalog.reasons == {}
 
 
 def test_feeds_come_last(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]  # it has no types
 from warcio.checker import Checker  # type: ignore[import-untyped]  # likewise
 
-from crawler.archive.exchange import tellable
+from crawler.archive.exchange import Conversion, tellable
 from crawler.archive.records import NOT_MODIFIED, SAME_PAYLOAD, Payload, Remembered
 from tests.archive.writing import AT, exchange, written
 
@@ -90,6 +90,17 @@ def test_only_the_latest_payload_of_a_url_is_repeated() -> None:
     assert remembered.same("x", a) is None
     remembered.forget("z")
     assert remembered.same("z", a) is None
+
+
+def test_what_scripts_made_refers_to_the_answer(tmp_path: Path) -> None:
+    own = "<urn:uuid:12345678>"
+    made = Conversion(url="https://news.example/a/", at=AT, of=own, html="<p>Gemacht: ü</p>".encode())
+    path = written(tmp_path, replace(exchange("https://news.example/a/"), record=own), made)
+    _, answer, _, conversion = heads(path)
+    assert answer["WARC-Record-ID"] == conversion["WARC-Refers-To"] == own
+    assert (conversion["WARC-Type"], conversion["Content-Type"]) == ("conversion", "text/html; charset=utf-8")
+    assert (conversion["WARC-Target-URI"], conversion["Content-Length"]) == ("https://news.example/a/", "18")
+    assert check(path) == 0
 
 
 def test_no_credentials_are_archived() -> None:

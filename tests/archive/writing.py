@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crawler.archive.exchange import Exchange
+from crawler.archive.exchange import Conversion, Exchange
 from crawler.archive.files import WarcFiles
 from crawler.archive.names import warc_name
-from crawler.archive.records import Remembered, exchange_records, warcinfo
+from crawler.archive.records import Remembered, conversion_record, exchange_records, warcinfo
 
 AT = datetime(2025, 12, 3, 18, 0, 0, 123456, tzinfo=UTC)
 
@@ -30,11 +30,11 @@ def files(folder: Path, most_bytes: int = 10_000_000, run: str = "692f0a3c5d1e8b
     return WarcFiles(folder, most_bytes, name, lambda told: warcinfo(told, AT, {"software": "presswalk"}))
 
 
-def written(folder: Path, *exchanges: Exchange) -> Path:
+def written(folder: Path, *records: Exchange | Conversion) -> Path:
     """The one file that these are in."""
     warcs, remembered = files(folder), Remembered()
-    for one in exchanges:
-        warcs.append(exchange_records(one, remembered))
+    for one in records:
+        warcs.append(conversion_record(one) if isinstance(one, Conversion) else exchange_records(one, remembered))
     warcs.close()
     (path,) = folder.glob("*.warc.gz")
     return path

@@ -103,6 +103,16 @@ def test_columns_reach_into_documents() -> None:
     assert fields_of([images]) == {"images": 1}
 
 
+def test_fields_of_ones_own_are_json_in_a_column() -> None:
+    own = {"places": ["Ford\x9b", "Weir"], "rating": 4.5, "region": "North"}
+    [extra] = (column for column in ARTICLE if column.name == "extra")
+    told = extra.of({"extra": own})
+    assert told == '{"places": ["Ford\\u009b", "Weir"], "rating": 4.5, "region": "North"}'
+    assert json.loads(told) == own
+    assert extra.of({}) is None
+    assert next(islice(csv_rows([{"extra": {"region": "North"}}], [extra]), 1, None)) == '"{""region"": ""North""}"\n'
+
+
 def test_each_column_is_of_a_field_that_there_is() -> None:
     fields = set(Article.__dataclass_fields__)
     assert {column.field for column in ARTICLE} - {"_id"} <= fields

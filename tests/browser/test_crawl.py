@@ -1,17 +1,19 @@
 """A WordPress whose pages are empty until scripts run, crawled whole: with a browser, without one, and not at all."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from crawler.storage.connect import connect
 from tests.archive.test_records import check, heads
 from tests.browser.front import SHELL, Front, serve_front
 from tests.chromium import needs_chromium, processes_of
 from tests.hostile.server import Page, serve_pages
 from tests.spiders.rest_site import RestSite, serve
-from tests.spiders.running import Scrapy
+from tests.spiders.running import Document, Scrapy
 
 PATIENT = ("-s", "BROWSER_SECONDS=60", "-s", "BROWSER_QUIET_SECONDS=0.3")
 """For a busy machine."""
@@ -45,7 +47,7 @@ def test_a_front_in_javascript_is_crawled_whole(scrapy: Scrapy, front: Front, tm
         assert timedelta(days=6) < need["expires_at"] - need["found_at"] < timedelta(days=9)
         assert not processes_of(scrapy.database_name)
         _is_archived_as_the_server_sent_it(tmp_path, front)
-        _leaves_what_is_stored_alone(scrapy, tmp_path)
+        _is_read_again_as_scripts_made_it(scrapy, tmp_path)
         _is_cheap_and_straight_again(scrapy, front)
 
 
@@ -59,7 +61,7 @@ def _is_read_whole(article: dict[str, object]) -> None:
 
 
 def _is_archived_as_the_server_sent_it(folder: Path, front: Front) -> None:
-    """One record for each request: the shells, scripts and answers, and nothing that scripts have made."""
+    """One record for each request, the shells, scripts and answers, and besides what scripts have made of pages."""
     (path,) = folder.iterdir()
     assert check(path) == 0
     told = [head["WARC-Target-URI"] for head in heads(path) if head["WARC-Type"] in ("response", "revisit")]
@@ -67,14 +69,35 @@ def _is_archived_as_the_server_sent_it(folder: Path, front: Front) -> None:
     asked = [target for target in front.asked if target not in posted]
     assert "/api/front/list?of=all&offset=5" in posted
     assert Counter(told) == Counter(front.url + target.lstrip("/") for target in asked)
+    records = {head["WARC-Record-ID"]: head.get("WARC-Target-URI") for head in heads(path)}
+    made = [head for head in heads(path) if head["WARC-Type"] == "conversion"]
+    assert {head["WARC-Target-URI"] for head in made} > {f"{front.url}2025/ferry-{number}/" for number in range(1, 9)}
+    assert all(records[head["WARC-Refers-To"]] == head["WARC-Target-URI"] for head in made)
 
 
-def _leaves_what_is_stored_alone(scrapy: Scrapy, folder: Path) -> None:
+def _is_read_again_as_scripts_made_it(scrapy: Scrapy, folder: Path) -> None:
     before = scrapy.find()
     outcome = scrapy.run("reread", "--warc", str(folder))
-    assert outcome.status == 6, outcome.err  # no article
-    assert "  no article           12 (needs_browser 12)\n" in outcome.out
+    assert outcome.status == 0, outcome.err
+    assert "  the same             8\n" in outcome.out, outcome.out
     assert scrapy.find() == before
+    told = ("title", "text", "authors", "published_at", "content_hash")
+    again = {article["url"]: article for article in _reread_alone(scrapy, folder)}
+    assert again.keys() == {article["url"] for article in before}
+    for article in before:
+        assert [again[article["url"]].get(name) for name in told] == [article.get(name) for name in told]
+        assert again[article["url"]]["source"]["browser"] is True
+
+
+def _reread_alone(scrapy: Scrapy, folder: Path) -> list[Document]:
+    """The articles where nothing is known but the archive."""
+    alone = replace(scrapy, database_name=f"{scrapy.database_name}_alone")
+    try:
+        assert alone.run("reread", "--warc", str(folder)).status == 0
+        return alone.find()
+    finally:
+        with connect(scrapy.uri) as client:
+            client.drop_database(alone.database_name)
 
 
 def _is_cheap_and_straight_again(scrapy: Scrapy, front: Front) -> None:

@@ -141,6 +141,23 @@ def test_what_is_known_of_a_site_is_shown(scrapy: Scrapy) -> None:
     assert kept.out.splitlines() == ["not listed  news.example", "0 removed; 0 stored articles of them are kept"]
 
 
+def test_a_site_of_which_no_crawl_came_to_its_end_is_known(scrapy: Scrapy, ask: Ask) -> None:
+    put(scrapy, "articles", stored("a"))
+    put(scrapy, "runs", {"started_at": NOW, "hosts": [SITE], "finished_at": NOW, "exit_status": 9, "sites": []})
+    put(scrapy, "runs", {"started_at": NOW, "hosts": ["killed.example"]})
+    lines = ask("sites", "show", f"https://{SITE}/").out.splitlines()
+    (told,) = (line for line in lines if line.startswith("  last run "))
+    assert told.endswith(" ago: 9 interrupted; the next one goes on from there")
+    assert {"  state        not crawled whole yet", "  articles     1 stored"} <= set(lines)
+    assert "killed; the next one goes on" in ask("sites", "show", "killed.example").out
+    assert ask("sites", "show", "killed.example/blog").status == 2
+    assert ask("articles", "--site", "killed.example").status == 0
+    assert ask("sites", "remove", SITE).out.startswith("not listed  news.example\n")
+    until = datetime.now(UTC) + timedelta(minutes=1)
+    put(scrapy, "locks", {"_id": "killed.example", "run_id": scrapy.last_run()["_id"], "expires_at": until})
+    assert "under way" in ask("sites", "show", "killed.example").out
+
+
 def test_the_list_takes_sites_limits_and_formats(scrapy: Scrapy, ask: Ask) -> None:
     put(scrapy, "sites", {"_id": "a.example", "listed": True, "aliases": ["old.example"], "health": {"failures": 2}})
     put(scrapy, "sites", {"_id": "b.example", "listed": True}, {"_id": "c.example", "listed": True})

@@ -12,10 +12,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from scrapy.exceptions import NotConfigured
-from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
-from crawler.commands.json_log import log_as
 from crawler.extensions.progress import Progress
 from tests.hostile.server import Page
 from tests.spiders.rest_site import RestSite, serve
@@ -147,8 +145,3 @@ def test_a_log_of_json_lines_and_a_row_for_each_site(scrapy: Scrapy, fast: RestS
     assert rows[0].split()[-1] == "not_wordpress"
     assert rows[1].split() == [urlsplit(fast.origin).netloc, "2", "2", "0", "0", "0", rows[1].split()[6], "0", "done"]
     assert "\x1b" not in outcome.err + outcome.out
-
-
-def test_another_way_to_write_the_log_is_refused() -> None:
-    with pytest.raises(ValueError, match="LOG_AS is text or json, not 'xml'"):
-        log_as(Settings({"LOG_AS": "xml"}))

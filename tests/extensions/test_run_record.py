@@ -10,7 +10,7 @@ from pymongo.errors import ConnectionFailure, OperationFailure
 from scrapy import Spider, signals
 
 from crawler.extensions import host_locks, run_record
-from crawler.extensions.run_record import RunRecord
+from crawler.extensions.run_record import RunRecord, run_ending
 from crawler.storage import connect as connecting
 from crawler.storage.runs import Runs
 from tests.pipelines.conftest import Pipelines, crawler_of
@@ -87,6 +87,21 @@ async def test_one_that_listens_leaves_the_next_run_what_it_could_not_announce(r
     assert run is not None
     assert (run["exit_status"], run["open_hosts"]) == (0, ["news.example"])
     assert record.ended.is_set()
+
+
+async def test_what_is_counted_while_a_run_ends_is_in_its_record(record: RunRecord) -> None:
+    stats = record.crawler.stats
+    assert stats is not None
+
+    async def late() -> None:
+        await asyncio.sleep(0)
+        stats.inc_value("presswalk/archive/failed")
+
+    record.crawler.signals.connect(late, signal=run_ending)
+    await record.spider_closed(Spider(name="wordpress"), "finished")
+    run = await record.database.db["runs"].find_one()
+    assert run is not None
+    assert (run["exit_status"], run["counts"]["archive"]) == (3, {"failed": 1})
 
 
 async def test_who_cannot_know_yet_whose_the_locks_are_says_so(

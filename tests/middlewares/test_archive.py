@@ -16,6 +16,7 @@ from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
 from crawler.archive.options import ArchiveOptions
+from crawler.extensions.run_record import run_ending
 from crawler.middlewares.archive import Archive
 from crawler.middlewares.browser import IN_BROWSER
 from crawler.stats import counts
@@ -55,12 +56,13 @@ async def test_what_cannot_be_written_is_counted_and_the_crawl_goes_on(tmp_path:
     await archive.process_response(Request(request.url, method="POST"), response)  # which is nobody's business
     made = Request(request.url, meta={IN_BROWSER: True})
     assert await archive.process_response(made, response) is response  # no server has sent it
-    assert "fetched_at" not in made.meta
+    assert "fetched_at" not in made.meta  # nor was it made of anything
     await until(lambda: counted(crawler) == {"failed": 1})
     folder.mkdir()  # there is room again
     await archive.process_response(request, response)
+    await crawler.signals.send_catch_log_async(run_ending)
+    assert counted(crawler) == {"failed": 1, "written": 1}, "the closing table is to tell it"
     await archive.engine_stopped()
-    await until(lambda: counted(crawler) == {"failed": 1, "written": 1})
     assert [path.name.rpartition("-")[2] for path in folder.iterdir()] == ["00000.warc.gz"]
     assert request.meta["fetched_at"].tzinfo is UTC
 

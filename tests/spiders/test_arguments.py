@@ -33,7 +33,7 @@ def wrong(model: type[Arguments], **told: str) -> str:
     """What is said about wrong arguments."""
     with pytest.raises(ValidationError) as caught:
         model.model_validate(told)
-    return problems(caught.value)
+    return problems(caught.value, model)
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ def test_the_spiders_are_listed(scrapy: Scrapy) -> None:
             ["wordpress", "-a", "site=x.example", "-s", "DOWNLOAD_DELAY=abc"],
             ["DOWNLOAD_DELAY is 'abc'; it is a number"],
         ),
+        (["wordpress", "-a", "site=x.example", "-L", "LOUD"], ["scrapy crawl: LOG_LEVEL is 'LOUD'; it is DEBUG, INFO"]),
         (["nonsense"], ["there is no spider 'nonsense'; there are: category, listen, navigation, wordpress"]),
         ([], ["name one spider; there are: category, listen, navigation, wordpress"]),
     ],
@@ -41,9 +42,21 @@ def test_the_spiders_are_listed(scrapy: Scrapy) -> None:
 def test_wrong_arguments_are_explained(scrapy: Scrapy, command: list[str], said: list[str]) -> None:
     outcome = scrapy.run("crawl", *command)
     assert outcome.status == 2
+    assert outcome.err.startswith("scrapy crawl"), "Python and argparse would begin with other words"
     for words in said:
         assert words in outcome.err
     assert scrapy.find("runs") == []
+
+
+def test_a_setting_that_is_none_is_told_and_the_crawl_goes_on(scrapy: Scrapy, plain_site: str) -> None:
+    outcome = scrapy.crawl("wordpress", "-s", "DUPLICATE=drop", "-s", "MY_OWN=1", site=plain_site)
+    assert outcome.status == 5
+    (line,) = (line for line in outcome.err.splitlines() if "-s " in line)
+    assert "WARNING" in line
+    assert line.endswith("-s DUPLICATE=… is no setting, and does nothing; did you mean DUPLICATES?")
+    asked = scrapy.run("articles", "-s", "duplicates=drop")
+    assert (asked.status, asked.out) == (0, "")
+    assert asked.err.startswith("-s duplicates=… is no setting, and does nothing; did you mean DUPLICATES?\n")
 
 
 def test_quiet_prints_nothing_when_all_is_well(scrapy: Scrapy) -> None:

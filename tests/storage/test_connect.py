@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import quote_plus
 
 import pytest
@@ -12,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.settings import Settings
 
-from crawler.storage.connect import StorageUnavailable, connect, redact, storage_session
+from crawler.storage import connect as connecting
+from crawler.storage.connect import ANSWER_SECONDS, StorageUnavailable, connect, redact, storage_session
 from crawler.storage.keeper import free_port
 
 
@@ -68,11 +70,43 @@ def test_nobody_there_is_said_within_ten_seconds_without_the_password() -> None:
     port = free_port()
     said, seconds = said_of(f"mongodb://jane:s3cr%40t@127.0.0.1:{port}/news?authSource=admin")
     assert seconds < 10
-    assert said.startswith(
-        f"no MongoDB answers at mongodb://jane:***@127.0.0.1:{port}/news (ServerSelectionTimeoutError)"
-    )
+    assert said.startswith(f"no MongoDB answers at mongodb://jane:***@127.0.0.1:{port}/news (nobody listens there)")
     assert "MONGODB_URI" in said
     assert "s3cr" not in said
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Standard error is one."""
+    told = SimpleNamespace(stderr=SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr(connecting, "sys", told)  # pytest sets that of sys anew
+
+
+@pytest.mark.usefixtures("terminal")
+def test_somebody_who_waits_for_nobody_is_told_at_once() -> None:
+    address = f"127.0.0.1:{free_port()}"
+    said, seconds = said_of(f"mongodb://{address}/")
+    assert said.startswith(f"no MongoDB answers at mongodb://{address}/ (nobody listens there). Start it")
+    assert seconds < ANSWER_SECONDS / 2
+
+
+@pytest.mark.usefixtures("terminal")
+def test_a_host_that_is_none_is_told_as_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_such_host(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", no_such_host)
+    said, seconds = said_of("mongodb://nosuch.example/")
+    assert "(there is no such host). Start it" in said
+    assert seconds < ANSWER_SECONDS / 2
+
+
+@pytest.mark.usefixtures("terminal")
+def test_somebody_who_sits_there_waits_for_a_server_that_is_slow(mongodb_uri: str) -> None:
+    with storage_session(session(mongodb_uri)) as uri:
+        assert uri == mongodb_uri
+    with mute_server() as address:
+        assert said_of(f"mongodb://{address}/?directConnection=true")[1] > ANSWER_SECONDS / 2
 
 
 def test_a_server_that_says_nothing_is_named_within_ten_seconds() -> None:
