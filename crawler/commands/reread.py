@@ -87,7 +87,6 @@ class Command(ScrapyCommand):
         """Do it. Raises UsageError, which Scrapy prints before it exits with 2, if something is not understood."""
         refuse_words("reread", args)
         told = told_of(opts, self.archive)
-        warn_of_misspelt(self.settings)
         from crawler.archive.catalog import Catalog, warc_files  # noqa: PLC0415 # likewise
 
         wanted = _wanted(told)
@@ -98,6 +97,7 @@ class Command(ScrapyCommand):
         if not files:
             where = " and ".join(map(str, told["warc"]))
             raise UsageError(f"no file named *.warc or *.warc.gz in {where}", print_help=False)
+        warn_of_misspelt(self.settings)
         try:
             with Catalog(files) as catalog, storage_session(self.settings) as uri:
                 self.settings.set("MONGODB_URI", uri, priority="cmdline")
