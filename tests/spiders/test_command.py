@@ -102,7 +102,7 @@ def test_the_database_does_not_answer(scrapy: Scrapy) -> None:
     assert outcome.status == 7
     assert "no MongoDB answers at mongodb://editor:***@127.0.0.1:9/news" in outcome.err
     assert "s3cret" not in outcome.err + outcome.out
-    assert time.monotonic() - started < 15  # ten seconds for the answer, the rest for Python to start
+    assert time.monotonic() - started < 25  # ten seconds for the answer, the rest for Python to start on a busy machine
 
 
 def test_two_runs_of_one_site_at_once(scrapy: Scrapy) -> None:
