@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any
 
+from crawler.documents import field_names
 from crawler.identity import content_hash
 from crawler.items import Article, Missing
 from crawler.reading.text import collapsed, indented, is_collapsed, visible
@@ -112,14 +112,8 @@ def _cleaned(value: Any, name: str = "") -> Any:
     if isinstance(value, dict):
         return {key: _cleaned(part) for key, part in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        return type(value)(**{part: _cleaned(getattr(value, part), part) for part in _names_of(type(value))})
+        return type(value)(**{part: _cleaned(getattr(value, part), part) for part in field_names(type(value))})
     return value
-
-
-@cache
-def _names_of(kind: type[Any]) -> tuple[str, ...]:
-    """The fields of a dataclass."""
-    return tuple(field.name for field in fields(kind))
 
 
 def _storable(text: str) -> str:
