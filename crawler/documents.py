@@ -57,7 +57,7 @@ def plain(value: Any) -> Any:
         return value.astimezone(UTC).replace(microsecond=value.microsecond // 1000 * 1000)
     if isinstance(value, dict):
         return {key: plain(part) for key, part in value.items()}
-    if is_dataclass(value):
+    if is_dataclass(value) and not isinstance(value, type):
         parts = ((name, plain(getattr(value, name))) for name in field_names(type(value)))
         return {name: part for name, part in parts if part is not None}
     return value

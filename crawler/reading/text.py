@@ -24,7 +24,7 @@ languages of India and emoji are spelled with these."""
 
 def visible(text: str) -> str:
     """A text without what nobody sees of it, and who searches for a word does not type."""
-    return text if text.isascii() else _INVISIBLE.sub("", text)
+    return text if text.isascii() or text.isprintable() else _INVISIBLE.sub("", text)
 
 
 def text_blocks(clean: HtmlElement) -> list[str]:
