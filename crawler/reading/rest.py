@@ -34,7 +34,7 @@ from crawler.reading.markup import shown_text
 from crawler.reading.page import Page, UnreadablePage, parse_page
 from crawler.reading.pages import MAX_PAGES
 from crawler.reading.syndication import syndicated_from
-from crawler.reading.text import is_collapsed
+from crawler.reading.text import is_collapsed, raw_text
 from crawler.reading.urlparts import same_url
 from crawler.urls import absolute_url, canonical_url, is_web_url, site_id
 
@@ -189,7 +189,7 @@ def _wrapped(markup: str, article: Article) -> Page | None:
     except UnreadablePage:
         return None
     content = page.root.find("body")
-    if content is None or not _SHOWS(page.root):
+    if content is None or not (raw_text(content).strip(" \t\r\n") or _SHOWS(page.root)):
         return None
     body = content.makeelement("body")
     page.root.replace(content, body)
