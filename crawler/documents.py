@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from crawler.items import SCHEMA_VERSION, Article, Change, Embed, Image, Link, Source
@@ -48,13 +49,21 @@ def fill_bookkeeping(article: Article, document: dict[str, Any], change: Change)
 
 def plain(value: Any) -> Any:
     """A value of a dataclass as MongoDB keeps it: nested ones without ``None``, times in UTC and whole milliseconds."""
-    if is_dataclass(value):
-        parts = {f.name: plain(getattr(value, f.name)) for f in fields(value)}
-        return {name: part for name, part in parts.items() if part is not None}
-    if isinstance(value, dict):
-        return {key: plain(part) for key, part in value.items()}
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, list):
         return [plain(part) for part in value]
     if isinstance(value, datetime):
         return value.astimezone(UTC).replace(microsecond=value.microsecond // 1000 * 1000)
+    if isinstance(value, dict):
+        return {key: plain(part) for key, part in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = ((name, plain(getattr(value, name))) for name in field_names(type(value)))
+        return {name: part for name, part in parts if part is not None}
     return value
+
+
+@cache
+def field_names(kind: type[Any]) -> tuple[str, ...]:
+    """Of a dataclass."""
+    return tuple(field.name for field in fields(kind))

@@ -1,12 +1,10 @@
 """Same post? Same text? Pure functions on articles and stored documents."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from crawler.items import Article
-from crawler.normalisation import compatible
 from crawler.urls import is_web_url, url_key
 
 M = TypeVar("M", bound=Mapping[str, Any])
@@ -14,18 +12,20 @@ M = TypeVar("M", bound=Mapping[str, Any])
 HASH_VERSION = 1
 """Version of the recipe of ``content_hash``, its prefix."""
 
-_WORD = re.compile(r"\w+")
-
 
 def content_hash(text: str | None) -> str | None:
     """``1:`` and the hash of the words of a text: the same for other punctuation, spacing, letter case or layout.
 
     None for a text without words, so that empty articles are never copies of each other.
     """
-    words = _WORD.findall(compatible(text or "").casefold())
+    if not text:
+        return None
+    from crawler.characters import words_of  # noqa: PLC0415 - it needs numpy, which most runs do not
+
+    words = words_of(text)
     if not words:
         return None
-    digest = hashlib.blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=16)
+    digest = hashlib.blake2b(words.encode(), digest_size=16)
     return f"{HASH_VERSION}:{digest.hexdigest()}"
 
 

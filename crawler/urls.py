@@ -29,11 +29,14 @@ _DEFAULT_PORT = {"http": ":80", "https": ":443"}
 _NOT_IN_A_HOST = re.compile(r'[\x00-\x20"#%/<>?@\\^`{|}\x7f]')
 """The forbidden domain code points of the WHATWG URL Standard, which ``urlsplit`` lets pass."""
 
-_PLAIN = re.compile(r"https?://[a-z0-9][a-z0-9.-]*/[\w/.%~,@+-]*(?:\?[\w=&%.,/~+-]+)?", re.ASCII)
-"""URLs as most are: ASCII, the host in lower case, no port, no fragment. Nothing is left to resolve or to refuse."""
+_PORT = r"(?::(?!(?:80|443)/)(?:[1-9]\d{0,3}|[1-5]\d{4}))?"
+"""None, or one that is no scheme's own; of five digits up to 59999."""
+
+_PLAIN = re.compile(rf"https?://[a-z0-9][a-z0-9.-]*{_PORT}/[\w/.%~,@+-]*(?:\?[\w=&%.,/~+-]+)?", re.ASCII)
+"""URLs as most are: ASCII, the host in lower case, no fragment. Nothing is left to resolve or to refuse."""
 
 _CANONICAL = re.compile(
-    r"https?://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*/(?:[\w~-][\w.~-]*/)*(?:[\w~-][\w.~-]*)?", re.ASCII
+    rf"https?://[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}})*{_PORT}/(?:[\w~-][\w.~-]*/)*(?:[\w~-][\w.~-]*)?", re.ASCII
 )
 """URLs as WordPress writes those of posts: no query, nothing to decode or to resolve. They are canonical already."""
 

@@ -66,7 +66,7 @@ class Store:
     async def _write_own(self, items: Sequence[Article | Missing]) -> list[Decision | Exception]:
         articles = Articles(self.database.db)
         now = datetime.now(UTC).replace(microsecond=0)
-        began = {item.site: crawl_began(self.crawler, item.site) or now for item in items}
+        began = {site: crawl_began(self.crawler, site) or now for site in {item.site for item in items}}
         known = await articles.read(ObjectId(item.id) for item in items)
         results: dict[int, Decision | Exception] = {}
         for positions in _rounds(items):

@@ -75,8 +75,8 @@ def _size(body: HtmlElement) -> float:
     return float(_COUNT(body))
 
 
-def _opening(body: HtmlElement) -> list[_Said]:
-    return [(block, element_text(block)) for block in body[:_OPENING]]
+def _opening(body: HtmlElement) -> Iterator[_Said]:
+    return ((block, element_text(block)) for block in body[:_OPENING])
 
 
 def _drop_headline(body: HtmlElement, title: str | None) -> None:
@@ -84,7 +84,7 @@ def _drop_headline(body: HtmlElement, title: str | None) -> None:
     wanted = _key(title or "")
     if not wanted:
         return
-    opening = _opening(body)
+    opening = list(_opening(body))
     for i, (block, text) in enumerate(opening):
         if block.tag in ("p", *HEADINGS) and len(text) <= 2 * len(title or "") and _key(text) == wanted:
             for above, line in opening[:i]:

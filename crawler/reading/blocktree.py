@@ -8,7 +8,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
 from crawler.reading.htmltags import BLOCKS, LEAVES, MIXED, TEXTLESS
-from crawler.reading.text import visible
+from crawler.reading.text import is_collapsed, visible
 
 _PARENTS = {
     "li": ("ul", "ol"), "dt": ("dl",), "dd": ("dl",), "tr": ("table", "tbody", "thead", "tfoot"), "td": ("tr",),
@@ -222,6 +222,9 @@ def drop_empty(root: HtmlElement) -> None:
 
 
 def _collapsed(text: str) -> str:
+    """White space collapsed to single spaces, one at each end that had some."""
+    if is_collapsed(text):
+        return text
     words = " ".join(text.split())
     if not words:
         return " " if text else ""

@@ -8,6 +8,7 @@ from crawler.items import Image
 from crawler.reading.markup import shown_text
 from crawler.reading.names import names_in
 from crawler.reading.page import UnreadablePage, parse_page
+from crawler.remember import remembered
 from crawler.urls import absolute_url
 
 Item = Mapping[str, Any]
@@ -68,8 +69,13 @@ def embedded_authors(post: Item) -> list[str]:
 
 def _names(people: Sequence[Any]) -> list[str]:
     named = [person.get("display_name") or person.get("name") for person in people if isinstance(person, Mapping)]
-    texts = [html.unescape(name) for name in named if isinstance(name, str)]
-    return list(dict.fromkeys(name for text in texts for name in names_in(_line(text))))
+    return list(dict.fromkeys(name for text in named if isinstance(text, str) for name in _names_in(text)))
+
+
+@remembered(1024)
+def _names_in(text: str) -> tuple[str, ...]:
+    """The names in a display name: a site has few authors."""
+    return tuple(names_in(_line(html.unescape(text))))
 
 
 def has_other_authors(post: Item) -> bool:

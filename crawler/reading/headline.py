@@ -35,7 +35,7 @@ def letters(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
 def without_site_name(title: str, names: list[str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawler.reading.page import Page, elements, merged, per_page, tagged
+from crawler.reading.text import collapsed
 
 _HIDDEN = frozenset({"screen-reader-text", "sr-only", "visually-hidden", "assistive-text", "screen-reader"})
 _SILENT_TAGS = frozenset({"script", "style", "noscript", "template", "svg", "button", "select", "textarea"})
@@ -129,14 +130,14 @@ MAX_SHOWN = 5000
 def shown_text(element: HtmlElement) -> str:
     """The text of an element as shown: without scripts and screen-reader labels, white space made single."""
     if not len(element):
-        return " ".join((element.text or "")[:MAX_SHOWN].split())
+        return collapsed((element.text or "")[:MAX_SHOWN])
     pieces, length = [], 0
     for piece in _shown(element):
         pieces.append(piece)
         length += len(piece) + 1
         if length > MAX_SHOWN:
             break
-    return " ".join("".join(pieces).split())
+    return collapsed("".join(pieces))
 
 
 def short_text(element: HtmlElement, longest: int) -> str:

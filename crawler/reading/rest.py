@@ -1,5 +1,6 @@
 """A post of the REST API as the Article that its page would give: the same readers on the same markup."""
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ from crawler.reading.markup import shown_text
 from crawler.reading.page import Page, UnreadablePage, parse_page
 from crawler.reading.pages import MAX_PAGES
 from crawler.reading.syndication import syndicated_from
+from crawler.reading.text import is_collapsed, raw_text
 from crawler.reading.urlparts import same_url
 from crawler.urls import absolute_url, canonical_url, is_web_url, site_id
 
@@ -49,6 +51,8 @@ _RAW_SHORTCODE = re.compile(r"\[/[a-z][\w-]{1,40}\]", re.IGNORECASE)
 _CUT_OFF = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]\s*(?:[^\n.]{1,60})?$")
 _SHOWS = etree.XPath("boolean(//body//text()[normalize-space()] | //img | //iframe | //video | //audio | //object)")
 _OUTER_TAG = re.compile(r"</?(?:html|head|body)\b[^<>]{0,5000}>", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"<p>([^<>&]*(?:&(?:#8\d{3}|amp|hellip);[^<>&]*)*)</p>\s*")
+"""One paragraph of plain text, as ``wpautop()`` and ``wptexturize()`` leave most excerpts: it needs no parser."""
 _SHARED = 0.9
 """Part of an excerpt that stands in the body if WordPress cut it from there; the rest may be "Continue reading"."""
 
@@ -185,7 +189,7 @@ def _wrapped(markup: str, article: Article) -> Page | None:
     except UnreadablePage:
         return None
     content = page.root.find("body")
-    if content is None or not _SHOWS(page.root):
+    if content is None or not (raw_text(content).strip(" \t\r\n") or _SHOWS(page.root)):
         return None
     body = content.makeelement("body")
     page.root.replace(content, body)
@@ -218,6 +222,8 @@ def _begins_body(written: str, article: Article, post: Item) -> bool:
 
 def _written_excerpt(markup: str, url: str) -> str:
     """Its text without the link to the post that themes put after it (``excerpt_more``)."""
+    if (plain := _PARAGRAPH.fullmatch(markup)) and is_collapsed(text := html.unescape(plain[1])):
+        return text.strip(" ")
     try:
         root = parse_page(f"<div>{markup}</div>", url).root
     except UnreadablePage:
@@ -249,9 +255,9 @@ def _is_cut_off(article: Article, pages: list[Page]) -> bool:
     """Ends in "[…]", or in a link to the post itself: "Continue reading" (``get_the_content()``: ``#more-7``)."""
     last = next((anchor for page in pages[-1:] for anchor in reversed(list(page.root.iter("a")))), None)
     target, _, fragment = ((last.get("href") if last is not None else None) or "").partition("#")
-    leads_here = same_url(absolute_url(article.url, target) or "", article.url) and fragment[:5] in ("", "more-")
-    at_the_end = last is not None and shown_text(pages[-1].root).endswith(shown_text(last))
-    return (leads_here and at_the_end) or _CUT_OFF.search(article.text or "") is not None
+    leads_here = fragment[:5] in ("", "more-") and same_url(absolute_url(article.url, target) or "", article.url)
+    is_link = leads_here and last is not None and shown_text(pages[-1].root).endswith(shown_text(last))
+    return is_link or _CUT_OFF.search(article.text or "") is not None
 
 
 def _has_raw_shortcode(post: Item) -> bool:

@@ -36,10 +36,9 @@ def is_numeric(mark: int) -> bool:
     return bool(mark & 1)
 
 
-def packed(hashes: list[int], places: list[int], numeric: list[bool], runs: int) -> bytes:
-    """Version, how many runs the text has, the hashes, their marks."""
-    marks = bytes(where << 1 | number for where, number in zip(places, numeric, strict=True))
-    return _HEAD.pack(SKETCH_VERSION, runs) + struct.pack(f"<{len(hashes)}I", *hashes) + marks
+def packed(hashes: bytes, marks: bytes, runs: int) -> bytes:
+    """Version, how many runs the text has, the hashes (little-endian), their marks."""
+    return _HEAD.pack(SKETCH_VERSION, runs) + hashes + marks
 
 
 @lru_cache(maxsize=256)

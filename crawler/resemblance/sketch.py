@@ -39,10 +39,10 @@ def sketch(text: str) -> Sketch | None:
     if len(runs.hashes) < MIN_RUNS:
         return None
     bands = (runs.hashes[:BANDS] >> np.uint64(8)) | np.uint64(SKETCH_VERSION << 56)
+    places = (runs.positions[:SAMPLE] * PLACES).astype(np.uint8)
     signature = packed(
-        (runs.hashes[:SAMPLE] >> np.uint64(32)).tolist(),
-        (runs.positions[:SAMPLE] * PLACES).astype(int).tolist(),
-        runs.numeric[:SAMPLE].tolist(),
+        (runs.hashes[:SAMPLE] >> np.uint64(32)).astype("<u4").tobytes(),
+        (places << 1 | runs.numeric[:SAMPLE]).tobytes(),
         runs=len(runs.hashes),
     )
     return Sketch(bands.tolist(), signature)

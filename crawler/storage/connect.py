@@ -1,6 +1,7 @@
 """How to reach MongoDB: whose it is, whether it answers, and a client for the crawl."""
 
 import errno
+import logging
 import re
 import socket
 import sys
@@ -15,6 +16,9 @@ from pymongo.errors import ConfigurationError, ConnectionFailure, InvalidURI, Py
 from scrapy.settings import BaseSettings
 
 from crawler.storage.embedded import EmbeddedServerFailed, embedded_server
+
+logging.getLogger("pymongo").setLevel(logging.INFO)
+"""Scrapy's handler drops what is below ``LOG_LEVEL``; the loggers would write some seven records a command for it."""
 
 ANSWER_SECONDS = 8.0
 """How long a server may take to answer at the start: an unreachable one is named within 10 seconds."""

@@ -1,5 +1,6 @@
 """One way to write it, and always something that MongoDB can hold."""
 
+import re
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from crawler.documents import to_document
 from crawler.identity import content_hash
 from crawler.items import Article, Embed, Image, Link, Missing, Source
+from crawler.reading.text import indented
 from pipelines.normalise import CLOCK_SKEW, Normalise, names, normalise, one_line, paragraphs
 
 from ..examples import HOME, NOW, SITE, an_article
@@ -149,6 +151,20 @@ def test_names() -> None:
 )
 def test_paragraphs(read: str | None, blocks: str | None) -> None:
     assert paragraphs(read) == blocks
+
+
+@given(st.text(alphabet=" a\n\t\u00a0\u2028é", max_size=12))
+def test_all_paragraphs_are_parted_in_one_way(text: str) -> None:
+    lines = "\n".join(map(indented, text.split("\n")))
+    assert paragraphs(text) == (re.sub(r"\n{3,}", "\n\n", lines).strip() or None)
+
+
+@given(TEXTS, st.sampled_from("\x00\x1f\x7f\ud800\ufdd0\ufdef\ufffe\uffff"))
+def test_what_no_database_holds_is_left_out(text: str, character: str) -> None:
+    clean = normalise(replace(an_article(), title=f"a{text}{character}{text}"), NOW).title
+    assert clean is not None
+    assert character not in clean
+    assert clean == normalise(replace(an_article(), title=f"a{text}{text}"), NOW).title
 
 
 @time_machine.travel(NOW, tick=False)

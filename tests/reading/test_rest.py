@@ -107,6 +107,18 @@ def test_an_excerpt_is_one_that_was_written(written: str, excerpt: str | None) -
     assert read_rest_post(post(excerpt={"rendered": written}), HOME).excerpt == excerpt
 
 
+@given(
+    st.lists(
+        st.sampled_from(["Nine", " ", "“", "é", "&#8217;", "&hellip;", "&amp;", "lt;", "\u00ad", "\x07", "&#8203;"])
+    )
+)
+def test_a_plain_excerpt_reads_as_the_parser_has_it(parts: list[str]) -> None:
+    written = "".join(parts)
+    plain, parsed = (f"<p>{written}{mark}</p>\n" for mark in ("", "<b></b>"))
+    found = [read_rest_post(post(excerpt={"rendered": markup}), HOME).excerpt for markup in (plain, parsed)]
+    assert found[0] == found[1]
+
+
 def test_what_a_plugin_puts_into_the_head_of_the_page() -> None:
     tags = head(
         '<link rel="canonical" href="https://agency.example/bridge/">',

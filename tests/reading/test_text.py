@@ -1,10 +1,14 @@
 """Plain text of a clean body."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.reading.page import parse_page
 from crawler.reading.sanitise import sanitise
-from crawler.reading.text import text_blocks, visible, word_count
+from crawler.reading.text import collapsed, is_collapsed, text_blocks, visible, word_count
 
 
 def _blocks(source: str) -> list[str]:
@@ -75,3 +79,16 @@ def test_what_nobody_sees_is_no_text(text: str, seen: str) -> None:
 )
 def test_words(text: str, words: int) -> None:
     assert word_count(text) == words
+
+
+@given(st.one_of(st.text(), st.text(alphabet=" a\t\n\u00a0\u2028\u00ad–“\x1f", max_size=12)))
+def test_white_space_is_collapsed_as_splitting_and_joining_does(text: str) -> None:
+    assert collapsed(text) == " ".join(text.split())
+    if is_collapsed(text):
+        assert not re.search(r"\s\s|[^\S ]", text)
+
+
+def test_no_printable_character_is_white_space_or_unseen_but_the_space() -> None:
+    printable = "".join(character for code in range(0x110000) if (character := chr(code)).isprintable())
+    assert len("".join(printable.split())) == len(printable) - 1
+    assert visible(f"{printable}\u00ad") == visible(printable) == printable
