@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import filterfalse
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -23,7 +24,7 @@ languages of India and emoji are spelled with these."""
 
 def visible(text: str) -> str:
     """A text without what nobody sees of it, and who searches for a word does not type."""
-    return text if text.isascii() else _INVISIBLE.sub("", text)
+    return text if text.isascii() or text.isprintable() else _INVISIBLE.sub("", text)
 
 
 def text_blocks(clean: HtmlElement) -> list[str]:
@@ -37,11 +38,11 @@ def text_blocks(clean: HtmlElement) -> list[str]:
 
 def word_count(text: str) -> int:
     """Words of a text; in scripts without spaces, two characters count as one."""
-    dense = 0
+    words, dense = text.split(), 0
     if not text.isascii():
-        text, dense = _SPACELESS_CHARACTER.subn(" ", text)
-    words = text.split()
-    marks = [word for word in words if not word[0].isalnum() and not _LETTER.search(word)]  # dashes that stand alone
+        spaced, dense = _SPACELESS_CHARACTER.subn(" ", " ".join(filterfalse(str.isascii, words)))
+        words = [*filter(str.isascii, words), *spaced.split()]
+    marks = [word for word in filterfalse(str.isalnum, words) if not _LETTER.search(word)]  # dashes that stand alone
     return len(words) - len(marks) + (dense + _CHARACTERS_A_WORD - 1) // _CHARACTERS_A_WORD
 
 
