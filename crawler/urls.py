@@ -29,13 +29,16 @@ _DEFAULT_PORT = {"http": ":80", "https": ":443"}
 _NOT_IN_A_HOST = re.compile(r'[\x00-\x20"#%/<>?@\\^`{|}\x7f]')
 """The forbidden domain code points of the WHATWG URL Standard, which ``urlsplit`` lets pass."""
 
-_PLAIN = re.compile(r"https?://[a-z0-9][a-z0-9.-]*/[\w/.%~,@+-]*(?:\?[\w=&%.,/~+-]+)?", re.ASCII)
-"""URLs as most are: ASCII, the host in lower case, no port, no fragment. Nothing is left to resolve or to refuse."""
+_PLAIN = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?::[1-5]?[1-9]\d{3})?/[\w/.%~,@+-]*(?:\?[\w=&%.,/~+-]+)?", re.ASCII)
+"""URLs as most are: ASCII, the host in lower case, no port but a usual one, no fragment. Nothing is left to resolve or
+to refuse."""
 
 _CANONICAL = re.compile(
-    r"https?://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*/(?:[\w~-][\w.~-]*/)*(?:[\w~-][\w.~-]*)?", re.ASCII
+    r"https?://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*(?::[1-5]?[1-9]\d{3})?/(?:[\w~-][\w.~-]*/)*(?:[\w~-][\w.~-]*)?",
+    re.ASCII,
 )
-"""URLs as WordPress writes those of posts: no query, nothing to decode or to resolve. They are canonical already."""
+"""URLs as WordPress writes those of posts: no query, nothing to decode or to resolve. They are canonical already. Of
+ports those of four digits or five that no scheme has as its own."""
 
 _DELIMITER = re.compile(r"%(?=2[Ff35]|3[Ff])")
 """Of an encoded slash, question mark, number or percent sign in a path: decoded, it would be another one."""

@@ -8,7 +8,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
 from crawler.reading.htmltags import BLOCKS, LEAVES, MIXED, TEXTLESS
-from crawler.reading.text import visible
+from crawler.reading.text import collapsed, visible
 
 _PARENTS = {
     "li": ("ul", "ol"), "dt": ("dl",), "dd": ("dl",), "tr": ("table", "tbody", "thead", "tfoot"), "td": ("tr",),
@@ -222,7 +222,7 @@ def drop_empty(root: HtmlElement) -> None:
 
 
 def _collapsed(text: str) -> str:
-    words = " ".join(text.split())
+    words = collapsed(text)
     if not words:
         return " " if text else ""
     return f"{' ' if text[0].isspace() else ''}{words}{' ' if text[-1].isspace() else ''}"

@@ -91,7 +91,13 @@ def count_in(text: str, title: str | None = None) -> int | None:
 @per_page
 def _comment_ids(page: Page) -> frozenset[str]:
     """The comments on the page, by the ids that core and the themes give them (``comment-12``, ``li-comment-12``)."""
-    return frozenset(match[1] for name in elements_by_id(page) if (match := _COMMENT_ID.match(name)))
+    return frozenset(match[1] for name in _comment_names(page) if (match := _COMMENT_ID.match(name)))
+
+
+@per_page
+def _comment_names(page: Page) -> list[str]:
+    """The ids of the page that speak of comments."""
+    return [name for name in elements_by_id(page) if "comment" in name]
 
 
 @per_page
@@ -140,7 +146,7 @@ def _at_least_shown(page: Page, count: int | None) -> int | None:
 
 
 def _thread_boxes(page: Page) -> list[HtmlElement]:
-    return [element for name, element in elements_by_id(page).items() if _THREAD_ID.search(name)]
+    return [elements_by_id(page)[name] for name in _comment_names(page) if _THREAD_ID.search(name)]
 
 
 def _heading(page: Page) -> int | None:

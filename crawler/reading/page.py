@@ -71,10 +71,10 @@ def elements(page: Page) -> list[HtmlElement]:
 
 
 @per_page
-def _places_by_tag(page: Page) -> dict[str, list[int]]:
-    places: defaultdict[str, list[int]] = defaultdict(list)
+def _places_by_tag(page: Page) -> dict[object, list[int]]:
+    places: defaultdict[object, list[int]] = defaultdict(list)
     for place, element in enumerate(elements(page)):
-        places[str(element.tag)].append(place)
+        places[element.tag].append(place)
     return places
 
 

@@ -38,16 +38,19 @@ def text_blocks(clean: HtmlElement) -> list[str]:
 
 def word_count(text: str) -> int:
     """Words of a text; in scripts without spaces, two characters count as one."""
-    words, dense = text.split(), 0
+    dense = 0
     if not text.isascii():
-        spaced, dense = _SPACELESS_CHARACTER.subn(" ", " ".join(filterfalse(str.isascii, words)))
-        words = [*filter(str.isascii, words), *spaced.split()]
-    marks = [word for word in filterfalse(str.isalnum, words) if not _LETTER.search(word)]  # dashes that stand alone
+        text, dense = _SPACELESS_CHARACTER.subn(" ", text)
+    words = text.split()
+    odd = filterfalse(str.isalnum, words)
+    marks = [word for word in odd if not word[0].isalnum() and not _LETTER.search(word)]  # dashes that stand alone
     return len(words) - len(marks) + (dense + _CHARACTERS_A_WORD - 1) // _CHARACTERS_A_WORD
 
 
 def collapsed(text: str) -> str:
     """White space collapsed to single spaces, none at the ends."""
+    if text.isprintable() and "  " not in text:  # the only white space that Python calls printable is the space
+        return text.strip(" ")
     return " ".join(text.split())
 
 
@@ -69,7 +72,7 @@ def raw_text(element: HtmlElement) -> str:
 
 def element_text(element: HtmlElement) -> str:
     """All text of an element, its tail left out, on one line."""
-    return " ".join(raw_text(element).split())
+    return collapsed(raw_text(element))
 
 
 def _blocks(clean: HtmlElement) -> Iterator[str]:
