@@ -101,7 +101,7 @@ def parse_page(body: bytes | str, url: str, headers: Mapping[str, str] | None = 
 
 def _parse(data: bytes) -> HtmlElement:
     """The ``html`` element of a page in UTF-8 without NUL characters, no deeper than a reader can look around in."""
-    if data.count(b"<") > MAX_TAGS and sum(1 for _ in _TAG.finditer(data)) > MAX_TAGS:
+    if len(data) > MAX_TAGS and data.count(b"<") > MAX_TAGS and sum(1 for _ in _TAG.finditer(data)) > MAX_TAGS:
         raise UnreadablePage("too-many-tags")
     if not _TAG.search(data):
         raise UnreadablePage("not-html" if data.decode().strip("\ufeff \t\r\n") else "empty")
