@@ -59,6 +59,23 @@ def decode_page(body: bytes, content_type: str | None) -> str:
     return _decode_as(body, _legacy(in_header) or _in_markup(body) or _usual(body))
 
 
+def in_utf8(body: bytes, content_type: str | None) -> bytes:
+    """A page in UTF-8, by what ``decode_page`` makes of it; most are in it already, and stay as they are."""
+    return body if _is_clean(body, content_type) else decode_page(body, content_type).encode("utf-8", "ignore")
+
+
+def _is_clean(body: bytes, content_type: str | None) -> bool:
+    """Whether it is UTF-8 from end to end, without a mark, and nothing says otherwise that would be believed."""
+    in_header = _in_header(content_type)
+    if body.startswith(codecs.BOM_UTF8) or (in_header or "").startswith("utf-16") or _is_stateful(body, in_header):
+        return False
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 @remembered(256)
 def _in_header(content_type: str | None) -> str | None:
     """The pages of a site have the same header."""

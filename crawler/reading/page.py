@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from lxml.etree import ElementDefaultClassLookup, ParserError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from crawler.reading.encoding import decode_page
+from crawler.reading.encoding import in_utf8
 from crawler.reading.mending import flatten, mended, was_cut
 
 MAX_PAGE_BYTES = 10_000_000
@@ -95,8 +95,11 @@ def parse_page(body: bytes | str, url: str, headers: Mapping[str, str] | None = 
     if len(body) > MAX_PAGE_BYTES:
         raise UnreadablePage("too-large")
     lowered = {name.lower(): value for name, value in (headers or {}).items()}
-    text = body if isinstance(body, str) else decode_page(body, lowered.get("content-type"))
-    return Page(url=url, root=_parse(text.encode("utf-8", "ignore").replace(b"\0", b"")), headers=lowered)
+    if isinstance(body, str):
+        body = body.encode("utf-8", "ignore")
+    else:
+        body = in_utf8(body, lowered.get("content-type"))
+    return Page(url=url, root=_parse(body.replace(b"\0", b"")), headers=lowered)
 
 
 def _parse(data: bytes) -> HtmlElement:
