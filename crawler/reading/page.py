@@ -95,11 +95,8 @@ def parse_page(body: bytes | str, url: str, headers: Mapping[str, str] | None = 
     if len(body) > MAX_PAGE_BYTES:
         raise UnreadablePage("too-large")
     lowered = {name.lower(): value for name, value in (headers or {}).items()}
-    if isinstance(body, str):
-        body = body.encode("utf-8", "ignore")
-    else:
-        body = in_utf8(body, lowered.get("content-type"))
-    return Page(url=url, root=_parse(body.replace(b"\0", b"")), headers=lowered)
+    data = body.encode("utf-8", "ignore") if isinstance(body, str) else in_utf8(body, lowered.get("content-type"))
+    return Page(url=url, root=_parse(data.replace(b"\0", b"")), headers=lowered)
 
 
 def _parse(data: bytes) -> HtmlElement:
