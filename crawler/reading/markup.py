@@ -127,7 +127,9 @@ def having_itemprop(page: Page, token: str) -> list[HtmlElement]:
 
 
 _WORD_CHARACTER = re.compile(r"\w")
-_BEGINNING = 60
+_BEGINNING = 40
+"""Characters, without spaces, that tell how a text begins."""
+
 MAX_SHOWN = 5000
 """Characters after which a text is cut: nothing but the body is longer, and the body has a reader of its own."""
 

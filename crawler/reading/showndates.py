@@ -146,7 +146,8 @@ _LINE = 12
 def shown_with_label(page: Page) -> Stamp | None:
     """In a line that says "Published on …", wherever in the post it stands."""
     lines = (e for e in tagged(page, "p", "div", "span", "li", "small", "em") if len(e) < _LINE)
-    said = (e for e in lines if begins_like(e, _PUBLISHED, 150) and _PUBLISHED.match(short_text(e, 150)))
+    likely = (e for e in lines if not is_elsewhere(page, e) and begins_like(e, _PUBLISHED, 150))
+    said = (e for e in likely if _PUBLISHED.match(short_text(e, 150)))
     own = (e for e in said if is_ours(page, e))
     return _date_in(page, islice(own, _LINE), 150)
 
