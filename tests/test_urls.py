@@ -125,7 +125,12 @@ def test_two_spellings_of_one_url_meet(spelling: str, path: str) -> None:
     assert url_key(SPELLINGS[spelling](url)) == url_key(url)
 
 
-@given(st.from_regex(r"https?://[a-z0-9-]{1,9}\.[a-z]{2,5}/([a-zA-Z0-9_~-][a-zA-Z0-9_.~-]{0,8}/){0,4}", fullmatch=True))
+@given(
+    st.from_regex(
+        r"https?://[a-z0-9-]{1,9}\.[a-z]{2,5}(:[1-5]?[1-9][0-9]{3})?/([a-zA-Z0-9_~-][a-zA-Z0-9_.~-]{0,8}/){0,4}",
+        fullmatch=True,
+    )
+)
 def test_a_permalink_without_a_query_is_canonical(url: str) -> None:
     assert canonical_url(url) == canonicalize_url(url) == url
 

@@ -42,18 +42,31 @@ _Said = tuple[HtmlElement, str]
 """A block and its text."""
 
 
+class _Texts(dict[HtmlElement, str]):
+    """The texts of blocks, each looked for once as long as nothing is dropped."""
+
+    def __missing__(self, block: HtmlElement) -> str:
+        text = self[block] = element_text(block)
+        return text
+
+    def drop(self, block: HtmlElement) -> None:
+        """Take a block out: of those around it the texts are others now."""
+        block.drop_tree()
+        self.clear()
+
+
 def drop_noise_blocks(body: HtmlElement, title: str | None) -> None:
     """Take out of a clean body, in place, what is not the article; ``title`` is the headline."""
     if "[" in raw_text(body):
         _drop_builder_tags(body)
         drop_empty(body)
     for _ in range(_ROUNDS):
-        before = _size(body)
-        _drop_headline(body, title)
-        _drop_bylines(body)
-        _drop_tail(body)
-        _drop_closing(body)
-        said = [(block, element_text(block)) for block in body.iter("p", "li", "blockquote", *HEADINGS)]
+        before, texts = _size(body), _Texts()
+        _drop_headline(body, title, texts)
+        _drop_bylines(body, texts)
+        _drop_tail(body, texts)
+        _drop_closing(body, texts)
+        said = [(block, texts[block]) for block in body.iter("p", "li", "blockquote", *HEADINGS)]
         _drop_labelled(said)
         _drop_repetitions(said)
         if _size(body) == before:
@@ -75,42 +88,42 @@ def _size(body: HtmlElement) -> float:
     return float(_COUNT(body))
 
 
-def _opening(body: HtmlElement) -> Iterator[_Said]:
-    return ((block, element_text(block)) for block in body[:_OPENING])
+def _opening(body: HtmlElement, texts: _Texts) -> list[_Said]:
+    return [(block, texts[block]) for block in body[:_OPENING]]
 
 
-def _drop_headline(body: HtmlElement, title: str | None) -> None:
+def _drop_headline(body: HtmlElement, title: str | None, texts: _Texts) -> None:
     """Drop the headline where it is repeated, and the short lines above it: breadcrumbs, categories, dates."""
     wanted = _key(title or "")
     if not wanted:
         return
-    opening = list(_opening(body))
+    opening = _opening(body, texts)
     for i, (block, text) in enumerate(opening):
         if block.tag in ("p", *HEADINGS) and len(text) <= 2 * len(title or "") and _key(text) == wanted:
             for above, line in opening[:i]:
                 if above.getparent() is not None and len(line) < _LONG and not _has_picture(above):
-                    above.drop_tree()
-            block.drop_tree()
+                    texts.drop(above)
+            texts.drop(block)
 
 
-def _drop_bylines(body: HtmlElement) -> None:
+def _drop_bylines(body: HtmlElement, texts: _Texts) -> None:
     """Drop the lines before the first paragraph that say who wrote it and when."""
-    for block, text in _opening(body):
+    for block, text in _opening(body, texts):
         if len(text) > _LONG + 20:
             return
         if block.tag in ("p", *HEADINGS) and is_byline(text) and not _has_picture(block):
-            block.drop_tree()
+            texts.drop(block)
 
 
-def _drop_tail(body: HtmlElement) -> None:
+def _drop_tail(body: HtmlElement, texts: _Texts) -> None:
     """Drop the last part if its heading announces other posts, comments or an author: all of it is that."""
     heading = next((block for block in reversed(body) if block.tag in HEADINGS), None)
-    if heading is None or not (is_label(text := element_text(heading)) or is_notice(text)) or _heads_prose(heading):
+    if heading is None or not (is_label(text := texts[heading]) or is_notice(text)) or _heads_prose(heading):
         return
     tail = [heading, *heading.itersiblings()]
-    if sum(len(element_text(block)) for block in tail) <= _TAIL * len(element_text(body)):
+    if sum(len(texts[block]) for block in tail) <= _TAIL * len(texts[body]):
         for block in tail:
-            block.drop_tree()
+            texts.drop(block)
 
 
 def _heads_prose(heading: HtmlElement) -> bool:
@@ -121,14 +134,14 @@ def _heads_prose(heading: HtmlElement) -> bool:
     return under is not None and under.tag == "p" and len(element_text(under)) >= _PROSE and not _is_links(under)
 
 
-def _drop_closing(body: HtmlElement) -> None:
+def _drop_closing(body: HtmlElement, texts: _Texts) -> None:
     """Drop a line at the end that says who wrote it and when, a disclaimer, a copyright notice."""
     if len(body) <= _CLOSING:
         return
     for block in body[-_CLOSING:]:
-        text = element_text(block)
+        text = texts[block]
         if block.tag == "p" and (is_byline(text) or is_legal_notice(text)) and not _has_picture(block):
-            block.drop_tree()
+            texts.drop(block)
 
 
 def _drop_labelled(said: Sequence[_Said]) -> None:

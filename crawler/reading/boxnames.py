@@ -195,6 +195,12 @@ def is_hard_noise_name(names: str) -> bool:
     return _told(names) & (_IS_HARD | _IS_OF_POST) == _IS_HARD
 
 
+def is_outside_name(names: str) -> bool:
+    """Whether no prose of the article stands there, however much text it holds: a caption, or what is never of it."""
+    told = _told(names)
+    return told & (_IS_HARD | _IS_OF_POST) == _IS_HARD or bool(told & _IS_CAPTION)
+
+
 def is_caption_name(names: str) -> bool:
     """Whether it is an image's caption or credit."""
     return bool(_told(names) & _IS_CAPTION)

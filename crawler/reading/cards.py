@@ -6,10 +6,10 @@ from itertools import chain, islice, takewhile
 from lxml.html import HtmlElement
 
 from crawler.reading.canonical import article_url
+from crawler.reading.destinations import leads_to_author
 from crawler.reading.head import base_url
 from crawler.reading.page import Page
 from crawler.reading.place import is_elsewhere, post_path
-from crawler.reading.shownauthors import leads_to_author
 from crawler.reading.urlparts import same_url
 from crawler.urls import absolute_url
 

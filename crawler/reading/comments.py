@@ -8,10 +8,10 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from crawler.reading.canonical import article_url
+from crawler.reading.destinations import Destination, destination, destinations
 from crawler.reading.evidence import Candidate, Found
 from crawler.reading.foreigncomments import has_foreign_comments
 from crawler.reading.markup import (
-    addressed,
     class_list,
     elements_by_id,
     having_class,
@@ -42,9 +42,6 @@ _INVITATION = re.compile("|".join(_INVITATIONS), re.IGNORECASE)
 """What themes print in place of "0 Comments", by the texts that they give ``comments_popup_link``."""
 _ONE = re.compile(r"^\W*(?:one|ein|un|una|um|uma|uno|een|en|один|jeden|bir)\b", re.IGNORECASE)
 _COMMENT_ID = re.compile(r"(?:li-|div-)?comment-(\d+)$")
-_COMMENT_PAGE = re.compile(r"/comment-page-\d|[?&]cpage=\d")
-_TO_THREAD = re.compile(r"(?:^|[-_])(?:comments?|respond|disqus_thread)$")
-_OF_COMMENT = re.compile(r"#comment-|[?&]replytocom=")
 _THREAD_ID = re.compile(r"(?:^|[-_])comments(?:[-_](?:title|section|area|heading))?$")
 _COMMENTS_LINK = re.compile(r"comments?[-_](?:link|count|number|num|meta)|(?:meta|entry|post)[-_]+comments?")
 _HEADINGS = ("h2", "h3", "h4")
@@ -94,7 +91,13 @@ def count_in(text: str, title: str | None = None) -> int | None:
 @per_page
 def _comment_ids(page: Page) -> frozenset[str]:
     """The comments on the page, by the ids that core and the themes give them (``comment-12``, ``li-comment-12``)."""
-    return frozenset(match[1] for name in elements_by_id(page) if (match := _COMMENT_ID.match(name)))
+    return frozenset(match[1] for name in _comment_names(page) if (match := _COMMENT_ID.match(name)))
+
+
+@per_page
+def _comment_names(page: Page) -> list[str]:
+    """The ids of the page that speak of comments."""
+    return [name for name in elements_by_id(page) if "comment" in name]
 
 
 @per_page
@@ -102,8 +105,7 @@ def _is_paged(page: Page) -> bool:
     """Whether the thread goes on elsewhere; the address of a comment, or of a reply to it, says nothing of that."""
     if having_class(page, "comment-navigation", "comments-pagination", "wp-block-comments-pagination", "nav-comments"):
         return True
-    paged = (href for _, href in addressed(page) if "comment-page" in href or "cpage=" in href)
-    return any(_COMMENT_PAGE.search(href) and not _OF_COMMENT.search(href) for href in paged)
+    return any(told.is_comment_page for _, told in destinations(page))
 
 
 def _thread(page: Page) -> int | None:
@@ -126,16 +128,15 @@ def _own_link(page: Page) -> int | None:
 
     "Leave a comment" may be printed whatever their number. Less than what stands in the thread is out of date.
     """
-    links = (a for a, href in addressed(page) if _leads_to_thread(page, href) and re.search(r"\d", shown_text(a)))
+    to_threads = ((a, told) for a, told in destinations(page) if told.is_of_thread)
+    links = (a for a, told in to_threads if _is_here(page, told) and re.search(r"\d", shown_text(a)))
     own = (a for a in links if "page-numbers" not in class_list(a) and not is_elsewhere(page, a))
     return _at_least_shown(page, _number_shown(page, own))
 
 
-def _leads_to_thread(page: Page, href: str) -> bool:
-    address, _, fragment = href.partition("#")
-    if not fragment or not _TO_THREAD.search(fragment.lower()):
-        return False
-    return not address or any(same_url(address, url) for url in (page.url, article_url(page).value))
+def _is_here(page: Page, told: Destination) -> bool:
+    own = (page.url, article_url(page).value)
+    return not told.address or any(same_url(told.address, url) for url in own)
 
 
 def _at_least_shown(page: Page, count: int | None) -> int | None:
@@ -145,7 +146,7 @@ def _at_least_shown(page: Page, count: int | None) -> int | None:
 
 
 def _thread_boxes(page: Page) -> list[HtmlElement]:
-    return [element for name, element in elements_by_id(page).items() if _THREAD_ID.search(name)]
+    return [elements_by_id(page)[name] for name in _comment_names(page) if _THREAD_ID.search(name)]
 
 
 def _heading(page: Page) -> int | None:
@@ -177,7 +178,9 @@ def _link(page: Page) -> int | None:
 def _invites(page: Page, named: Iterable[HtmlElement]) -> bool:
     """Whether a theme asks for the first comment on this post: of another system's comments it knows no number."""
     links = (a for e in named for a in ([e] if e.tag == "a" else e.iter("a")))
-    invites = (a for a in links if _leads_to_thread(page, a.get("href") or "") and _INVITATION.search(shown_text(a)))
+    told = ((a, destination(a.get("href") or "")) for a in links)
+    to_thread = (a for a, where in told if where.is_of_thread and _is_here(page, where))
+    invites = (a for a in to_thread if _INVITATION.search(shown_text(a)))
     return next(invites, None) is not None and not has_foreign_comments(page)
 
 

@@ -11,6 +11,8 @@ from w3lib.encoding import (
     to_unicode,
 )
 
+from crawler.remember import remembered
+
 _STATEFUL = frozenset({"iso2022_jp", "hz"})
 """Encodings whose bytes are all ASCII."""
 _LEGACY = _STATEFUL | {
@@ -49,12 +51,35 @@ def decode_page(body: bytes, content_type: str | None) -> str:
     encoding, mark = read_bom(body)
     if encoding and mark:
         return body[len(mark) :].decode(encoding, "replace")
-    in_header = http_content_type_encoding(content_type)
+    in_header = _in_header(content_type)
     if in_header and in_header.startswith("utf-16") and b"\0" in body[:1024]:
         return body.decode("utf-16-be" if in_header.endswith("be") else "utf-16-le", "replace")
-    if _is_utf8(body) and not _is_stateful(body, in_header):
-        return body.decode("utf-8", "replace")
+    if not _is_stateful(body, in_header) and (text := _as_utf8(body)) is not None:
+        return text
     return _decode_as(body, _legacy(in_header) or _in_markup(body) or _usual(body))
+
+
+def in_utf8(body: bytes, content_type: str | None) -> bytes:
+    """A page in UTF-8, by what ``decode_page`` makes of it; most are in it already, and stay as they are."""
+    return body if _is_clean(body, content_type) else decode_page(body, content_type).encode("utf-8", "ignore")
+
+
+def _is_clean(body: bytes, content_type: str | None) -> bool:
+    """Whether it is UTF-8 from end to end, without a mark, and nothing says otherwise that would be believed."""
+    in_header = _in_header(content_type)
+    if body.startswith(codecs.BOM_UTF8) or (in_header or "").startswith("utf-16") or _is_stateful(body, in_header):
+        return False
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@remembered(256)
+def _in_header(content_type: str | None) -> str | None:
+    """The pages of a site have the same header."""
+    return http_content_type_encoding(content_type)
 
 
 def _legacy(name: str | None) -> str | None:
@@ -80,14 +105,16 @@ def _is_stateful(body: bytes, in_header: str | None) -> bool:
     return body.isascii() and (_legacy(in_header) or _in_markup(body)) in _STATEFUL
 
 
-def _is_utf8(body: bytes) -> bool:
-    """Whether it is UTF-8; the last character may be cut off if there are others beyond ASCII."""
+def _as_utf8(body: bytes) -> str | None:
+    """Its text if it is UTF-8; the last character may be cut off if there are others beyond ASCII."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         text = decoder.decode(body, final=False)
     except UnicodeDecodeError:
-        return False
-    return not decoder.getstate()[0] or not text.isascii()
+        return None
+    if not decoder.getstate()[0]:
+        return text
+    return None if text.isascii() else body.decode("utf-8", "replace")
 
 
 def _decode_as(body: bytes, declared: str) -> str:

@@ -13,7 +13,7 @@ from crawler.reading.page import Page, per_page, tagged
 from crawler.reading.structured import article_node, page_node, text_of
 from crawler.reading.wordpress import site_names
 
-_SEPARATOR = re.compile(r"\s+(?:[|–—\-»«›‹·•~:]|&raquo;|::|//|→|←)+\s+|\s*[|»«]\s*")
+_SEPARATOR = re.compile(r"(\s+(?:[|–—\-»«›‹·•~:]|&raquo;|::|//|→|←)+\s+|\s*[|»«]\s*)")
 _ARCHIVE_LABELS = ("Blog Archive", "Blog Archiv", "Archives", "Blog-Archiv")
 """What themes of WordPress's first years put between the site's name and the title of a post."""
 _MAX_TITLE = 1000
@@ -40,8 +40,8 @@ def _letters(text: str) -> str:
 
 def without_site_name(title: str, names: list[str]) -> str:
     """A document title without the site's name at its end or start (with what stands between them)."""
-    parts = _SEPARATOR.split(title[:_MAX_TITLE])
-    separators = [*_SEPARATOR.findall(title[:_MAX_TITLE]), ""]
+    pieces = _SEPARATOR.split(title[:_MAX_TITLE])
+    parts, separators = pieces[::2], [*pieces[1::2], ""]
     known = {letters(name) for name in (*names, *_ARCHIVE_LABELS)} - {""}
     first, last = 0, len(parts) - 1
     while last > first and letters(parts[last]) in known:

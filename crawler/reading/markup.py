@@ -1,5 +1,7 @@
 """The elements of a page by class, link relation and microdata, and their text as shown."""
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -38,9 +40,9 @@ def body_classes(page: Page) -> frozenset[str]:
 class _Index:
     """The places of elements in document order by ``class`` attribute as written, the elements by id and itemprop."""
 
-    by_attribute: dict[str, list[int]]
+    by_attribute: defaultdict[str, list[int]]
     by_id: dict[str, HtmlElement]
-    by_itemprop: dict[str, list[HtmlElement]]
+    by_itemprop: defaultdict[str, list[HtmlElement]]
 
 
 def _lowered(names: str) -> Iterable[str]:
@@ -51,26 +53,28 @@ def _lowered(names: str) -> Iterable[str]:
 @per_page
 def _index(page: Page) -> _Index:
     """One pass over the attributes of a page; of several elements with one id the first."""
-    index = _Index({}, {}, {})
+    by_attribute, by_itemprop = defaultdict[str, list[int]](list), defaultdict[str, list[HtmlElement]](list)
+    by_id: dict[str, HtmlElement] = {}
     for place, element in enumerate(elements(page)):
-        if (names := element.get("class")) is not None:
-            index.by_attribute.setdefault(names, []).append(place)
-        if (name := element.get("id")) is not None:
-            index.by_id.setdefault(name.lower(), element)
-        if (properties := element.get("itemprop")) is not None:
-            for token in _lowered(properties):
-                index.by_itemprop.setdefault(token, []).append(element)
-    return index
+        attributes = element.keys()
+        if "class" in attributes:
+            by_attribute[element.get("class", "")].append(place)
+        if "id" in attributes:
+            by_id.setdefault(element.get("id", "").lower(), element)
+        if "itemprop" in attributes:
+            for token in _lowered(element.get("itemprop", "")):
+                by_itemprop[token].append(element)
+    return _Index(by_attribute, by_id, by_itemprop)
 
 
 @per_page
 def _places_by_class(page: Page) -> dict[str, list[list[int]]]:
     """For each class in lower case the places of its elements, a list for each attribute that has it."""
-    found: dict[str, list[list[int]]] = {}
+    found = defaultdict[str, list[list[int]]](list)
     for names, places in _index(page).by_attribute.items():
         for name in _lowered(names):
-            found.setdefault(name, []).append(places)
-    return found
+            found[name].append(places)
+    return dict(found)
 
 
 def elements_by_id(page: Page) -> dict[str, HtmlElement]:
@@ -123,6 +127,10 @@ def having_itemprop(page: Page, token: str) -> list[HtmlElement]:
     return _index(page).by_itemprop.get(token, [])
 
 
+_WORD_CHARACTER = re.compile(r"\w")
+_BEGINNING = 40
+"""Characters, without spaces, that tell how a text begins."""
+
 MAX_SHOWN = 5000
 """Characters after which a text is cut: nothing but the body is longer, and the body has a reader of its own."""
 
@@ -146,6 +154,30 @@ def short_text(element: HtmlElement, longest: int) -> str:
         return ""
     text = shown_text(element)
     return text if len(text) <= longest else ""
+
+
+def begins_like(element: HtmlElement, pattern: re.Pattern[str], longest: int) -> bool:
+    """Whether ``short_text`` may be one that the pattern matches: a quick look at its first words.
+
+    The pattern matches at the beginning, after any signs, and no more than ``_BEGINNING`` characters.
+    """
+    beginning = _beginning(element, 4 * longest)
+    start = _WORD_CHARACTER.search(beginning)
+    return start is not None and pattern.match(beginning[start.start() :]) is not None
+
+
+def _beginning(element: HtmlElement, most: int) -> str:
+    """Its text as shown until enough of it has come from the first letter on; none of a piece beyond ``most``."""
+    pieces: list[str] = []
+    raw = told = 0
+    for piece in _shown(element):
+        pieces.append(piece[:most])
+        raw += len(piece)
+        if told or _WORD_CHARACTER.search(pieces[-1]):
+            told += len("".join(pieces[-1].split()))
+        if told >= _BEGINNING or raw > most:
+            break
+    return " ".join("".join(pieces).split())
 
 
 def _is_longer(element: HtmlElement, longest: int) -> bool:
@@ -181,4 +213,7 @@ def _after(element: HtmlElement) -> str:
 
 def is_silent(element: HtmlElement) -> bool:
     """Whether an element shows no text to a reader with eyes."""
-    return element.tag in _SILENT_TAGS or not _HIDDEN.isdisjoint(class_list(element))
+    if element.tag in _SILENT_TAGS:
+        return True
+    names = element.get("class")
+    return names is not None and not _HIDDEN.isdisjoint(names.split())

@@ -1,6 +1,7 @@
 """Where libxml2 reads malformed HTML otherwise than browsers do (HTML, "tree construction") and text would suffer."""
 
 import re
+from collections.abc import Iterator
 
 from lxml.etree import strip_tags
 from lxml.html import HtmlElement, HTMLParser
@@ -34,16 +35,31 @@ def mended(source: bytes) -> bytes:
     - What follows ``</body>`` or ``</html>`` is still of the body; libxml2 puts it outside the document.
     - ``</p>`` without a ``<p>`` is an empty paragraph, and parts what stands around it; ``</br>`` is a ``<br>``.
     """
-    if _may_have_long_tag(source):
-        pieces = source.split(b">")
-        source = b">".join(_TAG.sub(_bounded, piece) if len(piece) > _LONG_TAG else piece for piece in pieces)
+    pieces, done = [], 0
+    for start, end in _long_pieces(source):
+        pieces += [source[done:start], _TAG.sub(_bounded, source[start:end])]
+        done = end
+    if pieces:
+        source = b"".join([*pieces, source[done:]])
     return _END_TAG.sub(lambda tag: _UNDERSTOOD[tag.lastindex or 0], source)
 
 
-def _may_have_long_tag(source: bytes) -> bool:
-    """Whether a stretch of half that length ends no tag: one lies in each long tag, wherever that begins."""
+def _long_pieces(source: bytes) -> Iterator[tuple[int, int]]:
+    """Where what ends no tag, in which a long tag may be, begins and ends.
+
+    In each lies one of the stretches of half its length that are looked at: the many short ones are passed over.
+    """
     half = _LONG_TAG // 2
-    return any(source.find(b">", start, start + half) < 0 for start in range(0, len(source) - half + 1, half))
+    place = 0
+    while place + half <= len(source):
+        if source.find(b">", place, place + half) >= 0:
+            place += half
+            continue
+        start, end = source.rfind(b">", 0, place) + 1, source.find(b">", place + half)
+        end = len(source) if end < 0 else end
+        if end - start > _LONG_TAG:
+            yield start, end
+        place = end
 
 
 def _bounded(tag: re.Match[bytes]) -> bytes:

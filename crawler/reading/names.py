@@ -3,6 +3,7 @@
 import re
 
 from crawler.reading.bylines import BY, BY_OR_NAME, DESK_ENDS, DESKS, LABELS, NO_NAMES, NOT_IN_NAMES, PARTICLES, ROLES
+from crawler.remember import remembered
 
 MAX_NAME = 60
 """Characters; what is longer is a sentence."""
@@ -45,13 +46,18 @@ _NO_NAME = re.compile(
 
 def names_in(text: str) -> list[str]:
     """The names in a byline, in order; empty if it holds none."""
+    return list(_names_in(text))
+
+
+@remembered(2048)
+def _names_in(text: str) -> tuple[str, ...]:
     text = " ".join(text[:1000].replace("\u200b", "").split())
     text = _MAILBOX.sub(" ", text)
     filed = _FILED_BY.match(text)
     text = text[filed.end() :] if filed else _MIDDLE_BY.sub("", _without_by(text))
     text = _TAIL.sub("", _TAIL.sub("", text))  # "In Town" may stand before the date
     found = [name for part in _BETWEEN_FOR_CERTAIN.split(text) for name in _split(part)]
-    return list(dict.fromkeys(name for name in map(_tidy, found) if is_name(name)))
+    return tuple(dict.fromkeys(name for name in map(_tidy, found) if is_name(name)))
 
 
 def starts_as_byline(text: str) -> bool:

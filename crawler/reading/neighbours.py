@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -17,6 +17,7 @@ from crawler.reading.place import in_post
 from crawler.reading.text import raw_text
 from crawler.reading.urlparts import same_url
 from crawler.reading.wordpress import home_url
+from crawler.remember import remembered
 from crawler.urls import absolute_url, is_web_url, url_key
 
 Side = Literal["previous", "next"]
@@ -60,6 +61,20 @@ def _names_post_navigation(name: str) -> bool:
     return _HINT_OF_NAVIGATION.search(name) is not None and _POST_NAVIGATION.search(name) is not None
 
 
+class _Told(NamedTuple):
+    """What the names of an element tell of links in it."""
+
+    is_other: bool
+    is_of_posts: bool
+    is_widget: bool
+
+
+@remembered(8192)
+def _told_of_navigation(names: str) -> _Told:
+    patterns = (_OTHER_NAVIGATION, _POST_NAVIGATION, _WIDGET)
+    return _Told(*(pattern.search(names) is not None for pattern in patterns))
+
+
 def _is_post_navigation(page: Page, element: HtmlElement, *, vague: bool) -> bool:
     """Not comment pagination, a slider's arrows, a calendar, page links; if ``vague``, within a post navigation."""
     named = False
@@ -67,10 +82,11 @@ def _is_post_navigation(page: Page, element: HtmlElement, *, vague: bool) -> boo
         if node.tag in ("body", "html") or depth > 6:
             break
         names = " ".join([*class_list(node), node.get("id") or ""])
-        if names and _OTHER_NAVIGATION.search(names) and node.tag not in ("main", "article"):
+        told = _told_of_navigation(names)
+        if told.is_other and node.tag not in ("main", "article"):
             return False
-        named = named or (depth < 5 and bool(_POST_NAVIGATION.search(names)))
-        if _WIDGET.search(names) and not ((named or not vague) and in_post(page, node)):
+        named = named or (depth < 5 and told.is_of_posts)
+        if told.is_widget and not ((named or not vague) and in_post(page, node)):
             return False
     return named or not vague
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from lxml.etree import ElementDefaultClassLookup, ParserError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from crawler.reading.encoding import decode_page
+from crawler.reading.encoding import in_utf8
 from crawler.reading.mending import flatten, mended, was_cut
 
 MAX_PAGE_BYTES = 10_000_000
@@ -71,10 +71,10 @@ def elements(page: Page) -> list[HtmlElement]:
 
 
 @per_page
-def _places_by_tag(page: Page) -> dict[str, list[int]]:
-    places: defaultdict[str, list[int]] = defaultdict(list)
+def _places_by_tag(page: Page) -> dict[object, list[int]]:
+    places: defaultdict[object, list[int]] = defaultdict(list)
     for place, element in enumerate(elements(page)):
-        places[str(element.tag)].append(place)
+        places[element.tag].append(place)
     return places
 
 
@@ -95,13 +95,13 @@ def parse_page(body: bytes | str, url: str, headers: Mapping[str, str] | None = 
     if len(body) > MAX_PAGE_BYTES:
         raise UnreadablePage("too-large")
     lowered = {name.lower(): value for name, value in (headers or {}).items()}
-    text = body if isinstance(body, str) else decode_page(body, lowered.get("content-type"))
-    return Page(url=url, root=_parse(text.encode("utf-8", "ignore").replace(b"\0", b"")), headers=lowered)
+    data = body.encode("utf-8", "ignore") if isinstance(body, str) else in_utf8(body, lowered.get("content-type"))
+    return Page(url=url, root=_parse(data.replace(b"\0", b"")), headers=lowered)
 
 
 def _parse(data: bytes) -> HtmlElement:
     """The ``html`` element of a page in UTF-8 without NUL characters, no deeper than a reader can look around in."""
-    if data.count(b"<") > MAX_TAGS and sum(1 for _ in _TAG.finditer(data)) > MAX_TAGS:
+    if len(data) > MAX_TAGS and data.count(b"<") > MAX_TAGS and sum(1 for _ in _TAG.finditer(data)) > MAX_TAGS:
         raise UnreadablePage("too-many-tags")
     if not _TAG.search(data):
         raise UnreadablePage("not-html" if data.decode().strip("\ufeff \t\r\n") else "empty")

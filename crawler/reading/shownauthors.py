@@ -9,10 +9,11 @@ from lxml.html import HtmlElement
 
 from crawler.reading.body import body_container
 from crawler.reading.credits import is_byline
+from crawler.reading.destinations import destinations, leads_to_author
 from crawler.reading.headline import letters
-from crawler.reading.markup import addressed, having_class, having_class_like, is_silent, short_text, shown_text
+from crawler.reading.markup import having_class, having_class_like, is_silent, short_text, shown_text
 from crawler.reading.names import is_full_name, names_in, starts_as_byline
-from crawler.reading.page import Page, elements, per_page
+from crawler.reading.page import Page, elements
 from crawler.reading.place import around_body, head_parts, in_post, is_elsewhere
 from crawler.reading.text import element_text, raw_text
 
@@ -26,12 +27,6 @@ _BOX_CLASSES = (
     "author-bio", "author-box", "author-info", "author-profile", "author-card", "about-author", "post-author-box",
     "entry-author-box", "author-about", "author-description",
 )  # fmt: skip
-_AUTHOR_BASES = frozenset({
-    "author", "authors", "autor", "auteur", "autore", "people", "profile", "contributor", "contributors", "team",
-    "staff", "by", "writer", "writers",
-})  # fmt: skip
-"""What stands before an author's name in the addresses of archives."""
-_AUTHOR_QUERY = re.compile(r"[?&]author=")
 _BYLINE_NAME = re.compile(r"author|byline|writer|posted-?by|written-?by")
 _NO_BYLINE_NAME = re.compile(r"avatar|image|img|photo|bio|desc|box|social|link-?icon|title")
 _AND = re.compile(r"(?:[\s,/、，;|·•&+]|\b(?:and|und|et|y|e|og|och|en|ve|и|та|with|mit|by)\b)*", re.IGNORECASE)
@@ -60,11 +55,6 @@ def names_in_byline(page: Page) -> list[str]:
         if names := _names_within(element):
             return names
     return []
-
-
-def leads_to_author(link: HtmlElement) -> bool:
-    """Whether a link leads to the archive of an author."""
-    return _leads_to_author(link.get("href") or "") or "author" in (link.get("rel") or "")
 
 
 def _names_within(element: HtmlElement) -> list[str]:
@@ -107,25 +97,12 @@ def named_by_words(page: Page) -> list[str]:
     return []
 
 
-def _leads_to_author(href: str) -> bool:
-    """Whether it is the address of an author's archive."""
-    above = href.removesuffix("/").rsplit("/", 2)
-    if len(above) > 2 and above[1] in _AUTHOR_BASES and above[2]:
-        return True
-    return "author=" in href and _AUTHOR_QUERY.search(href) is not None
-
-
-@per_page
-def _links_to_authors(page: Page) -> list[HtmlElement]:
-    return [anchor for anchor, href in addressed(page) if _leads_to_author(href)]
-
-
 def linked_authors(page: Page) -> list[str]:
     """Of the links to an author's archive (``/author/NAME/``, ``?author=N``) around the body, else in the post.
 
     The first that has a name, and those that follow it with nothing but "and" between them.
     """
-    links = _links_to_authors(page)
+    links = [link for link, told in destinations(page) if told.is_author]
     for own in (around_body(page, links), list(own_elements(page, links))):
         for place, link in enumerate(own):
             if names_in(shown_text(link)):

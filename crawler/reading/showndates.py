@@ -15,7 +15,7 @@ from crawler.reading.datetext import Stamp, parse_machine_date
 from crawler.reading.eventdates import is_of_event
 from crawler.reading.headline import likely_headline
 from crawler.reading.language import page_language
-from crawler.reading.markup import class_list, having_class, having_class_like, short_text
+from crawler.reading.markup import begins_like, class_list, having_class, having_class_like, short_text
 from crawler.reading.page import Page, elements, per_page, tagged
 from crawler.reading.place import around_body, head_parts, in_body, is_elsewhere, may_be_around_body
 
@@ -146,14 +146,17 @@ _LINE = 12
 def shown_with_label(page: Page) -> Stamp | None:
     """In a line that says "Published on …", wherever in the post it stands."""
     lines = (e for e in tagged(page, "p", "div", "span", "li", "small", "em") if len(e) < _LINE)
-    own = (e for e in lines if _PUBLISHED.match(short_text(e, 150)) and is_ours(page, e))
+    likely = (e for e in lines if not is_elsewhere(page, e) and begins_like(e, _PUBLISHED, 150))
+    said = (e for e in likely if _PUBLISHED.match(short_text(e, 150)))
+    own = (e for e in said if is_ours(page, e))
     return _date_in(page, islice(own, _LINE), 150)
 
 
 def shown_change(page: Page) -> Stamp | None:
     """In a line around the body that says "Last updated: …"."""
     lines = (e for e in may_be_around_body(page, "p", "div", "span", "li", "small", "em", "time") if len(e) < _LINE)
-    said = ((e, text) for e in lines if _UPDATED.match(text := short_text(e, 100)))
+    likely = (e for e in lines if begins_like(e, _UPDATED, 100))
+    said = ((e, text) for e in likely if _UPDATED.match(text := short_text(e, 100)))
     texts = (text for e, text in islice(said, _LINE) if not is_elsewhere(page, e))
     stamps = (shown_stamp(page, _UPDATED.sub("", text)) for text in texts)
     return next((stamp for stamp in stamps if stamp), None)

@@ -8,11 +8,11 @@ from lxml.html import HtmlElement
 
 from crawler.reading.boxnames import (
     class_of,
-    is_caption_name,
     is_content_name,
     is_excerpt_name,
     is_hard_noise_name,
     is_noise_name,
+    is_outside_name,
     names_of,
 )
 from crawler.reading.htmltags import BLOCKS, HEADINGS, INLINE, NOISE, TEXTLESS_TO_READERS
@@ -88,7 +88,7 @@ class Survey:
             names = ""
             if tag not in _NAMELESS and parent >= 0:
                 attributes = element.keys()
-                names = names_of(element, attributes)
+                names = names_of(element, attributes) if attributes else ""
                 if element not in open_paths and _is_left_out(element, tag, names, attributes):
                     continue
             here = len(nodes)
@@ -227,6 +227,6 @@ def _is_named_noise(node: Node) -> bool:
 
 def _is_left_out(element: HtmlElement, tag: str, names: str, attributes: Sequence[str]) -> bool:
     """Whether an element is no part of any post: then nobody looks into it."""
-    if tag in ("nav", "footer") or (names and (is_hard_noise_name(names) or is_caption_name(names))):
+    if tag in ("nav", "footer") or (names and is_outside_name(names)):
         return True
     return hides(element, attributes)

@@ -8,16 +8,15 @@ from lxml.html import HtmlElement
 
 from crawler.reading.body import main_post
 from crawler.reading.cards import outside_cards
+from crawler.reading.destinations import Destination, TermKind, destination, destinations
 from crawler.reading.evidence import Candidate, Found, first_found
 from crawler.reading.head import metas
 from crawler.reading.headline import letters
-from crawler.reading.markup import anchors, body_classes, class_list, having_class, shown_text
+from crawler.reading.markup import anchors, body_classes, class_list, having_class, having_rel, shown_text
 from crawler.reading.page import Page, per_page
 from crawler.reading.place import around_body, in_body, in_post
 from crawler.reading.structured import article_node, text_of, values
-from crawler.reading.urlparts import last_segment, url_query
 from crawler.reading.wordpress import wp_id
-from crawler.remember import remembered
 
 _CATEGORY_BOXES = (
     "cat-links", "taxonomy-category", "entry-categories", "post-categories", "entry-category", "post-category",
@@ -28,16 +27,9 @@ _TAG_BOXES = (
     "tags-links", "tag-links", "taxonomy-post_tag", "entry-tags", "post-tags", "td-tags", "tags",
     "entry-tag", "post-tag", "article-tags", "tag-list", "jeg_post_tags", "single-tags",
 )  # fmt: skip
-_CATEGORY_URL = re.compile(
-    r"/(?:category|categor(?:ia|y|ie|ies|ias)|kategori[aey]?|kategoria|rubrik|rubrique|rubric|cat|categorie|section|topics?)/"
-)
 _TERM_ID = re.compile(r"(?:tag-link|cat-item)-(\d+)$")
-_PERCENT_ENCODED, _NOT_IN_CLASS = re.compile(r"%[a-f0-9]{2}"), re.compile(r"[^a-z0-9_-]")
 _BUTTON = re.compile(r"(?:^|[-_])(?:button|btn)(?:$|[-_])")
 _DECORATION = re.compile(r"^[#,•·|/\s]+|(?:\s*\(\d+[^)\d]*\))?[,•·|/\s]*$")
-_TERM_RELS = frozenset({"tag", "category"})
-_TERM_QUERY = re.compile(r"[?&](cat|category_name|tag)=")
-_TAG_URL = re.compile(r"/(?:tags?|schlagw(?:o|oe)rt|etiquetas?|etiquette|mot-cle|keyword|label)/")
 
 
 @per_page
@@ -62,26 +54,15 @@ def _classes_of(page: Page, kind: str) -> list[str]:
 
 
 def _class_of(link: HtmlElement) -> str:
-    """The class that ``get_post_class`` prints for the term that a link leads to; empty: the link does not tell.
+    """The class that ``get_post_class`` prints for the term that a link leads to; empty: the link does not tell."""
+    return destination(link.get("href") or "").term_class or _term_id(link)
 
-    ``sanitize_html_class`` of the slug; of a slug that is a number or not ASCII it is the term's id, which the links of
-    the tag cloud and the list of categories name.
-    """
-    name = _slug_class(link.get("href") or "")
-    if name.strip("-") and not name.isdigit():
-        return name
+
+def _term_id(link: HtmlElement) -> str:
+    """The id of a term, which the links of the tag cloud and the list of categories name."""
     parent = link.getparent()
     beside = [*class_list(link), *(class_list(parent) if parent is not None else [])]
     return next((match[1] for name in beside if (match := _TERM_ID.match(name))), "")
-
-
-@remembered(8192)
-def _slug_class(href: str) -> str:
-    named = url_query(href) if "?" in href else {}
-    slug = named.get("tag") or named.get("category_name")
-    if slug is None and "cat" not in named:
-        slug = last_segment(href)
-    return _NOT_IN_CLASS.sub("", _PERCENT_ENCODED.sub("", (slug or "").lower()))
 
 
 def _may_be_own(page: Page, link: HtmlElement, kind: str) -> bool:
@@ -90,23 +71,19 @@ def _may_be_own(page: Page, link: HtmlElement, kind: str) -> bool:
     return not classes or not name or name in classes
 
 
-def _term_kind(page: Page, link: HtmlElement) -> str | None:
-    """``category`` or ``tag``, by rel, query, the post's classes, and the base of the term's URL."""
-    if "category" in (link.get("rel") or "").split():
+def _term_kind(page: Page, link: HtmlElement, told: Destination) -> TermKind | None:
+    """By rel, query, the post's classes, and the base of the term's URL."""
+    if link in _with_category_rel(page):
         return "category"
     categories, tags = _own_classes(page)
-    name = _class_of(link) if categories or tags else ""
+    name = told.term_class or _term_id(link) if categories or tags else ""
     if (name in categories) != (name in tags):
         return "category" if name in categories else "tag"
-    return _kind_of_url(link.get("href") or "")
+    return told.term_kind
 
 
-@remembered(8192)
-def _kind_of_url(href: str) -> str | None:
-    """By the base that permalinks give terms, in many languages, or the query that plain ones do."""
-    if "=" in href and (match := _TERM_QUERY.search(href)):
-        return "tag" if match[1] == "tag" else "category"
-    return "category" if _CATEGORY_URL.search(href) else "tag" if _TAG_URL.search(href) else None
+def _kind_of(page: Page, link: HtmlElement) -> TermKind | None:
+    return _term_kind(page, link, destination(link.get("href") or ""))
 
 
 def _texts(links: Iterable[HtmlElement]) -> list[str]:
@@ -116,17 +93,24 @@ def _texts(links: Iterable[HtmlElement]) -> list[str]:
 
 
 @per_page
+def _with_category_rel(page: Page) -> frozenset[HtmlElement]:
+    return frozenset(having_rel(page, "category"))
+
+
+@per_page
+def _with_term_rel(page: Page) -> frozenset[HtmlElement]:
+    return _with_category_rel(page) | frozenset(having_rel(page, "tag"))
+
+
+@per_page
 def _rel_links(page: Page) -> list[HtmlElement]:
-    return outside_cards(page, filter(_has_term_rel, anchors(page)))
-
-
-def _has_term_rel(link: HtmlElement) -> bool:
-    return not _TERM_RELS.isdisjoint((link.get("rel") or "").split())
+    marked = _with_term_rel(page)
+    return outside_cards(page, [link for link in anchors(page) if link in marked]) if marked else []
 
 
 def _rel_terms(page: Page, kind: str) -> list[str]:
     default = "tag"  # rel=tag on a URL that says nothing
-    links = (a for a in _rel_links(page) if (_term_kind(page, a) or default) == kind)
+    links = (a for a in _rel_links(page) if (_kind_of(page, a) or default) == kind)
     own = [a for a in links if _may_be_own(page, a, kind)]
     return _texts([a for a in own if in_post(page, a)] or around_body(page, own) or own)
 
@@ -134,22 +118,22 @@ def _rel_terms(page: Page, kind: str) -> list[str]:
 def _boxed(page: Page, boxes: tuple[str, ...], kind: str) -> list[str]:
     for box in outside_cards(page, having_class(page, *boxes)):
         links = [box] if box.tag == "a" else list(box.iter("a"))
-        if names := _texts(a for a in links if (_term_kind(page, a) or kind) == kind):
+        if names := _texts(a for a in links if (_kind_of(page, a) or kind) == kind):
             return names
     return []
 
 
 @per_page
-def _term_links(page: Page) -> list[tuple[str, HtmlElement]]:
+def _term_links(page: Page) -> list[tuple[TermKind, HtmlElement]]:
     """The links of the page that lead to a category or a tag, with which it is."""
-    kinds = ((_term_kind(page, link), link) for link in anchors(page))
+    kinds = ((_term_kind(page, link, told), link) for link, told in destinations(page))
     return [(kind, link) for kind, link in kinds if kind]
 
 
 def _linked(page: Page, kind: str) -> list[str]:
     """Links without rel around the body: those that the post's classes name, or if they name none, by the URL."""
     links = (link for its_kind, link in _term_links(page) if its_kind == kind and not _is_no_name(link))
-    may_be = [link for link in links if not _has_term_rel(link) and _may_be_own(page, link, kind)]
+    may_be = [link for link in links if link not in _with_term_rel(page) and _may_be_own(page, link, kind)]
     return _texts(around_body(page, may_be))
 
 

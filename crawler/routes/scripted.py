@@ -5,6 +5,7 @@ and no list of posts. What a menu, a header or a footer says is not counted: she
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 from lxml.html import HtmlElement
 
@@ -63,8 +64,8 @@ def _runs(script: HtmlElement) -> bool:
 
 def _has_headline(page: Page) -> bool:
     """Or another thing that is the content of a page by itself."""
-    shown = (*tagged(page, *_MEDIA), *(node for node in tagged(page, *_HEADINGS) if raw_text(node).strip()))
-    return any(not _is_around(node) for node in shown)
+    headings = (node for node in tagged(page, *_HEADINGS) if raw_text(node).strip())
+    return any(not _is_around(node) for node in chain(tagged(page, *_MEDIA), headings))
 
 
 def _is_around(node: HtmlElement) -> bool:

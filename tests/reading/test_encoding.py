@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.reading.encoding import decode_page
+from crawler.reading.encoding import decode_page, in_utf8
 
 _RUSSIAN = "Мост открыт"
 _JAPANESE = "橋が開通した"
@@ -61,6 +61,7 @@ _EQUIV = '<meta http-equiv="Content-Type" content="text/html; charset={}"><p>{}<
 )
 def test_decodes(body: bytes, content_type: str | None, word: str) -> None:
     assert word in decode_page(body, content_type)
+    assert in_utf8(body, content_type) == decode_page(body, content_type).encode()
 
 
 def test_a_few_bad_bytes_do_not_spoil_a_page_of_utf8() -> None:
@@ -74,7 +75,8 @@ def test_utf7_cannot_smuggle_markup() -> None:
 @given(st.binary(max_size=300), st.sampled_from(["", "utf-16", "utf-32", "hz", "idna", "punycode", "base64", "gbk"]))
 def test_any_bytes_have_a_text(body: bytes, charset: str) -> None:
     for declared in (body, b"<meta charset=" + charset.encode() + b">" + body):
-        assert isinstance(decode_page(declared, f"text/html; charset={charset}"), str)
+        text = decode_page(declared, f"text/html; charset={charset}")
+        assert in_utf8(declared, f"text/html; charset={charset}") == text.encode("utf-8", "ignore")
 
 
 @pytest.mark.parametrize(

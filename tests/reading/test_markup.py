@@ -1,9 +1,11 @@
 """Elements by class, rel, id; text as shown."""
 
+import re
 from time import process_time
 
 from crawler.reading.markup import (
     MAX_SHOWN,
+    begins_like,
     body_classes,
     class_list,
     elements_by_id,
@@ -45,6 +47,18 @@ def test_text_is_cut_where_no_line_of_meta_data_reaches() -> None:
     assert len(shown_text(element)) < 60_000
     deep = page("<b>word " * 250)
     assert len(shown_text(deep.root)) <= MAX_SHOWN
+
+
+def test_how_a_text_begins() -> None:
+    body = (
+        '<p id="t"><span class="sr-only">Date:</span> — <b>Last\n</b><i></i> <i>updated</i>: May 5'
+        f'<span>{"and more " * 20}</span></p><p id="e"> … <svg><title>Last updated</title></svg></p>'
+    )
+    root = page(body).root
+    shown, empty = root.get_element_by_id("t"), root.get_element_by_id("e")
+    assert begins_like(shown, re.compile("Last updated: May 5"), 100)
+    assert not begins_like(shown, re.compile("updated"), 100)
+    assert not begins_like(empty, re.compile(""), 100)
 
 
 def test_a_short_text_costs_no_more_than_itself() -> None:
