@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import filterfalse
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -42,8 +41,7 @@ def word_count(text: str) -> int:
     if not text.isascii():
         text, dense = _SPACELESS_CHARACTER.subn(" ", text)
     words = text.split()
-    odd = filterfalse(str.isalnum, words)
-    marks = [word for word in odd if not word[0].isalnum() and not _LETTER.search(word)]  # dashes that stand alone
+    marks = [word for word in words if not word[0].isalnum() and not _LETTER.search(word)]  # dashes that stand alone
     return len(words) - len(marks) + (dense + _CHARACTERS_A_WORD - 1) // _CHARACTERS_A_WORD
 
 
