@@ -1,10 +1,14 @@
 """Plain text of a clean body."""
 
+import sys
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.reading.page import parse_page
 from crawler.reading.sanitise import sanitise
-from crawler.reading.text import text_blocks, visible, word_count
+from crawler.reading.text import collapsed, text_blocks, visible, word_count
 
 
 def _blocks(source: str) -> list[str]:
@@ -75,3 +79,14 @@ def test_what_nobody_sees_is_no_text(text: str, seen: str) -> None:
 )
 def test_words(text: str, words: int) -> None:
     assert word_count(text) == words
+
+
+def test_white_space_of_any_kind_is_told_from_the_space() -> None:
+    spaces = [char for char in map(chr, range(sys.maxunicode + 1)) if char.isspace()]
+    assert {collapsed(f"{char}a{char}b{char}") for char in spaces} == {"a b"}
+
+
+@given(st.text(st.sampled_from("ab \u00e9\u201c\u200b\u00a0\u3000\n\t")))
+def test_white_space_is_made_single(text: str) -> None:
+    assert collapsed(text) == " ".join(text.split())
+    assert visible(text) == text.replace("\u200b", "")
