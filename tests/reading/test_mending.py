@@ -82,6 +82,13 @@ def test_attributes_beyond_reason_are_dropped_and_long_ones_kept() -> None:
     assert (root.find(".//p").get("title") or "").startswith("a b=c")  # type: ignore[union-attr]  # it is there
 
 
+@pytest.mark.parametrize("before", [0, 1, 9_999, 10_000, 10_001, 20_001, 29_999])
+def test_attributes_beyond_reason_are_dropped_wherever_their_tag_begins(before: int) -> None:
+    flood = " ".join(f"a{i}=1" for i in range(3000))
+    root = parse_page(f"<!--{'x' * before}--><p {flood}>one</p><!-- {'y' * before} --><i {flood}>two", URL).root
+    assert [(e.text, len(e.attrib)) for e in root.iter("p", "i")] == [("one", 0), ("two", 0)]
+
+
 @pytest.mark.parametrize("data", ["<script>for (i = 0; i<n; i++) f([{}]);</script >", "<!-- a<b [{}] -->"])
 def test_a_long_script_or_comment_with_a_comparison_takes_no_text_with_it(data: str) -> None:
     numbers = ", ".join(map(str, range(5000)))

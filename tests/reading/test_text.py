@@ -1,6 +1,7 @@
 """Plain text of a clean body."""
 
 import re
+import sys
 
 import pytest
 from hypothesis import given
@@ -92,3 +93,14 @@ def test_no_printable_character_is_white_space_or_unseen_but_the_space() -> None
     printable = "".join(character for code in range(0x110000) if (character := chr(code)).isprintable())
     assert len("".join(printable.split())) == len(printable) - 1
     assert visible(f"{printable}\u00ad") == visible(printable) == printable
+
+
+def test_white_space_of_any_kind_is_told_from_the_space() -> None:
+    spaces = [char for char in map(chr, range(sys.maxunicode + 1)) if char.isspace()]
+    assert {collapsed(f"{char}a{char}b{char}") for char in spaces} == {"a b"}
+
+
+@given(st.text(st.sampled_from("ab \u00e9\u201c\u200b\u00a0\u3000\n\t")))
+def test_white_space_is_made_single(text: str) -> None:
+    assert collapsed(text) == " ".join(text.split())
+    assert visible(text) == text.replace("\u200b", "")
