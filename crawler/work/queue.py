@@ -47,6 +47,17 @@ class QueueUnavailable(RuntimeError):
     """No queue to work on; the message says what to do."""
 
 
+class OtherLease(QueueUnavailable):
+    """Its workers have leases of another length."""
+
+    def __init__(self, theirs: timedelta, ours: timedelta) -> None:
+        super().__init__(
+            f"the other workers of this queue have leases of {theirs.total_seconds():g} s, and LEASE_SECONDS is"
+            f" {ours.total_seconds():g} here: set it to {theirs.total_seconds():g}. To change it for all, stop all"
+            " workers, set it on every machine, and start the first one with: scrapy work --change-lease"
+        )
+
+
 class Queue:
     """A connection to the stream. It is made anew for ever when it breaks."""
 
@@ -85,6 +96,29 @@ class Queue:
             await client.close()
             raise
         return queue
+
+    async def join(self, *, change_lease: bool = False) -> None:
+        """Be one of its workers, who all have leases of the same length; ``change_lease``: this one's is theirs now.
+
+        Raises OtherLease if theirs are of another length, QueueUnavailable if the server does not answer.
+        """
+        try:
+            found = await self._lease()
+            if found is None or (change_lease and found != self._options.lease):
+                await self._stream.add_consumer(self._options.stream, _consumer(self._options.lease))
+                return
+        except (NatsError, OSError) as error:
+            raise QueueUnavailable(f"{shown(self._options.urls)}: {error}") from error
+        if found != self._options.lease:
+            raise OtherLease(found, self._options.lease)
+
+    async def _lease(self) -> timedelta | None:
+        """How long the broker waits for a word about a message; None while there are no workers yet."""
+        try:
+            told = await self._stream.consumer_info(self._options.stream, CONSUMER)
+        except NotFoundError:
+            return None
+        return timedelta(seconds=told.config.ack_wait or 0)
 
     async def put(self, jobs: Sequence[Job]) -> list[bool]:
         """Queue jobs in this order: of each, whether it was; False: one for its site waits, or is worked on.
@@ -156,10 +190,11 @@ class Queue:
 
     async def _subscribe(self) -> "JetStreamContext.PullSubscription":
         await self._prepare()
+        await self.join()
         return await self._stream.pull_subscribe_bind(CONSUMER, self._options.stream)
 
     async def _prepare(self) -> None:
-        """The stream and its consumer, as they are wanted; they may be there. Raises QueueUnavailable."""
+        """The stream, as it is wanted; it may be there. Raises QueueUnavailable."""
         wanted = _wanted(self._options.stream)
         try:
             try:
@@ -167,7 +202,6 @@ class Queue:
             except NotFoundError:
                 found = (await self._stream.add_stream(wanted)).config
             _check(wanted, found)
-            await self._stream.add_consumer(self._options.stream, _consumer(self._options.lease))
         except (ServiceUnavailableError, NoRespondersError):
             raise QueueUnavailable(
                 f"the NATS server at {shown(self._options.urls)} has no JetStream: start it with nats-server -js"

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from nats.js.api import StreamConfig
 from crawler.storage.keeper import free_port
 from crawler.work.job import Job, subjects
 from crawler.work.options import WorkOptions
-from crawler.work.queue import Queue, QueueUnavailable
+from crawler.work.queue import OtherLease, Queue, QueueUnavailable
 from tests.broker import Broker, serving
 
 JOBS = [Job(f"s{number}.example", f"https://s{number}.example/") for number in range(500)]
@@ -56,6 +57,24 @@ async def test_two_connections_share_the_stream_and_its_consumer(queue: Queue, o
     await queue.put(JOBS[:2])
     [one], [two] = await queue.take(1, 1), await other.take(1, 1)
     assert one.data != two.data
+    await other.close()
+
+
+async def test_all_workers_have_leases_of_one_length_and_who_only_queues_does_not_change_it(
+    queue: Queue, options: WorkOptions
+) -> None:
+    await queue.join()
+    other = await Queue.connect(replace(options, lease=timedelta(seconds=4)))
+    assert await other.put(JOBS[:1]) == [True]
+    await queue.join()
+    with pytest.raises(OtherLease, match=r"of 3 s, and LEASE_SECONDS is 4 here: set it to 3\. .* --change-lease"):
+        await other.join()
+    with pytest.raises(QueueUnavailable, match="leases of 3 s"):
+        await other.take(1, 1)
+    await other.join(change_lease=True)
+    assert len(await other.take(1, 1)) == 1
+    with pytest.raises(OtherLease, match="leases of 4 s"):
+        await queue.join()
     await other.close()
 
 
