@@ -71,12 +71,12 @@ class Failing:
         yield f"{twice} requests asked for what had been asked for"
         for kind in KINDS:
             told_of = [told for event in self.happened if event.kind == kind for told in self._waits(event)]
-            alone, twice = [wait for wait, met in told_of if not met], [wait for wait, met in told_of if met]
-            if alone:
-                told = " / ".join(f"{quantile(alone, share):.1f}" for share in (0, 0.5, 0.95, 1))
-                yield f"taken over after {kind}: {len(alone)} sites, after {told} s (least, median, 95 %, most)"
-            if twice:
-                yield f"  and {len(twice)} that met the next failure meanwhile, after {max(twice):.1f} s at most"
+            lone, more = [wait for wait, met in told_of if not met], [wait for wait, met in told_of if met]
+            if lone:
+                told = " / ".join(f"{quantile(lone, share):.1f}" for share in (0, 0.5, 0.95, 1))
+                yield f"taken over after {kind}: {len(lone)} sites, after {told} s (least, median, 95 %, most)"
+            if more:
+                yield f"  and {len(more)} that met the next failure meanwhile, after {max(more):.1f} s at most"
 
     def _waits(self, event: Happened) -> Iterator[tuple[float, bool]]:
         """From a failure of a worker to the first request of another one, for each site that it had; and whether

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from crawler.exit_status import MEANINGS, ExitStatus, exit_status
+from crawler.stats import is_locked_out
 
 SUSPECT_AFTER = 3
 """Workers in a row that did not come to the end of a site: from then on fewer and fewer such sites share a process, so
@@ -123,7 +124,7 @@ def end(stats: Mapping[str, Any], reason: str | None, *, is_lost: bool, is_stopp
     """How it ended. ``reason``: Scrapy's ``finish_reason``; None where there was none."""
     if is_lost:
         return End.LOST
-    if stats.get("presswalk/sites/locked") and not stats.get("presswalk/sites/crawled"):
+    if is_locked_out(stats):
         return End.LOCKED
     if reason == "finished" and not stats.get("presswalk/ended/slice"):
         return End.DONE
