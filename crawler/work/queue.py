@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.errors import NoRespondersError
-from nats.errors import TimeoutError as NatsTimeoutError
 from nats.js.api import AckPolicy, ConsumerConfig, DiscardPolicy, RetentionPolicy, StorageType, StreamConfig
 from nats.js.errors import APIError, NotFoundError, ServiceUnavailableError
 
@@ -151,15 +150,22 @@ class Queue:
         try:
             pull = self._pull = self._pull or await self._subscribe()
             taken = await pull.fetch(1, timeout=seconds)
-            if most > 1:
-                with suppress(NatsTimeoutError):
-                    taken += await pull.fetch(most - 1, timeout=_MORE_SECONDS)
-        except NatsTimeoutError:
+        except TimeoutError:
             return []
         except (NatsError, OSError) as error:
             self._pull = None
             raise QueueUnavailable(f"{shown(self._options.urls)} gives no jobs ({type(error).__name__})") from error
-        return taken
+        return [*taken, *await self._more(pull, most - 1)] if most > 1 else taken
+
+    async def _more(self, pull: "JetStreamContext.PullSubscription", most: int) -> "list[Msg]":
+        """What waits besides. Whatever goes wrong, the first message is not lost: its site would wait for a lease.
+
+        Not only NATS's TimeoutError is raised here: ``fetch`` raises Python's own, which is an OSError, where the
+        server says that there is nothing when the time is nearly over.
+        """
+        with suppress(NatsError, OSError):
+            return await pull.fetch(most, timeout=_MORE_SECONDS)
+        return []
 
     async def waiting(self) -> tuple[int, int]:
         """How many messages wait, and how many are worked on. Raises QueueUnavailable."""

@@ -52,6 +52,17 @@ async def test_what_is_given_back_comes_again_and_what_is_kept_alive_does_not(qu
     assert {late.data, other.data} == {kept.data, given.data}
 
 
+async def test_what_came_first_is_not_lost_when_nothing_follows_in_time(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``fetch`` ends in one of several ways then, by chance; what was lost came again after a lease."""
+    monkeypatch.setattr("crawler.work.queue._MORE_SECONDS", 0.001)
+    await queue.put(JOBS[:1])
+    for _ in range(150):
+        [message] = await queue.take(5, 1)
+        await message.nak(delay=0.001)
+
+
 async def test_two_connections_share_the_stream_and_its_consumer(queue: Queue, options: WorkOptions) -> None:
     other = await Queue.connect(replace(options, name="other"))
     await queue.put(JOBS[:2])
