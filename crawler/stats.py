@@ -33,7 +33,7 @@ class Stats:
 
     @property
     def is_locked_out(self) -> bool:
-        """Whether other runs have the hosts of all sites."""
+        """Whether nothing was crawled because other runs have the hosts."""
         return self._crawler.stats is not None and is_locked_out(self._crawler.stats.get_stats())
 
     def found(self) -> None:

@@ -86,6 +86,7 @@ class RestWalk:
 
     async def _cursors(self, root: str, since: datetime | None = None, *, brief: bool = False) -> Sequence[Cursor]:
         """Where to begin, in each collection that was asked for."""
+        self.is_resumed = False
         if self._is_wpcom(root):
             after = since - OVERLAP if since else None
             types = self.visit.progress.types or (None,)
