@@ -95,6 +95,7 @@ drill: $(VENV)/test.stamp
 
 drill-work: $(VENV)/test.stamp
 	@$(BIN)/python -m benchmarks.work failures
+	@$(BIN)/python -m benchmarks.work takeover
 	@$(BIN)/python -m benchmarks.work crowd
 
 bench-push: $(VENV)/test.stamp

@@ -31,6 +31,11 @@ class Stats:
         if by:
             self._count(f"sites/{outcome}", by)
 
+    @property
+    def is_locked_out(self) -> bool:
+        """Whether nothing was crawled because other runs have the hosts."""
+        return self._crawler.stats is not None and is_locked_out(self._crawler.stats.get_stats())
+
     def found(self) -> None:
         """A post was read."""
         self._count("articles/found")
@@ -126,6 +131,12 @@ class Stats:
         """What became of what an earlier run had kept on disk: ``replayed``, ``outdated``, ``damaged``."""
         if by:
             self._count(f"spill/{outcome}", by)
+
+
+def is_locked_out(stats: Mapping[str, Any]) -> bool:
+    """Whether nothing was crawled because other runs have the hosts."""
+    sites = counts(stats, "sites")
+    return bool(sites.get("locked") and not sites.get("crawled"))
 
 
 def counts(stats: Mapping[str, Any], group: str) -> dict[str, int]:

@@ -47,6 +47,8 @@ class Group:
         self.size = settings.getint("STORE_BATCH_SIZE")
         self._turn = asyncio.Lock()
         """Whose articles are settled: what two do at once, each would do again."""
+        self._put_off: set[ObjectId] = set()
+        """What this run has stored and what waits for its end: other runs' articles may wait beside it."""
         self._meanwhile: asyncio.Task[None] | None = None
         self.batcher: Batcher[ObjectId, Document | None] = Batcher(
             self._group, size=self.size, linger=settings.getfloat("STORE_BATCH_SECONDS")
@@ -70,10 +72,11 @@ class Group:
         return item
 
     async def close_spider(self) -> None:
-        """Nothing is left behind, by this run or by a killed one."""
+        """Nothing is left behind, by this run or by a killed one; who was refused a lock ends at once."""
         await self.batcher.close()
         await stopped([self._meanwhile] if self._meanwhile else [])
-        await self._settle_all()
+        if not self.stats.is_locked_out:
+            await self._settle_all()
 
     async def _settle_meanwhile(self) -> None:
         while True:
@@ -88,12 +91,13 @@ class Group:
     async def _group(self, ids: Sequence[ObjectId]) -> list[Document | None]:
         await self._guarded(self._settle(ids))
         placed = await self._guarded(Stories(self.database.db).read(ids)) or []
+        self._put_off |= {document["_id"] for document in placed if "grouping" in document}
         by_id = {document["_id"]: document for document in placed}
         return [by_id.get(article_id) for article_id in ids]
 
     async def _settle(self, ids: Sequence[ObjectId]) -> None:
         async with self._turn:
-            self.stats.copies(await settle(self.database.db, ids))
+            self.stats.copies(len(await settle(self.database.db, ids)))
 
     async def _settle_waiting(self, *, with_late: bool) -> None:
         """The oldest first, as far as they are read at once, batch after batch; what fails in one keeps no other from
@@ -108,7 +112,8 @@ class Group:
     async def _settle_at_last(self, ids: Sequence[ObjectId]) -> None:
         try:
             async with self._turn:
-                self.stats.copies(await settle(self.database.db, ids, at_last=True))
+                copies = await settle(self.database.db, ids, at_last=True)
+                self.stats.copies(len(self._put_off.intersection(copies)))
         except ConnectionFailure:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the others are not to wait for it

@@ -22,8 +22,8 @@ class Contended(RuntimeError):
     """Other processes were at the same stories each time; the articles wait for the next run."""
 
 
-async def settle(database: Database, ids: Sequence[ObjectId], *, at_last: bool = False) -> int:
-    """Put those of these articles that wait for their story to it. Returns how many turned out to be copies.
+async def settle(database: Database, ids: Sequence[ObjectId], *, at_last: bool = False) -> list[ObjectId]:
+    """Put those of these articles that wait for their story to it. Returns those that turned out to be copies.
 
     What would move very many others is left waiting for the end of the run (``at_last``), which is to begin with the
     oldest.
@@ -43,11 +43,11 @@ async def settle(database: Database, ids: Sequence[ObjectId], *, at_last: bool =
             due = [article for article in due if article not in premature]
             plan = await _planned(stories, due, ended)
         if not due:
-            return 0
+            return []
         ended |= plan.ended()
         if await _written(database, stories, plan, ended):
             await stories.release(due)
-            return len(plan.new_copies())
+            return [article["_id"] for article, _, _ in plan.new_copies()]
     raise Contended("other processes are at the same stories")
 
 

@@ -12,6 +12,7 @@ from benchmarks.work.crowd import Crowd
 from benchmarks.work.failing import Failing
 from benchmarks.work.fleet import fleet
 from benchmarks.work.sites import Sites, serve
+from benchmarks.work.takeover import Takeover
 from crawler.settings import ITEM_PIPELINES
 
 WITHOUT_COPIES = {name: place for name, place in ITEM_PIPELINES.items() if name != "pipelines.group.Group"}
@@ -21,7 +22,7 @@ WITHOUT_COPIES = {name: place for name, place in ITEM_PIPELINES.items() if name 
 def main(arguments: list[str] | None = None) -> int:
     """Run one of them; gives the exit status."""
     told = _options(arguments)
-    drills = {"failures": _failures, "crowd": _crowd}
+    drills = {"failures": _failures, "crowd": _crowd, "takeover": _takeover}
     wrong = 0
     folder = Path(tempfile.mkdtemp(prefix="presswalk-work-"))
     print(f"logs are in {folder}", flush=True)
@@ -34,8 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _failures(told: Namespace, folder: Path) -> Iterator[str]:
     settings = _pace(told.delay) | {
         "LEASE_SECONDS": str(told.lease), "WORK_SITES": str(told.sites), "WORK_SLICE_SECONDS": str(4 * told.lease),
-        "WORK_STOP_SECONDS": "20", "ITEM_PIPELINES": json.dumps(WITHOUT_COPIES),
-    }  # fmt: skip
+        "WORK_STOP_SECONDS": "20",
+    } | _pipelines(told)  # fmt: skip
     began = time.monotonic()
     with serve(Sites(told.sites, told.posts)) as sites, fleet(sites, folder, settings) as workers:
         failing = Failing(workers, told.times, told.delay, told.lease)
@@ -46,14 +47,29 @@ def _failures(told: Namespace, folder: Path) -> Iterator[str]:
 
 def _crowd(told: Namespace, folder: Path) -> Iterator[str]:
     settings = _pace(told.delay) | {
-        "LEASE_SECONDS": "30", "WORK_SITES": "16", "ITEM_PIPELINES": json.dumps(WITHOUT_COPIES),
-        "SCHEDULE_MIN_MINUTES": "1", "SCHEDULE_MAX_HOURS": str(told.interval / 3600),
-    }  # fmt: skip
+        "LEASE_SECONDS": "30", "WORK_SITES": "16", "SCHEDULE_MIN_MINUTES": "1",
+        "SCHEDULE_MAX_HOURS": str(told.interval / 3600),
+    } | _pipelines(told)  # fmt: skip
     sites = Sites(told.sites, 3, has_rest=True, words=30)
     with serve(sites), fleet(sites, folder, settings) as workers:
         crowd = Crowd(workers, told.seconds)
         yield from crowd.run()
         yield from crowd.outcome()
+
+
+def _takeover(told: Namespace, folder: Path) -> Iterator[str]:
+    settings = _pace(told.delay) | {
+        "LEASE_SECONDS": str(told.lease), "WORK_SITES": str(told.places or told.sites),
+        "WORK_SLICE_SECONDS": str(told.slice),
+    } | _pipelines(told)  # fmt: skip
+    with serve(Sites(told.sites, told.posts)) as sites, fleet(sites, folder, settings) as workers:
+        takeover = Takeover(workers, told.times, told.lease)
+        yield from takeover.run()
+        yield from takeover.outcome()
+
+
+def _pipelines(told: Namespace) -> dict[str, str]:
+    return {} if told.copies else {"ITEM_PIPELINES": json.dumps(WITHOUT_COPIES)}
 
 
 def _pace(delay: float) -> dict[str, str]:
@@ -77,6 +93,16 @@ def _options(arguments: list[str] | None) -> Namespace:
     crowd.add_argument("--seconds", type=float, default=600.0)
     crowd.add_argument("--delay", type=float, default=0.5)
     crowd.add_argument("--interval", type=float, default=300.0, help="seconds after which a site is due again")
+    takeover = drills.add_parser("takeover", help="after how long the sites of a killed worker have another one")
+    takeover.add_argument("--sites", type=int, default=12)
+    takeover.add_argument("--posts", type=int, default=400)
+    takeover.add_argument("--times", type=int, default=8, help="kills")
+    takeover.add_argument("--delay", type=float, default=1.0, help="seconds between two requests to a site")
+    takeover.add_argument("--lease", type=float, default=6.0)
+    takeover.add_argument("--places", type=int, default=0, help="WORK_SITES (default: one for every site)")
+    takeover.add_argument("--slice", type=float, default=20.0, help="WORK_SLICE_SECONDS")
+    for drill in (failures, crowd, takeover):
+        drill.add_argument("--copies", action="store_true", help="look for copies, too (pipelines.group)")
     return parser.parse_args(arguments)
 
 

@@ -40,13 +40,12 @@ class Failing:
     seed: int = 20261128
     kinds: Sequence[str] = KINDS
     happened: list[Happened] = field(default_factory=list)
-    _started: int = 0
 
     def run(self) -> Iterator[str]:
         """What happened, line by line."""
         chance = Random(self.seed)  # noqa: S311 - the moments are to be the same in every run
         self.fleet.add_sites()
-        self._supervise()
+        self.fleet.supervise()
         self._wait_until(lambda: self.fleet.sites.answered > 2 * self.fleet.sites.count, 120)
         for kind in islice(cycle(self.kinds), self.times * len(self.kinds)):
             self._pass(chance.uniform(self.longest / 2, self.longest))
@@ -71,24 +70,26 @@ class Failing:
                     | {visit.path for visit in one.visits}) for one in seen)  # fmt: skip
         yield f"{twice} requests asked for what had been asked for"
         for kind in KINDS:
-            waits = [wait for event in self.happened if event.kind == kind for wait in self._waits(event)]
-            if waits:
-                told = " / ".join(f"{quantile(waits, share):.1f}" for share in (0, 0.5, 0.95, 1))
-                yield f"taken over after {kind}: {len(waits)} sites, after {told} s (least, median, 95 %, most)"
+            told_of = [told for event in self.happened if event.kind == kind for told in self._waits(event)]
+            lone, more = [wait for wait, met in told_of if not met], [wait for wait, met in told_of if met]
+            if lone:
+                told = " / ".join(f"{quantile(lone, share):.1f}" for share in (0, 0.5, 0.95, 1))
+                yield f"taken over after {kind}: {len(lone)} sites, after {told} s (least, median, 95 %, most)"
+            if more:
+                yield f"  and {len(more)} that met the next failure meanwhile, after {max(more):.1f} s at most"
 
-    def _waits(self, event: Happened) -> Iterator[float]:
-        """From a failure of a worker to the first request of another one, for each site that it had."""
+    def _waits(self, event: Happened) -> Iterator[tuple[float, bool]]:
+        """From a failure of a worker to the first request of another one, for each site that it had; and whether
+        something else failed meanwhile: whoever had taken the site, or the broker, or the database."""
         following = min((other.at for other in self.happened if other.at > event.at), default=float("inf"))
         for one in self.fleet.sites.seen.values():
             for before, worker, at, waited in one.takeovers():
                 is_of_it = before == event.worker != worker and event.at - 2 * self.delay < at < event.at + 1
                 if is_of_it and at + waited < max(following, event.at + 3 * self.lease):
-                    yield at + waited - event.at
+                    yield at + waited - event.at, following < at + waited
 
     def _sigkill(self, worker: str) -> None:
-        process = self.fleet.workers[worker]
-        process.kill()
-        process.wait()
+        self.fleet.kill(worker)
 
     def _sigstop(self, worker: str) -> None:
         self.fleet.workers[worker].send_signal(signal.SIGSTOP)
@@ -110,28 +111,16 @@ class Failing:
         with away:
             time.sleep(self.lease / 2)
 
-    def _supervise(self) -> None:
-        """Two workers, whatever ends them: one that is started while the database is away says so, and ends."""
-        for _ in range(2 - len(self._alive())):
-            self._start()
-
-    def _start(self) -> None:
-        self._started += 1
-        self.fleet.start(f"worker-{self._started}")
-
     def _busiest(self) -> str:
         """The worker that has asked most sites last."""
         has = Counter(one.visits[-1].worker for one in self.fleet.sites.seen.values() if one.visits)
-        return max(self._alive(), key=lambda name: has[name])
-
-    def _alive(self) -> list[str]:
-        return [name for name, process in self.fleet.workers.items() if process.poll() is None]
+        return max(self.fleet.alive, key=lambda name: has[name])
 
     def _pass(self, seconds: float) -> None:
         """Time, in which cron looks who is due."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
-            self._supervise()
+            self.fleet.supervise()
             self._enqueue()
             time.sleep(min(left, 5))
 

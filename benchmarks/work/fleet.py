@@ -37,6 +37,21 @@ class Fleet:
     settings: dict[str, str]
     workers: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
+    @property
+    def alive(self) -> list[str]:
+        """The workers that have not ended."""
+        return [name for name, process in self.workers.items() if process.poll() is None]
+
+    def supervise(self, count: int = 2) -> None:
+        """So many workers, whatever ends them: one that is started while the database is away says so, and ends."""
+        for _ in range(count - len(self.alive)):
+            self.start(f"worker-{len(self.workers) + 1}")
+
+    def kill(self, name: str) -> None:
+        """SIGKILL to a worker."""
+        self.workers[name].kill()
+        self.workers[name].wait()
+
     def start(self, name: str) -> subprocess.Popen[bytes]:
         """A worker, under a name."""
         middlewares = json.dumps({**DOWNLOADER_MIDDLEWARES, "benchmarks.work.mark.Mark": 570})

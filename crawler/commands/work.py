@@ -42,6 +42,10 @@ class Command(ScrapyCommand):
         """How much at once."""
         super().add_options(parser)
         parser.add_argument("--sites", metavar="N", help="so many at once (default: WORK_SITES)")
+        parser.add_argument(
+            "--change-lease", action="store_true",
+            help="leases are as long as LEASE_SECONDS says, whatever they were: once, when all workers are stopped",
+        )  # fmt: skip
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check everything before anything starts."""
@@ -65,18 +69,18 @@ class Command(ScrapyCommand):
         try:
             with storage_session(self.settings) as uri:
                 self.settings.set("MONGODB_URI", uri, priority="cmdline")
-                self._work(options, uri)
+                self._work(options, uri, changes_lease=opts.change_lease)
         except StorageUnavailable as error:
             self._unable(str(error), ExitStatus.STORAGE_FAILED)
 
-    def _work(self, options: WorkOptions, uri: str) -> None:
+    def _work(self, options: WorkOptions, uri: str, *, changes_lease: bool) -> None:
         from crawler.work.queue import QueueUnavailable  # noqa: PLC0415 - nats is loaded by who needs it
         from crawler.work.worker import Worker  # noqa: PLC0415 - likewise
 
         process = self.crawler_process
         if not isinstance(process, AsyncCrawlerProcess):
             raise UsageError("scrapy work needs the asyncio reactor (TWISTED_REACTOR)", print_help=False)
-        worker = Worker(process, self.settings, options, uri)
+        worker = Worker(process, self.settings, options, uri, changes_lease=changes_lease)
         loop = asyncio.get_event_loop()
         task = loop.create_task(worker.run())
         task.add_done_callback(process._stop_reactor)  # noqa: SLF001 - as AsyncCrawlerProcess.start() does

@@ -96,9 +96,12 @@ class HostLocks:
 
     @property
     def _level_of_locked(self) -> int:
-        """A site of the list is crawled by whichever run; one that was named was wanted of this one."""
+        """A site of a list is crawled by whichever run; one that was named alone was wanted of this one. A worker gives
+        it back, and says so itself."""
+        if isinstance(self.crawler, SiteCrawler):
+            return logging.INFO
         arguments = getattr(self.crawler.spider, "arguments", None)
-        return logging.WARNING if getattr(arguments, "due", False) else logging.ERROR
+        return logging.ERROR if len(getattr(arguments, "start_urls", ())) == 1 else logging.WARNING
 
     def has_lost(self, site: str) -> bool:
         """Whether another run crawls the host of a site that this one had begun to crawl."""

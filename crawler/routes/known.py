@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from crawler.edits import has_further_pages
 from crawler.identity import identity_keys
 from crawler.routes.candidates import Candidate
 from crawler.urls import url_key
+
+_ZONES = timedelta(hours=26)
+"""By so much a time that a sitemap writes without its zone may be wrong."""
 
 State = Mapping[str, Any]
 """A stored article: ``_id, site, wp_id, url, url_keys, modified_at, gone_at, last_seen_at, source.lastmod,
@@ -49,8 +52,8 @@ def sort_out(
     current: list[tuple[Candidate, State]] = []
     for candidate in candidates:
         known = _state_of(candidate, by_key, site)
-        is_fresh = undated or _is_seen(known, seen_since)
-        if known is not None and is_current(candidate, known, undated=is_fresh):
+        since = seen_since if _is_seen(known, seen_since) else None
+        if known is not None and is_current(candidate, known, undated=undated or since is not None, seen_since=since):
             current.append((candidate, known))
         else:
             to_read.append(_readable_as(candidate, known))
@@ -62,13 +65,19 @@ def _is_seen(known: State | None, since: datetime | None) -> bool:
     return since is not None and seen_at is not None and seen_at >= since
 
 
-def is_current(candidate: Candidate, known: State, *, undated: bool) -> bool:
-    """Whether the stored article is the version that the route names, and known by the address that it names."""
+def is_current(candidate: Candidate, known: State, *, undated: bool, seen_since: datetime | None = None) -> bool:
+    """Whether the stored article is the version that the route names, and known by the address that it names.
+
+    ``seen_since``: it was seen since then, by the crawl that this one goes on with. What was last modified before is
+    as it was seen: a page that was asked for because it was left knows no date of its own.
+    """
     if known.get("gone_at") or url_key(candidate.url) not in known["url_keys"]:
         return False
     latest = candidate.modified_at or candidate.modified_by
     if latest is None:
         return undated
+    if seen_since is not None and latest + _ZONES <= seen_since:
+        return True
     seen = (known.get("modified_at"), (known.get("source") or {}).get("lastmod"))
     return any(moment is not None and moment >= latest for moment in seen)
 

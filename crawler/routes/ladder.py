@@ -43,6 +43,8 @@ class Walked:
     """Why it is not complete: ``http_401``, ``rest_not_logged_in``, ``no_feed`` …"""
     total: int | None = None
     """How many posts the site says there are, where it does (``X-WP-Total``)."""
+    is_resumed: bool = False
+    """It went on where an earlier walk was left: what that one named is known from what is stored, and may be gone."""
 
     def __str__(self) -> str:
         """In words for a record: ``rest refused (http_401)``."""
@@ -163,7 +165,11 @@ def _unwalked(walked: Sequence[Walked]) -> str:
 
 
 def _short_of_total(walked: Walked, tally: Tally) -> str | None:
+    """Of a walk that was resumed more than are counted are no proof either: as many may be lost as are not gone."""
     named = len(tally.named.get(walked.route, ()))
-    if walked.total is None or named >= walked.total:
+    if walked.total is None or named == walked.total:
         return None
-    return f"{walked.route} names {named} posts of the {walked.total} it counts"
+    if named < walked.total:
+        return f"{walked.route} names {named} posts of the {walked.total} it counts"
+    gone = f"{walked.route} named {named} posts in several crawls and counts {walked.total} now: some are gone since"
+    return gone if walked.is_resumed else None

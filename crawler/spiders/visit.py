@@ -77,9 +77,10 @@ class Visit:
         """What the crawls have read that this one goes on with: it counts, and is not looked after."""
         if since := self.progress.continues_since if self.reached else None:
             found = await Articles(Database.of(self._spider.crawler).db).seen_since(self.site, since)
-            for url, wp_id in found:
+            for url, wp_id, route in found:
                 self._tally.saw([url], wp_id)
-                self._tally.name(Route.REST, url, wp_id)
+                if route == Route.REST:
+                    self._tally.name(Route.REST, url, wp_id)
 
     @property
     def wpcom_api(self) -> str:

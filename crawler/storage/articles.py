@@ -129,11 +129,11 @@ class Articles:
         found = await self._articles.find(query, {"url": 1, "wp_id": 1}).to_list()
         return [(str(document["url"]), document.get("wp_id")) for document in found]
 
-    async def seen_since(self, site: str, since: datetime) -> list[tuple[str, int | None]]:
-        """URL and WordPress id of the articles of a site that were seen at or after ``since``."""
-        query = {"site": site, "last_seen_at": {"$gte": since}}
-        found = await self._articles.find(query, {"url": 1, "wp_id": 1}).to_list()
-        return [(str(document["url"]), document.get("wp_id")) for document in found]
+    async def seen_since(self, site: str, since: datetime) -> list[tuple[str, int | None, str | None]]:
+        """URL, WordPress id and route of the articles of a site that were seen since and are not gone."""
+        query = {"site": site, "last_seen_at": {"$gte": since}, "gone_at": {"$exists": False}}
+        found = await self._articles.find(query, {"url": 1, "wp_id": 1, "source.route": 1}).to_list()
+        return [(str(one["url"]), one.get("wp_id"), one.get("source", {}).get("route")) for one in found]
 
     async def changed_since(self, host_sites: str, since: datetime) -> list[Document]:
         """Articles of the sites of a host that changed at or after ``since``: what an event is made of."""

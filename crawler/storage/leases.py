@@ -3,7 +3,6 @@
 The lock of a host (``runs``) says who may crawl; this says to whom a write that comes late belonged.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -42,15 +41,15 @@ class Leases:
         self._sites = database["sites"]
         self._counters = database["counters"]
 
-    async def of(self, sites: Sequence[str]) -> dict[str, Document]:
-        """The leases of those of these sites that have one."""
-        found = self._sites.find({"_id": {"$in": list(sites)}, "lease": {"$exists": True}}, {"lease": 1})
-        return {document["_id"]: document["lease"] for document in await found.to_list()}
+    async def of(self, site: str) -> Document:
+        """The ``lease`` of a site, if a worker has it or left it so, and ``parked``, if it was since a crawl of it last
+        came to its end."""
+        return await self._sites.find_one({"_id": site}, {"_id": 0, "lease": 1, "parked": 1}) or {}
 
     async def take(self, site: str, url: str, owner: str, now: datetime, lease: timedelta) -> Fence:
         """Take a site whose host this run has locked. A lease that is there was not given back: it is counted."""
         fence = Fence(site, await self._number())
-        before = (await self.of([site])).get(site)
+        before = (await self.of(site)).get("lease")
         told: Document = {"owner": owner, "token": fence.token, "since": now, "renewed_at": now, "until": now + lease}
         told |= {"lost": int(before.get("lost", 0)) + 1} if before else {}
         older = {"_id": site, "lease.token": {"$not": {"$gt": fence.token}}}
@@ -65,17 +64,17 @@ class Leases:
         await self._sites.update_one(_own(fence), {"$set": kept})
 
     async def release(self, fence: Fence) -> None:
-        """Give it back."""
-        await self._sites.update_one(_own(fence), {"$unset": {"lease": ""}})
+        """Give it back: the worker did not die of the site."""
+        await self._sites.update_one(_own(fence), {"$unset": {"lease": "", "parked": ""}})
 
     async def park(self, site: str, why: str, now: datetime, until: datetime) -> bool:
-        """Leave a site alone that ended every worker that tried; its lease, and with it the count, begins anew.
+        """Leave a site alone that ended every worker that tried: its lease goes, that it was parked stays.
 
         False if somebody has it again.
         """
-        told = {"health.last_error": why, "next_due_at": until, "not_before": until}
+        told = {"health.last_error": why, "next_due_at": until, "not_before": until, "parked.at": now}
         nobodys = {"_id": site, "lease.until": {"$lte": now}}
-        update = {"$set": told, "$inc": {"health.failures": 1}, "$unset": {"lease": ""}}
+        update = {"$set": told, "$inc": {"health.failures": 1, "parked.times": 1}, "$unset": {"lease": ""}}
         return (await self._sites.update_one(nobodys, update)).matched_count == 1
 
     async def _number(self) -> int:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from crawler.exit_status import MEANINGS, ExitStatus, exit_status
+from crawler.stats import is_locked_out
 
 SUSPECT_AFTER = 3
 """Workers in a row that did not come to the end of a site: from then on fewer and fewer such sites share a process, so
@@ -15,22 +16,30 @@ that those which happened to be beside the one that ends it come to their own en
 PARKED_AFTER = 9
 """Workers in a row: it is not tried again before its longest interval is over. By then it has been alone."""
 
+LONGER_UP_TO = 3
+"""So often the time for which a site is parked is doubled, if it goes on ending workers."""
+
 FIRST_DELAY = timedelta(seconds=2)
 """Before a message that could not be worked on is delivered again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The lease in a site's document: who has the site, and how many workers in a row left it without a word."""
+    """Until when somebody has a site, how many workers in a row left it without a word, and how often it was parked
+    since a crawl of it last came to its end."""
 
-    owner: str | None = None
     until: datetime | None = None
     lost: int = 0
+    parked: int = 0
 
     @classmethod
-    def of(cls, lease: Mapping[str, Any] | None) -> "Standing":
-        """As the database tells it; one that ended without being given back is a worker's that died, or froze."""
-        return cls(lease["owner"], lease["until"], int(lease.get("lost", 0)) + 1) if lease else cls()
+    def of(cls, site: Mapping[str, Any], lock: Mapping[str, Any] | None = None) -> "Standing":
+        """As the database tells it: the site's document, and the lock of its host if another run has it. A lease that
+        ended without being given back is a worker's that died, or froze; one such loss is enough after a parking."""
+        lease, parked = site.get("lease"), int(site.get("parked", {}).get("times", 0))
+        lost = int(lease.get("lost", 0)) + 1 if lease else 0
+        ends = [told[name] for told, name in ((lease, "until"), (lock, "expires_at")) if told and name in told]
+        return cls(max(ends, default=None), lost + (PARKED_AFTER - 1 if parked else 0), parked)
 
     def is_held(self, now: datetime) -> bool:
         """Whether its owner may still be at work."""
@@ -60,24 +69,38 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Park:
-    """It ends every worker that tries."""
+    """It ends every worker that tries. ``lasting``: for how long it is left alone."""
 
-    tries: int
+    why: str
+    lasting: timedelta
 
 
 Beginning = Crawl | Later | Park
 
 
-def beginning(standing: Standing, now: datetime, lease: timedelta, *, suspects: int, sites: int) -> Beginning:
-    """What to do with a site that the broker gave. ``suspects``: under way in this worker, of ``sites`` at most."""
+def beginning(
+    standing: Standing, now: datetime, lease: timedelta, *, suspects: int, sites: int, longest: timedelta
+) -> Beginning:
+    """What to do with a site that the broker gave. ``suspects``: under way in this worker, of ``sites`` at most;
+    ``longest``: the longest interval between two looks at a site.
+
+    Who waits for a lease that may have ended asks again when it has, and no later: nothing else delays a take-over.
+    """
     if standing.until is not None and standing.is_held(now):
         return Later(min(standing.until - now, lease), "locked")
     if standing.lost >= PARKED_AFTER:
-        return Park(standing.lost)
+        return _park(standing, longest)
     is_suspect = standing.lost >= SUSPECT_AFTER
     if is_suspect and suspects >= room_for_suspects(standing.lost, sites):
-        return Later(lease, "suspect")
+        return Later(lease / 3, "suspect")
     return Crawl(is_suspect)
+
+
+def _park(standing: Standing, longest: timedelta) -> Park:
+    """For the longest interval; for twice as long each time that it ends a worker when it is let loose."""
+    again = f"one more did not come to its end after it was parked, {standing.parked} times so far"
+    why = again if standing.parked else f"{standing.lost} workers in a row did not come to its end"
+    return Park(why, longest * 2 ** min(standing.parked, LONGER_UP_TO))
 
 
 class End(StrEnum):
@@ -101,7 +124,7 @@ def end(stats: Mapping[str, Any], reason: str | None, *, is_lost: bool, is_stopp
     """How it ended. ``reason``: Scrapy's ``finish_reason``; None where there was none."""
     if is_lost:
         return End.LOST
-    if stats.get("presswalk/sites/locked") and not stats.get("presswalk/sites/crawled"):
+    if is_locked_out(stats):
         return End.LOCKED
     if reason == "finished" and not stats.get("presswalk/ended/slice"):
         return End.DONE
@@ -149,7 +172,9 @@ def ending(how: End, deliveries: int, lease: timedelta, rest: timedelta) -> Endi
             return Acknowledge()
         case End.SLICE:
             return Acknowledge(again=True, put_off=False)
-        case End.LOCKED | End.FAILED:
+        case End.LOCKED:
+            return GiveBack(backoff(deliveries, lease))
+        case End.FAILED:
             return GiveBack(backoff(deliveries, lease)) if deliveries < MOST_DELIVERIES else Acknowledge()
         case End.STOPPED:
             return GiveBack(rest)
@@ -158,8 +183,7 @@ def ending(how: End, deliveries: int, lease: timedelta, rest: timedelta) -> Endi
 
 
 MOST_DELIVERIES = 20
-"""Of one message: a host that another run crawls for hours, or a database that fails, is left to the next
-``scrapy enqueue --due``."""
+"""Of one message: what fails that often is left to the next ``scrapy enqueue --due``."""
 
 
 def backoff(deliveries: int, most: timedelta) -> timedelta:

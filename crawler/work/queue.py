@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.errors import NoRespondersError
-from nats.errors import TimeoutError as NatsTimeoutError
 from nats.js.api import AckPolicy, ConsumerConfig, DiscardPolicy, RetentionPolicy, StorageType, StreamConfig
 from nats.js.errors import APIError, NotFoundError, ServiceUnavailableError
 
@@ -45,6 +44,17 @@ _MORE_SECONDS = 0.1
 
 class QueueUnavailable(RuntimeError):
     """No queue to work on; the message says what to do."""
+
+
+class OtherLease(QueueUnavailable):
+    """Its workers have leases of another length."""
+
+    def __init__(self, theirs: timedelta, ours: timedelta) -> None:
+        super().__init__(
+            f"the other workers of this queue have leases of {theirs.total_seconds():g} s, and LEASE_SECONDS is"
+            f" {ours.total_seconds():g} here: set it to {theirs.total_seconds():g}. To change it for all, stop all"
+            " workers, set it on every machine, and start the first one with: scrapy work --change-lease"
+        )
 
 
 class Queue:
@@ -86,6 +96,29 @@ class Queue:
             raise
         return queue
 
+    async def join(self, *, change_lease: bool = False) -> None:
+        """Be one of its workers, who all have leases of the same length; ``change_lease``: this one's is theirs now.
+
+        Raises OtherLease if theirs are of another length, QueueUnavailable if the server does not answer.
+        """
+        try:
+            found = await self._lease()
+            if found is None or (change_lease and found != self._options.lease):
+                await self._stream.add_consumer(self._options.stream, _consumer(self._options.lease))
+                return
+        except (NatsError, OSError) as error:
+            raise QueueUnavailable(f"{shown(self._options.urls)}: {error}") from error
+        if found != self._options.lease:
+            raise OtherLease(found, self._options.lease)
+
+    async def _lease(self) -> timedelta | None:
+        """How long the broker waits for a word about a message; None while there are no workers yet."""
+        try:
+            told = await self._stream.consumer_info(self._options.stream, CONSUMER)
+        except NotFoundError:
+            return None
+        return timedelta(seconds=told.config.ack_wait or 0)
+
     async def put(self, jobs: Sequence[Job]) -> list[bool]:
         """Queue jobs in this order: of each, whether it was; False: one for its site waits, or is worked on.
 
@@ -117,15 +150,22 @@ class Queue:
         try:
             pull = self._pull = self._pull or await self._subscribe()
             taken = await pull.fetch(1, timeout=seconds)
-            if most > 1:
-                with suppress(NatsTimeoutError):
-                    taken += await pull.fetch(most - 1, timeout=_MORE_SECONDS)
-        except NatsTimeoutError:
+        except TimeoutError:
             return []
         except (NatsError, OSError) as error:
             self._pull = None
             raise QueueUnavailable(f"{shown(self._options.urls)} gives no jobs ({type(error).__name__})") from error
-        return taken
+        return [*taken, *await self._more(pull, most - 1)] if most > 1 else taken
+
+    async def _more(self, pull: "JetStreamContext.PullSubscription", most: int) -> "list[Msg]":
+        """What waits besides. Whatever goes wrong, the first message is not lost: its site would wait for a lease.
+
+        Not only NATS's TimeoutError is raised here: ``fetch`` raises Python's own, which is an OSError, where the
+        server says that there is nothing when the time is nearly over.
+        """
+        with suppress(NatsError, OSError):
+            return await pull.fetch(most, timeout=_MORE_SECONDS)
+        return []
 
     async def waiting(self) -> tuple[int, int]:
         """How many messages wait, and how many are worked on. Raises QueueUnavailable."""
@@ -156,10 +196,11 @@ class Queue:
 
     async def _subscribe(self) -> "JetStreamContext.PullSubscription":
         await self._prepare()
+        await self.join()
         return await self._stream.pull_subscribe_bind(CONSUMER, self._options.stream)
 
     async def _prepare(self) -> None:
-        """The stream and its consumer, as they are wanted; they may be there. Raises QueueUnavailable."""
+        """The stream, as it is wanted; it may be there. Raises QueueUnavailable."""
         wanted = _wanted(self._options.stream)
         try:
             try:
@@ -167,7 +208,6 @@ class Queue:
             except NotFoundError:
                 found = (await self._stream.add_stream(wanted)).config
             _check(wanted, found)
-            await self._stream.add_consumer(self._options.stream, _consumer(self._options.lease))
         except (ServiceUnavailableError, NoRespondersError):
             raise QueueUnavailable(
                 f"the NATS server at {shown(self._options.urls)} has no JetStream: start it with nats-server -js"

@@ -17,10 +17,11 @@ from scrapy.settings import Settings
 from crawler.extensions.pace import Pace
 from crawler.extensions.run_record import RunRecord
 from crawler.extensions.site_slice import SiteSlice
-from crawler.schedule import Schedule
 from crawler.stats import CHANGES, counts
 from crawler.storage.leases import Leases
+from crawler.storage.runs import Runs
 from crawler.storage.sites import Sites
+from crawler.urls import site_host
 from crawler.work import decisions
 from crawler.work.crawler import Shared, SiteCrawler
 from crawler.work.decisions import Acknowledge, Crawl, End, GiveBack, Later, Park, Standing
@@ -49,6 +50,8 @@ class Bench:
     lease: timedelta
     sites: int
     """At once, at most."""
+    longest: timedelta
+    """Between two looks at a site."""
     count: Callable[[str], None]
     add: Callable[[Mapping[str, Any]], None]
     """The stats of a crawl that has ended."""
@@ -80,8 +83,8 @@ class SiteTask:
                 self.bench.count(f"later/{why}")
                 logger.info("%s: not now (%s)", self.job.site, why)
                 await self._tell(GiveBack(delay))
-            case Park(tries):
-                await self._park(tries)
+            case Park(why, lasting):
+                await self._park(why, lasting)
             case Crawl(is_suspect):
                 self.is_suspect = is_suspect
                 await self._crawl()
@@ -108,9 +111,12 @@ class SiteTask:
         return self.message.metadata.num_delivered
 
     async def _beginning(self, suspects: Callable[[], int]) -> decisions.Beginning:
-        leases = await Leases(self.bench.database).of([self.job.site])
-        standing, now = Standing.of(leases.get(self.job.site)), datetime.now(UTC)
-        return decisions.beginning(standing, now, self.bench.lease, suspects=suspects(), sites=self.bench.sites)
+        now, bench = datetime.now(UTC), self.bench
+        lock = await Runs(bench.database).holder(site_host(self.job.site), now)
+        standing = Standing.of(await Leases(bench.database).of(self.job.site), lock)
+        return decisions.beginning(
+            standing, now, bench.lease, suspects=suspects(), sites=bench.sites, longest=bench.longest
+        )
 
     async def _crawl(self) -> None:
         looked_at = datetime.now(UTC)
@@ -150,10 +156,9 @@ class SiteTask:
         self.is_resting = True
         await asyncio.sleep(rest.total_seconds())
 
-    async def _park(self, tries: int) -> None:
-        why = f"{tries} workers in a row did not come to its end"
+    async def _park(self, why: str, lasting: timedelta) -> None:
         now = datetime.now(UTC).replace(microsecond=0)
-        until = now + Schedule.from_settings(self.bench.settings).longest
+        until = now + lasting
         try:
             if not await Leases(self.bench.database).park(self.job.site, why, now, until):
                 await self._tell(GiveBack(self.bench.lease))

@@ -18,6 +18,7 @@ from scrapy.settings import Settings
 from crawler.extensions.contact import NOBODY
 from crawler.polite.agent import PRODUCT
 from crawler.polite.quiet import QuietHours
+from crawler.schedule import Schedule
 from crawler.stats import PREFIX
 from crawler.storage.connect import connect_async
 from crawler.storage.database import CLOSE_SECONDS, prepare
@@ -25,7 +26,7 @@ from crawler.storage.outage import pause
 from crawler.work.crawler import Shared
 from crawler.work.job import Job
 from crawler.work.options import WorkOptions, shown
-from crawler.work.queue import Queue, QueueUnavailable
+from crawler.work.queue import OtherLease, Queue, QueueUnavailable
 from crawler.work.services import deliver_events, tell_metrics
 from crawler.work.task import Bench, SiteTask
 
@@ -59,13 +60,22 @@ _CONTACT = "crawler.extensions.contact.ContactWarning"
 class Worker:
     """Works until it is told to stop. ``counted`` adds up what became of jobs and what crawls have counted."""
 
-    def __init__(self, runner: AsyncCrawlerRunner, settings: Settings, options: WorkOptions, uri: str) -> None:
+    def __init__(
+        self,
+        runner: AsyncCrawlerRunner,
+        settings: Settings,
+        options: WorkOptions,
+        uri: str,
+        *,
+        changes_lease: bool = False,
+    ) -> None:
         self.options = options
         self.counted: Counter[str] = Counter()
         self.tasks: dict[asyncio.Task[None], SiteTask] = {}
         self._runner = runner
         self._settings = settings
         self._uri = uri
+        self._changes_lease = changes_lease
         self._quiet = QuietHours.of(settings["QUIET_HOURS"])
         self._most_mb = settings.getint("MEMUSAGE_LIMIT_MB")
         self._stop = asyncio.Event()
@@ -92,6 +102,7 @@ class Worker:
             await prepare(database)
             queue = await Queue.connect(self.options)
             stack.push_async_callback(queue.close)
+            await queue.join(change_lease=self._changes_lease)
             await deliver_events(stack, self._settings, database, self.counted)
             await tell_metrics(stack, self._settings, database, self.counted)
             crawls = self._settings.copy()
@@ -101,7 +112,8 @@ class Worker:
                 logger.warning(NOBODY)
             bench = Bench(
                 runner=self._runner, settings=crawls, shared=Shared(client, self.options.name), database=database,
-                queue=queue, lease=self.options.lease, sites=self.options.sites, count=self._count, add=self._add,
+                queue=queue, lease=self.options.lease, sites=self.options.sites,
+                longest=Schedule.from_settings(self._settings).longest, count=self._count, add=self._add,
             )  # fmt: skip
             logger.info(
                 "Working on up to %d sites at once, from %s, stream %s, as %s",
@@ -204,9 +216,20 @@ class Worker:
                 "%d of %d sites under way, %s wait in the queue; %s",
                 len(self.tasks), self.options.sites, await _waiting(queue), self._told(),
             )  # fmt: skip
+            await self._agree(queue)
             if self._most_mb and most_mb() > self._most_mb:
                 logger.warning("%d MB are more than MEMUSAGE_LIMIT_MB: stopping", most_mb())
                 self.stop()
+
+    async def _agree(self, queue: Queue) -> None:
+        """Somebody may have changed the length of leases while this one worked."""
+        try:
+            await queue.join()
+        except OtherLease as error:
+            logger.error("Stopping: %s", error)  # noqa: TRY400 - it says what to do
+            self.stop()
+        except QueueUnavailable:
+            pass  # that is told where jobs are taken
 
     def _told(self) -> str:
         jobs = {name.removeprefix("work/"): count for name, count in self.counted.items() if name.startswith("work/")}

@@ -6,6 +6,7 @@ from benchmarks.work.conduct import Seen, Visit, quantile
 from benchmarks.work.failing import Failing
 from benchmarks.work.fleet import fleet
 from benchmarks.work.sites import Sites, serve
+from benchmarks.work.takeover import Takeover
 from tests.broker import required
 
 
@@ -22,6 +23,21 @@ def test_a_worker_that_is_frozen_stopped_or_killed_is_succeeded_by_another_and_d
         list(drill.run())
         assert [line for line in drill.outcome() if line.startswith("WRONG")] == []
         assert drill.happened
+
+
+def test_the_sites_of_a_worker_that_is_killed_have_another_one_soon(tmp_path: Path) -> None:
+    required()
+    settings = {
+        "DOWNLOAD_DELAY": "0.5", "DOWNLOAD_DELAY_JITTER": "0", "AUTOTHROTTLE_START_DELAY": "0.5", "LEASE_SECONDS": "4",
+        "WORK_SITES": "2", "WORK_STOP_SECONDS": "5",
+    }  # fmt: skip
+    with serve(Sites(2, 60)) as sites, fleet(sites, tmp_path, settings) as workers:
+        drill = Takeover(workers, times=1, lease=4.0)
+        assert len(list(drill.run())) == 1
+        assert (bool(drill.taken), drill.left) == (True, [])
+        assert all(one.asked > 1 for one in drill.taken), (
+            "what is held is held for two thirds of a lease, in whole seconds"
+        )
 
 
 def test_what_a_site_saw_that_was_wrong_is_named() -> None:

@@ -11,6 +11,8 @@ from scrapy import Spider, signals
 
 from crawler.extensions import host_locks, run_record
 from crawler.extensions.run_record import RunRecord, run_ending
+from crawler.spiders.arguments import WordpressArguments
+from crawler.spiders.wordpress import WordpressSpider
 from crawler.storage import connect as connecting
 from crawler.storage.runs import Runs
 from tests.pipelines.conftest import Pipelines, crawler_of
@@ -48,6 +50,24 @@ async def test_a_host_that_is_taken_up_while_it_is_given_back_stays_locked(recor
         run = await record.database.db["runs"].find_one()
         assert run is not None
         assert run["open_hosts"] == ["news.example"]
+
+
+@pytest.mark.parametrize(
+    ("told", "level"),
+    [
+        ({"site": "https://news.example/"}, "ERROR"),
+        ({"site": "https://news.example/,https://other.example/"}, "WARNING"),
+        ({"due": "1"}, "WARNING"),
+    ],
+)
+async def test_only_who_was_asked_for_exactly_that_site_calls_it_an_error_that_another_run_has_it(
+    record: RunRecord, caplog: pytest.LogCaptureFixture, told: dict[str, str], level: str
+) -> None:
+    record.crawler.spider = WordpressSpider(arguments=WordpressArguments.model_validate(told))
+    await Runs(record.database.db).lock("news.example", ObjectId(), host_locks.now())
+    assert not await record.has("news.example")
+    [said] = [one for one in caplog.records if "is being crawled by another run" in one.getMessage()]
+    assert said.levelname == level
 
 
 async def stored_untold(record: RunRecord) -> None:

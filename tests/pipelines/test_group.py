@@ -13,6 +13,7 @@ from crawler import grouping
 from crawler.changes import Document
 from crawler.grouping import Place
 from crawler.items import Article
+from crawler.stats import Stats
 from crawler.storage.events import Events
 from crawler.storage.stories import Stories
 from crawler.stories import story_fields
@@ -187,6 +188,20 @@ async def test_a_run_that_goes_on_settles_what_was_put_off_meanwhile(
             documents = await by_site(pipelines)
     assert stories(documents) == dict.fromkeys("abcdef", "f")
     await listening.close_spider()
+
+
+async def test_what_another_run_put_off_is_settled_and_not_counted_and_not_by_who_was_refused_the_host(
+    pipelines: Pipelines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grouping, "MOST_MOVED", 2)
+    await pipelines.scrape_in_turn(*(told(site, published=-day) for day, site in enumerate("abcdef")))
+    counted = pipelines.count("articles/duplicate")
+    Stats(pipelines.crawler).site("locked")
+    await Group.from_crawler(pipelines.crawler).close_spider()
+    assert {site for site, document in (await by_site(pipelines)).items() if "grouping" in document} == set("ef")
+    Stats(pipelines.crawler).site("crawled")
+    assert stories(await after_the_run(pipelines)) == dict.fromkeys("abcdef", "f")
+    assert pipelines.count("articles/duplicate") == counted == 3
 
 
 async def test_what_is_put_off_hides_from_nobody_what_comes_later(

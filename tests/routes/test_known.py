@@ -54,6 +54,17 @@ def test_what_was_seen_in_a_crawl_that_is_gone_on_with_is_not_read_again() -> No
     )
 
 
+def test_what_was_seen_in_such_a_crawl_is_read_again_only_if_it_may_have_been_modified_since_that_began() -> None:
+    def to_read(modified_at: datetime, seen_at: datetime) -> int:
+        candidate, stored = named(modified_at=modified_at), state(last_seen_at=seen_at)
+        return len(sort_out([candidate], [stored], SITE, undated=False, seen_since=NOW).to_read)
+
+    old = NOW - timedelta(hours=26)
+    assert (to_read(old, NOW), to_read(old, NOW - timedelta(seconds=1)), to_read(old + timedelta(seconds=1), NOW)) == (
+        0, 1, 1,
+    )  # fmt: skip
+
+
 def test_a_stored_post_of_unknown_modification_is_read() -> None:
     assert is_read(named(modified_at=NOW), state())
 

@@ -104,6 +104,22 @@ def test_what_is_missing_is_said_with_the_reason() -> None:
     }
 
 
+def test_a_walk_that_was_resumed_has_to_name_as_many_as_the_site_counts() -> None:
+    tally = Tally(SITE)
+    for wp_id in (1, 2):
+        tally.name(Route.REST, f"https://news.example/{wp_id}/", wp_id)
+        tally.saw([f"https://news.example/{wp_id}/"], wp_id)
+    resumed = [completeness([Walked(Route.REST, State.COMPLETE, None, total, is_resumed=True)], tally, {}).why
+               for total in (1, 2, 3, None)]  # fmt: skip
+    assert resumed == [
+        ("rest named 2 posts in several crawls and counts 1 now: some are gone since",),
+        (),
+        ("rest names 2 posts of the 3 it counts",),
+        (),
+    ]
+    assert completeness([Walked(Route.REST, State.COMPLETE, None, 1)], tally, {}).value
+
+
 def test_no_route_to_the_end_is_not_complete() -> None:
     told = completeness([refused(Route.REST), Walked(Route.ARCHIVE, State.PARTIAL)], Tally(SITE), {})
     assert told.why == ("no route was walked to its end: rest refused (http_403), archive partial",)

@@ -188,12 +188,30 @@ def test_a_rest_walk_that_was_left_goes_on_where_it_was(scrapy: Scrapy) -> None:
         began = kept["unfinished_since"]
         kept, again = crawl_on(100)
         assert "modified_after=" in again[0]
-        assert len(again) < 3
+        assert len(again) < 4
+        assert again[-1].count("per_page=1&") == 1, "how many there are in all"
         assert (len(scrapy.find()), kept["complete"]["value"], kept["complete"]["missing"]) == (250, True, 0)
         assert "reached" not in kept["cursor"]
         assert kept["cursor"]["published"] == began, "a scheduled post may have appeared before where it went on"
         assert not [path for path in site.asked if path.startswith("/post-")]  # none was looked after
-        assert len(asked) + len(again) <= 5
+        assert len(asked) + len(again) <= 6
+
+
+def test_a_rest_walk_that_goes_on_is_not_complete_if_the_site_counts_more_than_both_parts_were_told(
+    scrapy: Scrapy,
+) -> None:
+    """A scheduled post appears between the two, where its draft was last modified: before the point of going on."""
+    posts = {wp_id: wp_id * 7200 for wp_id in range(1, 251)}
+    with rest_site.serve(rest_site.RestSite({"post": posts}, {"post": "posts"})) as site:
+        assert scrapy.crawl("wordpress", "-s", "MAX_REQUESTS_PER_SITE=5", site=site.origin).status == 0
+        posts[251] = 3
+        site.dates[251] = int(datetime.now(UTC).timestamp()) - 1_750_000_000
+        scrapy.crawl("wordpress", site=site.origin)
+        [kept] = scrapy.find("sites")
+        assert (len(scrapy.find()), kept["complete"]["value"]) == (250, False)
+        assert kept["complete"]["why"] == ["rest names 250 posts of the 251 it counts"]
+        scrapy.crawl("wordpress", site=site.origin)
+        assert len(scrapy.find()) == 251, "what was published meanwhile is asked for by the next crawl"
 
 
 def test_after_a_slice_a_site_is_due_at_once() -> None:

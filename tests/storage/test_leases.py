@@ -29,7 +29,8 @@ async def test_a_lease_is_taken_renewed_and_given_back(database: Database) -> No
     lease = {"owner": "a:1", "token": fence.token, "since": NOW, "renewed_at": NOW, "until": NOW + LEASE}
     assert await site(database) == {"_id": SITE, "url": URL, "listed": False, "lease": lease}
     await leases.renew(fence, LATER, LEASE)
-    assert await leases.of([SITE, "other.example"]) == {SITE: lease | {"renewed_at": LATER, "until": LATER + LEASE}}
+    assert await leases.of(SITE) == {"lease": lease | {"renewed_at": LATER, "until": LATER + LEASE}}
+    assert await leases.of("other.example") == {}
     await leases.release(fence)
     assert await site(database) == {"_id": SITE, "url": URL, "listed": False}
 
@@ -75,7 +76,7 @@ async def test_who_was_frozen_on_its_way_from_a_start_to_its_home_neither_writes
         await sites.save(home, replace(home, checked_at=LATER), NOW, old)
     with pytest.raises(LeaseLost):
         await sites.adopt("start.example", SITE, old)
-    assert (await leases.of(["start.example"]))["start.example"]["token"] == new.token
+    assert (await leases.of("start.example"))["lease"]["token"] == new.token
     await sites.save(home, replace(home, checked_at=LATER), NOW, new)
     await sites.adopt("start.example", SITE, new)
     kept = await site(database)
@@ -95,5 +96,12 @@ async def test_a_site_that_ends_its_workers_is_parked(database: Database) -> Non
     parked = await site(database)
     assert parked == {
         "_id": SITE, "url": URL, "listed": False, "next_due_at": MUCH_LATER, "not_before": MUCH_LATER,
-        "health": {"failures": 1, "last_error": why},
+        "health": {"failures": 1, "last_error": why}, "parked": {"at": NOW + LEASE, "times": 1},
     }  # fmt: skip
+    await leases.take(SITE, URL, "b:1", MUCH_LATER, LEASE)
+    assert (await leases.of(SITE))["parked"]["times"] == 1
+    assert await leases.park(SITE, why, MUCH_LATER + LEASE, MUCH_LATER + 2 * LEASE)
+    assert await leases.of(SITE) == {"parked": {"at": MUCH_LATER + LEASE, "times": 2}}
+    fence = await leases.take(SITE, URL, "c:1", MUCH_LATER, LEASE)
+    await leases.release(fence)
+    assert await leases.of(SITE) == {}, "a crawl came to its end"

@@ -136,6 +136,17 @@ async def test_a_lease_that_ran_out_is_taken_over(database: Database) -> None:
     assert await runs.lock(SITE, first, NOW + LEASE) is not None
 
 
+async def test_whoever_has_a_host_is_told_until_its_lease_is_over_or_its_process_is_dead(database: Database) -> None:
+    runs, run_id = Runs(database), ObjectId()
+    assert await runs.lock(SITE, run_id, NOW) is None
+    held = await runs.holder(SITE, NOW)
+    assert held is not None
+    assert (held["run_id"], held["expires_at"]) == (run_id, NOW + LEASE)
+    assert [await runs.holder(SITE, NOW + LEASE), await runs.holder("other.example", NOW)] == [None, None]
+    await database["locks"].update_one({"_id": SITE}, {"$set": {"process": "an earlier one with our id"}})
+    assert await runs.holder(SITE, NOW) is None
+
+
 async def test_a_renewed_lease_lasts(database: Database) -> None:
     runs, first, second = Runs(database), ObjectId(), ObjectId()
     await runs.lock(SITE, first, NOW)

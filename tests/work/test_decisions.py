@@ -23,33 +23,48 @@ from crawler.work.decisions import (
 NOW = datetime(2026, 5, 5, 12, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
 SECOND = timedelta(seconds=1)
+DAY = timedelta(days=1)
 PAST = NOW - SECOND
 
 
 def begins(standing: Standing, *, suspects: int = 0) -> object:
-    return beginning(standing, NOW, LEASE, suspects=suspects, sites=32)
+    return beginning(standing, NOW, LEASE, suspects=suspects, sites=32, longest=DAY)
 
 
 def test_a_lease_that_was_not_given_back_is_counted() -> None:
-    assert Standing.of(None) == Standing()
-    assert Standing.of({"owner": "a:1", "until": PAST}) == Standing("a:1", PAST, 1)
-    assert Standing.of({"owner": "a:1", "until": PAST, "lost": 3}).lost == 4
+    assert Standing.of({}) == Standing()
+    assert Standing.of({"lease": {"owner": "a:1", "until": PAST}}) == Standing(PAST, 1)
+    assert Standing.of({"lease": {"owner": "a:1", "until": PAST, "lost": 3}}).lost == 4
+
+
+def test_a_site_is_held_for_as_long_as_its_lease_or_the_lock_of_its_host() -> None:
+    lease = {"lease": {"owner": "a:1", "until": PAST}}
+    assert Standing.of(lease, {"expires_at": NOW + SECOND}) == Standing(NOW + SECOND, 1)
+    assert Standing.of({}, {"expires_at": NOW + SECOND}) == Standing(NOW + SECOND, 0)
 
 
 def test_a_site_that_nobody_has_is_crawled_and_one_that_somebody_has_is_not() -> None:
     assert begins(Standing()) == Crawl()
-    assert begins(Standing("b:1", PAST, 1)) == Crawl()
-    assert begins(Standing("b:1", NOW + 20 * SECOND, 1)) == Later(20 * SECOND, "locked")
-    assert begins(Standing("b:1", NOW + timedelta(days=1), 1)) == Later(LEASE, "locked")  # whose clock is wrong
+    assert begins(Standing(PAST, 1)) == Crawl()
+    assert begins(Standing(NOW + 20 * SECOND, 1)) == Later(20 * SECOND, "locked")
+    assert begins(Standing(NOW + DAY, 1)) == Later(LEASE, "locked")  # whose clock is wrong
 
 
 def test_a_site_that_ends_its_workers_is_tried_among_fewer_and_fewer_others_and_then_parked() -> None:
-    room = [next(n for n in range(33) if begins(Standing("b:1", PAST, lost), suspects=n) != Crawl(is_suspect=True))
+    room = [next(n for n in range(33) if begins(Standing(PAST, lost), suspects=n) != Crawl(is_suspect=True))
             for lost in range(3, 9)]  # fmt: skip
     assert room == [16, 8, 4, 2, 1, 1]
-    assert begins(Standing("b:1", PAST, 3), suspects=16) == Later(LEASE, "suspect")
-    assert begins(Standing("b:1", PAST, 2), suspects=16) == Crawl()
-    assert begins(Standing("b:1", PAST, 9)) == Park(9)
+    assert begins(Standing(PAST, 3), suspects=16) == Later(LEASE / 3, "suspect")
+    assert begins(Standing(PAST, 2), suspects=16) == Crawl()
+    assert begins(Standing(PAST, 9)) == Park("9 workers in a row did not come to its end", DAY)
+
+
+def test_one_that_was_parked_is_tried_alone_and_parked_for_longer_by_one_more_loss() -> None:
+    let_loose = Standing.of({"parked": {"times": 1}})
+    assert (begins(let_loose), begins(let_loose, suspects=1)) == (Crawl(is_suspect=True), Later(LEASE / 3, "suspect"))
+    lasting = [begins(Standing.of({"lease": {"until": PAST}, "parked": {"times": times}})) for times in (1, 2, 3, 9)]
+    why = "one more did not come to its end after it was parked, {} times so far"
+    assert lasting == [Park(why.format(times), days * DAY) for times, days in ((1, 2), (2, 4), (3, 8), (9, 8))]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +108,8 @@ def test_what_the_broker_is_told() -> None:
     assert ending(End.SLICE, 1, LEASE, SECOND) == Acknowledge(again=True, put_off=False)
     assert ending(End.STOPPED, 1, LEASE, SECOND) == GiveBack(SECOND)
     assert ending(End.LOCKED, 1, LEASE, SECOND) == GiveBack(2 * SECOND)
-    assert ending(End.LOCKED, MOST_DELIVERIES, LEASE, SECOND) == Acknowledge()
+    assert ending(End.LOCKED, MOST_DELIVERIES, LEASE, SECOND) == GiveBack(LEASE)
+    assert ending(End.FAILED, MOST_DELIVERIES, LEASE, SECOND) == Acknowledge()
     assert ending(End.LOST, 1, LEASE, SECOND) is None
 
 

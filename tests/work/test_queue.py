@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from nats.js.api import StreamConfig
 from crawler.storage.keeper import free_port
 from crawler.work.job import Job, subjects
 from crawler.work.options import WorkOptions
-from crawler.work.queue import Queue, QueueUnavailable
+from crawler.work.queue import OtherLease, Queue, QueueUnavailable
 from tests.broker import Broker, serving
 
 JOBS = [Job(f"s{number}.example", f"https://s{number}.example/") for number in range(500)]
@@ -51,11 +52,40 @@ async def test_what_is_given_back_comes_again_and_what_is_kept_alive_does_not(qu
     assert {late.data, other.data} == {kept.data, given.data}
 
 
+async def test_what_came_first_is_not_lost_when_nothing_follows_in_time(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``fetch`` ends in one of several ways then, by chance; what was lost came again after a lease."""
+    monkeypatch.setattr("crawler.work.queue._MORE_SECONDS", 0.001)
+    await queue.put(JOBS[:1])
+    for _ in range(150):
+        [message] = await queue.take(5, 1)
+        await message.nak(delay=0.001)
+
+
 async def test_two_connections_share_the_stream_and_its_consumer(queue: Queue, options: WorkOptions) -> None:
     other = await Queue.connect(replace(options, name="other"))
     await queue.put(JOBS[:2])
     [one], [two] = await queue.take(1, 1), await other.take(1, 1)
     assert one.data != two.data
+    await other.close()
+
+
+async def test_all_workers_have_leases_of_one_length_and_who_only_queues_does_not_change_it(
+    queue: Queue, options: WorkOptions
+) -> None:
+    await queue.join()
+    other = await Queue.connect(replace(options, lease=timedelta(seconds=4)))
+    assert await other.put(JOBS[:1]) == [True]
+    await queue.join()
+    with pytest.raises(OtherLease, match=r"of 3 s, and LEASE_SECONDS is 4 here: set it to 3\. .* --change-lease"):
+        await other.join()
+    with pytest.raises(QueueUnavailable, match="leases of 3 s"):
+        await other.take(1, 1)
+    await other.join(change_lease=True)
+    assert len(await other.take(1, 1)) == 1
+    with pytest.raises(OtherLease, match="leases of 4 s"):
+        await queue.join()
     await other.close()
 
 

@@ -34,6 +34,8 @@ class RestWalk:
     reason: str | None = None
     """Why it is not used, or was left in the middle."""
     total: int | None = None
+    is_resumed: bool = False
+    """It went on where the crawl before had to leave it."""
     unread: str | None = None
     """Why posts that were named by id could not be asked for."""
     latest: datetime | None = None
@@ -63,6 +65,8 @@ class RestWalk:
                 yield output
             if self.root is not None:
                 break
+        if self.is_resumed and self.root is not None and not self.reason and not self.visit.progress.is_done:
+            await self._recount(self.root)
         self.visit.walked(self._how_it_went())
 
     async def changes(self, root: str, since: datetime, published: datetime | None = None) -> AsyncIterator[Output]:
@@ -82,6 +86,7 @@ class RestWalk:
 
     async def _cursors(self, root: str, since: datetime | None = None, *, brief: bool = False) -> Sequence[Cursor]:
         """Where to begin, in each collection that was asked for."""
+        self.is_resumed = False
         if self._is_wpcom(root):
             after = since - OVERLAP if since else None
             types = self.visit.progress.types or (None,)
@@ -89,6 +94,7 @@ class RestWalk:
         apis = await self._collections(root)
         if since is None and len(apis) == 1:
             since = self.visit.reached
+            self.is_resumed = since is not None
         if since:
             return [RestCursor.modified_since(api, since) for api in apis]
         told = self.visit.progress
@@ -147,6 +153,13 @@ class RestWalk:
         if start.since is None and page.total is not None:
             self.total = (self.total or 0) + page.total
 
+    async def _recount(self, root: str) -> None:
+        """How many there are in all: a walk that goes on is told only of those behind the point where it does. What was
+        published since, and last modified before that point, is named by nobody."""
+        [api] = await self._collections(root)
+        page = await self._ask(api.list_url({"per_page": "1", "orderby": "id", "order": "asc"}, brief=True), root)
+        self.total = page.total
+
     async def _read(self, cursor: Cursor, page: RestPage) -> AsyncIterator[Output]:
         fresh = cursor.fresh(page)
         told = [one.modified_at for one in fresh if one.modified_at]
@@ -197,4 +210,5 @@ class RestWalk:
             absent = self.reason in ("http_404", "rest_no_route", "html", "not_shown", "unknown_blog")
             return Walked(Route.REST, State.ABSENT if absent else State.REFUSED, self.reason)
         reason = self.reason or self.unread
-        return Walked(Route.REST, State.PARTIAL if reason else State.COMPLETE, reason, self.total)
+        state = State.PARTIAL if reason else State.COMPLETE
+        return Walked(Route.REST, state, reason, self.total, self.is_resumed)
