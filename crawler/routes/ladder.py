@@ -83,6 +83,8 @@ class Tally:
     """Keys of posts that were read, or are stored as they are."""
     no_post: Met = field(default_factory=Met)
     """Keys of URLs that turned out to be no post: a page, an attachment, a 404 …"""
+    recalled: set[str] = field(default_factory=set)
+    """Keys of posts that earlier parts of a walk may have named or not: what is stored of them is of another route."""
     _open: dict[str, str] = field(default_factory=dict)
     """Key -> URL of what is named, and neither."""
 
@@ -90,8 +92,14 @@ class Tally:
         """A route names a post."""
         key = identity_keys(self.site, wp_id, [url])[0]
         self.named.setdefault(route, Met()).add(key)
+        self.recalled.discard(key)
         if key not in self.seen and key not in self.no_post:
             self._open[key] = url
+
+    def recall(self, url: str, wp_id: int | None = None) -> None:
+        """A post was read since the walk began that goes on now, or was found as it is stored."""
+        self.saw([url], wp_id)
+        self.recalled.add(identity_keys(self.site, wp_id, [url])[0])
 
     def saw(self, urls: Iterable[str], wp_id: int | None = None) -> None:
         """A post was read, or is stored as it is."""
@@ -165,11 +173,15 @@ def _unwalked(walked: Sequence[Walked]) -> str:
 
 
 def _short_of_total(walked: Walked, tally: Tally) -> str | None:
-    """Of a walk that was resumed more than are counted are no proof either: as many may be lost as are not gone."""
+    """Of a walk that was resumed more than are counted are no proof either: as many may be lost as are not gone.
+
+    Posts that it recalls and that are stored by another route it may have named, or not.
+    """
     named = len(tally.named.get(walked.route, ()))
-    if walked.total is None or named == walked.total:
+    at_most = named + (len(tally.recalled) if walked.is_resumed else 0)
+    if walked.total is None or named <= walked.total <= at_most:
         return None
-    if named < walked.total:
-        return f"{walked.route} names {named} posts of the {walked.total} it counts"
+    if at_most < walked.total:
+        return f"{walked.route} names {at_most} posts of the {walked.total} it counts"
     gone = f"{walked.route} named {named} posts in several crawls and counts {walked.total} now: some are gone since"
     return gone if walked.is_resumed else None

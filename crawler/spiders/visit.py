@@ -78,7 +78,7 @@ class Visit:
         if since := self.progress.continues_since if self.reached else None:
             found = await Articles(Database.of(self._spider.crawler).db).seen_since(self.site, since)
             for url, wp_id, route in found:
-                self._tally.saw([url], wp_id)
+                self._tally.recall(url, wp_id)
                 if route == Route.REST:
                     self._tally.name(Route.REST, url, wp_id)
 

@@ -116,7 +116,7 @@ class Runs:
     async def holder(self, host: str, now: datetime) -> Document | None:
         """The lock of the run that has a host; None if it can be had."""
         held = await self._locks.find_one({"_id": host, "expires_at": {"$gt": now}})
-        return None if held is None or _is_dead(held) else held
+        return None if held is None or is_dead(held) else held
 
     async def renew(self, run_id: ObjectId, now: datetime) -> set[str]:
         """Keep the locks of a run for another lease: the hosts of which it has one. Others may have been taken from it,

@@ -120,6 +120,16 @@ def test_a_walk_that_was_resumed_has_to_name_as_many_as_the_site_counts() -> Non
     assert completeness([Walked(Route.REST, State.COMPLETE, None, 1)], tally, {}).value
 
 
+def test_a_walk_that_was_resumed_may_have_named_what_is_stored_by_another_route() -> None:
+    tally = Tally(SITE)
+    for wp_id in (1, 2, 3):
+        tally.recall(f"https://news.example/{wp_id}/", wp_id)
+    tally.name(Route.REST, "https://news.example/1/", 1)
+    told = [completeness([Walked(Route.REST, State.COMPLETE, None, total, is_resumed=is_resumed)], tally, {}).value
+            for is_resumed in (True, False) for total in (1, 2, 3, 4)]  # fmt: skip
+    assert told == [True, True, True, False, True, False, False, False]
+
+
 def test_no_route_to_the_end_is_not_complete() -> None:
     told = completeness([refused(Route.REST), Walked(Route.ARCHIVE, State.PARTIAL)], Tally(SITE), {})
     assert told.why == ("no route was walked to its end: rest refused (http_403), archive partial",)
