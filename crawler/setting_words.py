@@ -11,7 +11,7 @@ from crawler.nearest import did_you_mean
 _WORDS = {
     "DUPLICATES": ("mark", "drop"),
     "LOG_AS": ("text", "json"),
-    "LOG_LEVEL": ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
+    "LOG_LEVEL": ("DEBUG", "INFO", "WARNING", "WARN", "ERROR", "CRITICAL", "FATAL", "NOTSET"),
 }
 
 _OF_PUSH = (

@@ -114,6 +114,7 @@ class Group:
             async with self._turn:
                 copies = await settle(self.database.db, ids, at_last=True)
                 self.stats.copies(len(self._put_off.intersection(copies)))
+                self._put_off.difference_update(ids)
         except ConnectionFailure:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the others are not to wait for it

@@ -16,6 +16,9 @@ def settings(**told: str) -> Settings:
     return made
 
 
+_LEVELS = "DEBUG, INFO, WARNING, WARN, ERROR, CRITICAL, FATAL or NOTSET"
+
+
 @pytest.mark.parametrize(
     ("told", "said"),
     [
@@ -23,7 +26,7 @@ def settings(**told: str) -> Settings:
         ({"LOG_AS": "xml"}, "LOG_AS is 'xml'; it is text or json"),
         (
             {"LOG_LEVEL": "debug"},
-            "LOG_LEVEL is 'debug'; it is DEBUG, INFO, WARNING, ERROR or CRITICAL; did you mean DEBUG?",
+            f"LOG_LEVEL is 'debug'; it is {_LEVELS}; did you mean DEBUG?",
         ),
         ({"ROBOTSTXT_OBEY": "maybe"}, "ROBOTSTXT_OBEY is 'maybe'; it is 1 (on) or 0 (off)"),
         ({"PROGRESS": ""}, "PROGRESS is ''; it is 1 (on) or 0 (off)"),

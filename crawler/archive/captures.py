@@ -10,7 +10,7 @@ from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untype
 from warcio.bufferedreaders import ChunkedDataReader  # type: ignore[import-untyped]  # likewise
 
 from crawler.archive.blocks import Damaged
-from crawler.archive.records import payload_digest
+from crawler.archive.records import MADE_BY, payload_digest
 from crawler.redaction import HIDDEN
 from crawler.urls import is_web_url
 
@@ -85,8 +85,9 @@ def told_by(data: bytes) -> Capture | Revisit:
 
 
 def _capture(record: Any) -> Capture:
-    made_of = _text(record, "WARC-Refers-To") if record.rec_type == "conversion" else ""
-    if record.rec_type != "response" and not (made_of and record.content_type.startswith("text/html")):
+    is_made = record.rec_type == "conversion" and _text(record, MADE_BY) == "scripts"
+    made_of = _text(record, "WARC-Refers-To") if is_made else ""
+    if record.rec_type != "response" and not made_of:
         raise NoCapture(str(record.rec_type))
     url, at = _text(record, "WARC-Target-URI").strip("<>"), moment(_text(record, "WARC-Date"))
     if not (record.http_headers or made_of) or not is_web_url(url) or len(url) > _LONGEST_URL or at is None:

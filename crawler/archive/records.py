@@ -21,6 +21,9 @@ from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]  # like
 from crawler.archive.exchange import Conversion, Exchange
 
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
+MADE_BY = "Presswalk-Made-By"
+"""A header of our own conversions: those of other tools may be extracts, or cleaned."""
+
 NOT_MODIFIED = f"{_PROFILE}server-not-modified"
 SAME_PAYLOAD = f"{_PROFILE}identical-payload-digest"
 
@@ -83,7 +86,7 @@ def conversion_record(conversion: Conversion) -> bytes:
     record = writer.create_warc_record(
         conversion.url, "conversion", payload=BytesIO(conversion.html), length=len(conversion.html),
         warc_content_type="text/html; charset=utf-8",
-        warc_headers_dict={"WARC-Date": _date(conversion.at), "WARC-Refers-To": conversion.of},
+        warc_headers_dict={"WARC-Date": _date(conversion.at), "WARC-Refers-To": conversion.of, MADE_BY: "scripts"},
     )  # fmt: skip
     return _member(record)
 

@@ -28,6 +28,7 @@ from crawler.start_urls import start_url, urls_of_file, urls_of_list
 from crawler.storage.run_list import is_at_work, runs
 from crawler.storage.site_list import Addition, SiteList
 
+_OF_RUN = dict.fromkeys(("started_at", "finished_at", "alive_at", "exit_status", "counts.ended"), 1)
 _ACTIONS = """what it can do:
   list                       show the list; so does no argument at all
   add URL… | @FILE | -       put sites on the list, due at once; a file has one on each line, - is standard input
@@ -160,10 +161,11 @@ def _show(database: Database[Document], urls: Sequence[str], opts: argparse.Name
 
 def _last_run(database: Database[Document], record: SiteRecord, now: datetime) -> str | None:
     query = run_query([record.id, *record.aliases], None, None)
-    run = next(runs(database, query, {"started_at": 1, "finished_at": 1, "exit_status": 1, "counts.ended": 1}, 1), None)
+    run = next(runs(database, query, _OF_RUN, 1), None)
     if run is None:
         return None
-    return last_run(run, record.checked_at, now, is_at_work=is_at_work(database, run["_id"], now))
+    looked_at = None if record.unfinished_since else record.checked_at
+    return last_run(run, looked_at, now, is_at_work=is_at_work(database, run, now))
 
 
 def _print(lines: Iterable[str]) -> None:

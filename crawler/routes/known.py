@@ -69,7 +69,8 @@ def is_current(candidate: Candidate, known: State, *, undated: bool, seen_since:
     """Whether the stored article is the version that the route names, and known by the address that it names.
 
     ``seen_since``: it was seen since then, by the crawl that this one goes on with. What was last modified before is
-    as it was seen: a page that was asked for because it was left knows no date of its own.
+    as it was seen: a page that was asked for because it was left knows no date of its own. Nothing is marked as seen in
+    a crawl of everything that was not read, or told by a route to be the stored version.
     """
     if known.get("gone_at") or url_key(candidate.url) not in known["url_keys"]:
         return False

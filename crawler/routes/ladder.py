@@ -90,9 +90,9 @@ class Tally:
 
     def name(self, route: Route, url: str, wp_id: int | None = None) -> None:
         """A route names a post."""
-        key = identity_keys(self.site, wp_id, [url])[0]
+        key, *others = identity_keys(self.site, wp_id, [url])
         self.named.setdefault(route, Met()).add(key)
-        self.recalled.discard(key)
+        self.recalled.difference_update((key, *others))
         if key not in self.seen and key not in self.no_post:
             self._open[key] = url
 

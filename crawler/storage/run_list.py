@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from bson import ObjectId
 from pymongo.database import Database
 
 from crawler.changes import Document
 from crawler.storage.article_list import AT_ONCE
-from crawler.storage.runs import is_dead
+from crawler.storage.runs import LEASE, is_dead
 
 
 def runs(database: Database[Document], query: Document, fields: Mapping[str, Any], limit: int) -> Iterator[Document]:
@@ -17,7 +16,10 @@ def runs(database: Database[Document], query: Document, fields: Mapping[str, Any
     return database["runs"].find(query, fields, batch_size=AT_ONCE).sort("started_at", -1).limit(limit)
 
 
-def is_at_work(database: Database[Document], run_id: ObjectId, now: datetime) -> bool:
-    """Whether a run that has not ended goes on: it holds locks, and says so from time to time."""
-    lock = database["locks"].find_one({"run_id": run_id, "expires_at": {"$gt": now}})
-    return lock is not None and not is_dead(lock)
+def is_at_work(database: Database[Document], run: Document, now: datetime) -> bool:
+    """Whether a run that has not ended goes on, of which ``_id`` and ``alive_at`` are read: who has its locks is alive,
+    or has said so a short time ago, for ``listen`` holds none between two looks."""
+    if lock := database["locks"].find_one({"run_id": run["_id"], "expires_at": {"$gt": now}}):
+        return not is_dead(lock)
+    alive_at = run.get("alive_at")
+    return alive_at is not None and alive_at > now - 2 * LEASE

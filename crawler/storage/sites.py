@@ -102,8 +102,8 @@ class Sites:
             due = brought_forward(after.next_due_at, pushed_at, looked_at, after.not_before)
             after = replace(after, next_due_at=due)
         update = update_of(before, after)
-        if pushed_at and pushed_at <= looked_at:
-            update["$unset"] = {**update.get("$unset", {}), "pushed_at": ""}
+        seen = {"pushed_at": ""} if pushed_at and pushed_at <= looked_at else {}
+        update["$unset"] = {**update.get("$unset", {}), **seen, "parked": ""}  # this crawl was not ended by the site
         update["$setOnInsert"] = {"listed": False} | ({"url": after.url} if after.url else {})
         same = {"_id": after.id, "pushed_at": pushed_at or {"$exists": False}}
         if fence:

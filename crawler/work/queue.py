@@ -103,13 +103,11 @@ class Queue:
         """
         try:
             found = await self._lease()
-            if found is None or (change_lease and found != self._options.lease):
-                await self._stream.add_consumer(self._options.stream, _consumer(self._options.lease))
-                return
+            if not (found in (None, self._options.lease) or change_lease):
+                raise OtherLease(found, self._options.lease)
+            await self._stream.add_consumer(self._options.stream, _consumer(self._options.lease))
         except (NatsError, OSError) as error:
             raise QueueUnavailable(f"{shown(self._options.urls)}: {error}") from error
-        if found != self._options.lease:
-            raise OtherLease(found, self._options.lease)
 
     async def _lease(self) -> timedelta | None:
         """How long the broker waits for a word about a message; None while there are no workers yet."""

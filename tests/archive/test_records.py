@@ -7,11 +7,13 @@ from datetime import timedelta
 from hashlib import sha1
 from pathlib import Path
 
+import pytest
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]  # it has no types
 from warcio.checker import Checker  # type: ignore[import-untyped]  # likewise
 
+from crawler.archive.captures import NoCapture, capture_of, told_by
 from crawler.archive.exchange import Conversion, tellable
-from crawler.archive.records import NOT_MODIFIED, SAME_PAYLOAD, Payload, Remembered
+from crawler.archive.records import NOT_MODIFIED, SAME_PAYLOAD, Payload, Remembered, conversion_record
 from tests.archive.writing import AT, exchange, written
 
 
@@ -101,6 +103,16 @@ def test_what_scripts_made_refers_to_the_answer(tmp_path: Path) -> None:
     assert (conversion["WARC-Type"], conversion["Content-Type"]) == ("conversion", "text/html; charset=utf-8")
     assert (conversion["WARC-Target-URI"], conversion["Content-Length"]) == ("https://news.example/a/", "18")
     assert check(path) == 0
+
+
+@pytest.mark.parametrize("left_out", [b"Presswalk-Made-By: scripts\r\n", b"Content-Type: text/html; charset=utf-8\r\n"])
+def test_what_another_tool_made_of_a_page_is_not_read_in_its_place(left_out: bytes) -> None:
+    made = Conversion(url="https://news.example/a/", at=AT, of="<urn:uuid:12345678>", html=b"<p>An extract</p>")
+    record = gzip.decompress(conversion_record(made))
+    assert told_by(record) == capture_of(record)
+    of_another = record.replace(b"Presswalk-Made-By: scripts\r\n", b"").replace(left_out, b"")
+    with pytest.raises(NoCapture, match="conversion"):
+        told_by(of_another)
 
 
 def test_no_credentials_are_archived() -> None:

@@ -158,6 +158,16 @@ def test_a_site_of_which_no_crawl_came_to_its_end_is_known(scrapy: Scrapy, ask: 
     assert "under way" in ask("sites", "show", "killed.example").out
 
 
+def test_a_run_that_listens_holds_no_lock_between_two_looks_and_is_under_way(scrapy: Scrapy, ask: Ask) -> None:
+    now = datetime.now(UTC)
+    run = {"spider": "listen", "started_at": now - timedelta(days=3), "hosts": [SITE]}
+    put(scrapy, "runs", run | {"alive_at": now})
+    assert "3 d ago: under way" in ask("sites", "show", SITE).out
+    put(scrapy, "sites", {"_id": SITE, "unfinished_since": now - timedelta(days=9), "checked_at": now})
+    put(scrapy, "runs", run | {"started_at": now - timedelta(days=2), "alive_at": now - timedelta(days=1)})
+    assert "2 d ago: killed; the next one goes on from there" in ask("sites", "show", SITE).out
+
+
 def test_the_list_takes_sites_limits_and_formats(scrapy: Scrapy, ask: Ask) -> None:
     put(scrapy, "sites", {"_id": "a.example", "listed": True, "aliases": ["old.example"], "health": {"failures": 2}})
     put(scrapy, "sites", {"_id": "b.example", "listed": True}, {"_id": "c.example", "listed": True})

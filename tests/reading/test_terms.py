@@ -22,6 +22,11 @@ def _names(found: Found[list[str]] | None) -> list[str]:
             ["River"],
         ),
         (
+            '<a rel="CATEGORY TAG" href="/news/local/">Local</a><a rel="Tag" href="/river/">River</a>',
+            ["Local"],
+            ["River"],
+        ),
+        (
             '<a rel="tag" href="/rubrik/local/">Local</a><a rel="tag" href="/stichwort/river/">River</a>',
             ["Local"],
             ["River"],

@@ -130,6 +130,15 @@ def test_a_walk_that_was_resumed_may_have_named_what_is_stored_by_another_route(
     assert told == [True, True, True, False, True, False, False, False]
 
 
+def test_a_post_without_an_id_that_is_recalled_and_named_is_one() -> None:
+    tally = Tally(SITE)
+    tally.recall("https://news.example/1/")
+    tally.name(Route.REST, "https://news.example/1/", 1)
+    tally.saw(["https://news.example/1/"], 1)
+    walked = Walked(Route.REST, State.COMPLETE, None, 2, is_resumed=True)
+    assert completeness([walked], tally, {}).why == ("rest names 1 posts of the 2 it counts",)
+
+
 def test_no_route_to_the_end_is_not_complete() -> None:
     told = completeness([refused(Route.REST), Walked(Route.ARCHIVE, State.PARTIAL)], Tally(SITE), {})
     assert told.why == ("no route was walked to its end: rest refused (http_403), archive partial",)

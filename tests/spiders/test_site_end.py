@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
+from shutil import rmtree
 from threading import Event
 from urllib.parse import urlsplit
 
@@ -27,6 +29,22 @@ def slow_site(posts: int, go: Event, seconds: float) -> Iterator[RestSite]:
     with serve_answers(answer) as site.origin:
         map_posts(site)
         yield site
+
+
+def test_the_closing_table_tells_of_an_archive_that_could_not_be_closed(scrapy: Scrapy, tmp_path: Path) -> None:
+    go, folder = Event(), tmp_path / "archive"
+    with slow_site(1, go, 50) as site, ThreadPoolExecutor(1) as threads:
+        try:
+            crawl = threads.submit(scrapy.crawl, "wordpress", "-s", f"WARC_DIR={folder}", site=site.origin)
+            assert soon(lambda: any(target.startswith("waits: ") for target in site.asked))
+            assert soon(lambda: any(folder.iterdir()))
+            rmtree(folder)
+        finally:
+            go.set()
+        outcome = crawl.result()
+    assert outcome.status == 3
+    (result,) = (line for line in outcome.out.splitlines() if line.startswith("  result "))
+    assert result.endswith("(exit status 3)")
 
 
 def test_a_site_is_remembered_and_free_while_a_slow_one_is_crawled(scrapy: Scrapy) -> None:

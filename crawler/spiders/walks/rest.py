@@ -158,7 +158,7 @@ class RestWalk:
         published since, and last modified before that point, is named by nobody."""
         [api] = await self._collections(root)
         page = await self._ask(api.list_url({"per_page": "1", "orderby": "id", "order": "asc"}, brief=True), root)
-        self.total = page.total
+        self.total, self.unread = page.total, self.unread or page.refused
 
     async def _read(self, cursor: Cursor, page: RestPage) -> AsyncIterator[Output]:
         fresh = cursor.fresh(page)
