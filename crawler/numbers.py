@@ -19,6 +19,8 @@ _REAL = (
 _ONE_OR_MORE = ("CONCURRENT_ITEMS", "CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN")
 """With none at once a crawl would wait for ever."""
 
+_OF_A_SLOT = frozenset({"concurrency", "delay", "jitter"})
+
 
 def check_numbers(settings: BaseSettings) -> None:
     """Those of Scrapy and of ours that nothing else looks at before a crawl is under way. Raises ValueError."""
@@ -27,6 +29,21 @@ def check_numbers(settings: BaseSettings) -> None:
         least = int(name in _ONE_OR_MORE)
         if not isfinite(value) or value < least:
             raise ValueError(f"{name} is {settings[name]!r}; it is {least} or more")
+
+
+def check_slots(settings: BaseSettings) -> None:
+    """``DOWNLOAD_SLOTS``, a table of numbers for each host. Raises ValueError."""
+    for host, pace in settings.getdict("DOWNLOAD_SLOTS").items():
+        if not (isinstance(pace, dict) and pace.keys() <= _OF_A_SLOT and all(map(_may_be, pace.items()))):
+            form = '{"news.example": {"delay": 2, "concurrency": 1}}'
+            raise ValueError(
+                f"DOWNLOAD_SLOTS has {pace!r} for {host!r}; it is JSON like {form}: seconds, and how many at once"
+            )
+
+
+def _may_be(told: tuple[str, object]) -> bool:
+    name, value = told
+    return isinstance(value, int | float) and isfinite(value) and value >= int(name == "concurrency")
 
 
 def whole_number(settings: BaseSettings, name: str, default: int = 0) -> int:

@@ -1,5 +1,6 @@
 """Settings that are one of a few words, and names of settings that look misspelt. Pure."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -24,6 +25,11 @@ _ALIKE = 0.8
 """Settings of other components than ours and Scrapy's are less like ours than that."""
 
 
+_NOT_IN_NAMES = r"""/ \ . " $ * < > : | ?"""
+_DATABASE_NAME = re.compile(r"""[^\s/\\."$*<>:|?\0]+""")
+_LONGEST_NAME = 63
+
+
 def _with_defaults() -> Mapping[str, Any]:
     return vars(default_settings) | vars(ours)
 
@@ -39,6 +45,13 @@ def check_words(settings: BaseSettings) -> None:
             settings.getbool(name)
         except ValueError:
             raise ValueError(f"{name} is {settings[name]!r}; it is 1 (on) or 0 (off)") from None
+
+
+def check_database_name(settings: BaseSettings) -> None:
+    """What MongoDB takes for the name of a database, here and on Windows. Raises ValueError."""
+    name = str(settings["MONGODB_DATABASE"])
+    if not _DATABASE_NAME.fullmatch(name) or len(name.encode()) > _LONGEST_NAME:
+        raise ValueError(f"MONGODB_DATABASE is {name!r}; it has up to 63 bytes, no spaces, and none of {_NOT_IN_NAMES}")
 
 
 def misspelt(settings: BaseSettings) -> Iterator[str]:

@@ -1,10 +1,12 @@
 """Numbers among the settings: those that are none are named before a crawl begins."""
 
+import re
+
 import pytest
 from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
-from crawler.numbers import check_numbers
+from crawler.numbers import check_numbers, check_slots
 
 
 def told(name: str, value: object) -> Settings:
@@ -38,3 +40,17 @@ def test_what_is_no_number_is_named(name: str, value: str, said: str) -> None:
 )
 def test_numbers_are_taken(name: str, value: object) -> None:
     check_numbers(told(name, value))
+
+
+@pytest.mark.parametrize("pace", [2, None, "1s", [], {"delay": "2"}, {"delay": -1}, {"concurrency": 0}, {"pace": 1}])
+def test_a_pace_of_a_host_that_cannot_be_meant_is_named(pace: object) -> None:
+    said = re.escape(f"DOWNLOAD_SLOTS has {pace!r} for 'news.example'; it is JSON like {{")
+    with pytest.raises(ValueError, match=said):
+        check_slots(told("DOWNLOAD_SLOTS", {"news.example": pace}))
+
+
+def test_paces_that_can_be_meant() -> None:
+    check_slots(get_project_settings())
+    check_slots(
+        told("DOWNLOAD_SLOTS", '{"news.example": {"delay": 0.5, "concurrency": 2, "jitter": 0}, "b.example": {}}')
+    )

@@ -5,7 +5,7 @@ from scrapy.settings import Settings
 
 from crawler import settings as ours
 from crawler.nearest import did_you_mean
-from crawler.setting_words import check_words, misspelt
+from crawler.setting_words import check_database_name, check_words, misspelt
 
 
 def settings(**told: str) -> Settings:
@@ -61,6 +61,13 @@ def test_a_name_that_is_misspelt(name: str, meant: str) -> None:
 def test_names_that_are_settings_or_of_somebody_else() -> None:
     told = dict.fromkeys(("DUPLICATES", "METRICS_SECONDS", "PUSH_URL", "JOBDIR", "SENTRY_DSN"), "1")
     assert list(misspelt(settings(**told))) == []
+
+
+@pytest.mark.parametrize("name", ["", "a b", "a.b", "a/b", "a$b", "a\0b", "ä" * 32])
+def test_what_is_no_name_of_a_database(name: str) -> None:
+    with pytest.raises(ValueError, match=r"(?s)MONGODB_DATABASE is .*; it has up to 63 bytes"):
+        check_database_name(settings(MONGODB_DATABASE=name))
+    check_database_name(settings(MONGODB_DATABASE="press-walk_2"))
 
 
 def test_what_is_like_a_name() -> None:

@@ -20,12 +20,12 @@ from crawler.commands.refusal import refuse, refusing, warn_of_misspelt
 from crawler.exit_status import ExitStatus, exit_status
 from crawler.metrics.options import MetricsOptions
 from crawler.nearest import did_you_mean
-from crawler.numbers import check_numbers
+from crawler.numbers import check_numbers, check_slots
 from crawler.polite.agent import user_agent
 from crawler.polite.backoff import Backoff
 from crawler.polite.conduct import Limits
 from crawler.push.options import Options
-from crawler.setting_words import check_words
+from crawler.setting_words import check_database_name, check_words
 from crawler.sinks.options import SinkOptions
 from crawler.siterules import RuleBook
 from crawler.spiders.arguments import problems, usage
@@ -40,7 +40,9 @@ _DISPLAY = "crawler.extensions.progress.Progress"
 def check_settings(settings: Settings) -> None:
     """Raises ValueError for one that would be found wrong only in the middle of a crawl's start."""
     check_numbers(settings)
+    check_slots(settings)
     check_words(settings)
+    check_database_name(settings)
     user_agent(settings["CONTACT"])
     Limits.from_settings(settings)
     Backoff.from_settings(settings)
@@ -119,7 +121,7 @@ class Command(CrawlCommand):
         loader = get_spider_loader(self.settings)
         names = sorted(loader.list())
         if len(args) != 1 or args[0] not in names:
-            wrong, near = "name one spider", ""
+            wrong, near = "name one spider", "; what to crawl is said as -a site=…" if len(args) > 1 else ""
             if len(args) == 1:
                 wrong, near = f"there is no spider {args[0]!r}", did_you_mean(args[0], names)
             refuse("crawl", f"{wrong}; there are: {', '.join(names)}{near}")

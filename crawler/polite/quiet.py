@@ -28,7 +28,7 @@ class QuietHours:
         if not told:
             return None
         spans, _, zone = told.rpartition(" ") if _has_zone(told) else (told, "", "UTC")
-        return cls(tuple(_span(part) for part in spans.split(",")), _zone(zone))
+        return cls(tuple(_span(part) for part in (spans or told).split(",")), _zone(zone))
 
     def contains(self, now: datetime) -> bool:
         """Whether a moment lies within them."""

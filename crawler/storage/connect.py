@@ -15,6 +15,7 @@ from pymongo import AsyncMongoClient, MongoClient, timeout
 from pymongo.errors import ConfigurationError, ConnectionFailure, InvalidURI, PyMongoError
 from scrapy.settings import BaseSettings
 
+from crawler.exit_status import ExitStatus
 from crawler.storage.embedded import EmbeddedServerFailed, embedded_server
 
 logging.getLogger("pymongo").setLevel(logging.INFO)
@@ -53,8 +54,12 @@ def storage_session(settings: BaseSettings) -> Iterator[str]:
     Raises StorageUnavailable if it does not answer.
     """
     with ExitStack() as stack:
-        uri = settings.get("MONGODB_URI") or _embedded(stack, Path(settings["MONGODB_EMBEDDED_FOLDER"]))
-        _check_answers(uri)
+        try:
+            uri = settings.get("MONGODB_URI") or _embedded(stack, Path(settings["MONGODB_EMBEDDED_FOLDER"]))
+            _check_answers(uri)
+        except KeyboardInterrupt:  # it may take seconds, and nothing has begun that could be finished first
+            sys.stderr.write("interrupted before anything began\n")
+            raise SystemExit(ExitStatus.INTERRUPTED) from None
         yield uri
 
 

@@ -37,6 +37,7 @@ def test_the_spiders_are_listed(scrapy: Scrapy) -> None:
         (["wordpress", "-a", "site=x.example", "-L", "LOUD"], ["scrapy crawl: LOG_LEVEL is 'LOUD'; it is DEBUG, INFO"]),
         (["nonsense"], ["there is no spider 'nonsense'; there are: category, listen, navigation, wordpress"]),
         ([], ["name one spider; there are: category, listen, navigation, wordpress"]),
+        (["wordpress", "https://news.example"], ["name one spider", "what to crawl is said as -a site=…"]),
     ],
 )
 def test_wrong_arguments_are_explained(scrapy: Scrapy, command: list[str], said: list[str]) -> None:

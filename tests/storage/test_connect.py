@@ -161,3 +161,18 @@ def test_redacted(uri: str, shown: str) -> None:
 def test_no_part_of_any_password_is_shown(password: str, escaped: bool) -> None:
     shown = redact(f"mongodb://jane:{quote_plus(password) if escaped else password}@a.example:27017/db?w=1")
     assert shown == "mongodb://jane:***@a.example:27017/db"
+
+
+def test_ctrl_c_while_the_embedded_server_starts_is_said_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    @contextmanager
+    def interrupted(_: Path) -> Iterator[str]:
+        raise KeyboardInterrupt
+        yield ""
+
+    monkeypatch.setattr(connecting, "embedded_server", interrupted)
+    with pytest.raises(SystemExit) as caught, storage_session(session(folder=tmp_path)):
+        pytest.fail("it went on")
+    assert caught.value.code == 9
+    assert capsys.readouterr().err == "interrupted before anything began\n"
