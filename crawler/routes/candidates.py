@@ -51,7 +51,7 @@ class Candidate:
     """The whole article, where the route gives it: its page need not be fetched."""
     labels: tuple[str, ...] = ()
     """Names of categories and tags, where the route does not tell which are which (see ``feed.tell_apart``)."""
-    listed_before: set[str] = field(default_factory=set, compare=False)
+    listed_before: set[str] | None = field(default=None, compare=False)
     """Of a page of older posts: the posts of the pages before it. One set goes along the whole list."""
 
 
@@ -68,10 +68,11 @@ def listed(page: Page, site: str, came_by: Candidate, since: datetime | None = N
     dates = [post.published_at for post in posts]
     all_too_old = since is not None and bool(dates) and all(date is not None and date < since for date in dates)
     urls = {post.url for post in posts}
-    turns_in_place = bool(urls) and urls <= came_by.listed_before
+    before = set() if came_by.listed_before is None else came_by.listed_before
+    turns_in_place = bool(urls) and urls <= before
     if listing.older and not all_too_old and not turns_in_place:
-        came_by.listed_before.update(urls)
-        yield Candidate(listing.older, Role.OLDER, "archive", listed_before=came_by.listed_before)
+        before.update(urls)
+        yield Candidate(listing.older, Role.OLDER, "archive", listed_before=before)
 
 
 def neighbours(article: Article, direction: Direction = "both") -> Iterator[Candidate]:
