@@ -4,12 +4,12 @@ import gzip
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from itertools import product
 from pathlib import Path
-from random import Random
 from typing import Any
 from urllib.parse import urlsplit
+
+from benchmarks.speed.prose import paragraphs_of, title_of
+from benchmarks.speed.theme import footer, furniture, sidebar, styles
 
 _FIRST = datetime(2015, 1, 1, tzinfo=UTC)
 _APART = timedelta(minutes=30)
@@ -18,11 +18,6 @@ _OVERLAP = timedelta(minutes=65)
 _PER_PAGE = 100
 _IN_A_SITEMAP = 2000
 _SECOND = timedelta(seconds=1)
-_PARTS = ("ka", "lo", "mi", "ren", "tu", "sab", "vor", "pel", "ni", "das", "geo", "hul", "fim", "bra", "ost", "kue")
-_WORDS = ["".join(parts) for parts in product(_PARTS, repeat=3)]
-"""So many that no two posts have a run of words in common."""
-_GRAMMAR = ("the", "and", "of", "to", "in", "is", "that", "for", "with", "was")
-_PARAGRAPHS = (7, 17)
 _SECTIONS = ("Politics", "Business", "World", "Culture", "Science", "Sports", "Opinion", "Local")
 _REST = "rest"
 
@@ -67,9 +62,9 @@ class Newspaper:
             "date_gmt": moment,
             "modified": moment,
             "modified_gmt": moment,
-            "title": {"rendered": _title(n)},
+            "title": {"rendered": title_of(n)},
             "content": {"rendered": self._content(n), "protected": False},
-            "excerpt": {"rendered": f"<p>{_paragraphs(n)[0]}</p>\n"},
+            "excerpt": {"rendered": f"<p>{paragraphs_of(n)[0]}</p>\n"},
             "author": author,
             "featured_media": 0,
             "categories": [section + 1],
@@ -85,30 +80,30 @@ class Newspaper:
         section = _SECTIONS[n % len(_SECTIONS)]
         moment = _moment(n).isoformat()
         return (
-            f"{self._head(_title(n), n)}"
+            f"{self._head(title_of(n), n)}"
             f'<body class="post-template-default single single-post postid-{n} '
             f'single-format-standard wp-embed-responsive">'
-            f'{_furniture(self.origin)}<main id="primary" class="site-main"><article id="post-{n}" '
+            f'{furniture(self.origin)}<main id="primary" class="site-main"><article id="post-{n}" '
             f'class="post-{n} post type-post status-publish format-standard hentry category-{section.lower()}">'
-            f'<header class="entry-header"><h1 class="entry-title">{_title(n)}</h1><div class="entry-meta">'
+            f'<header class="entry-header"><h1 class="entry-title">{title_of(n)}</h1><div class="entry-meta">'
             f'<time class="entry-date published" datetime="{moment}">{moment[:10]}</time> <span class="byline">by '
             f'<span class="author vcard"><a class="url fn n" href="{self.origin}author/jane-{n % 12 + 1}/">Jane Doe '
             f"{n % 12 + 1}</a></span></span></div></header>"
             f'<div class="entry-content">{self._content(n)}</div><footer class="entry-footer"><span class="cat-links">'
             f'<a href="{self.origin}category/{section.lower()}/" rel="category tag">{section}</a></span></footer>'
-            f"</article>{self._neighbours(n)}{self._related(n)}</main>{_sidebar(self.origin)}{_footer(self.origin)}"
+            f"</article>{self._neighbours(n)}{self._related(n)}</main>{sidebar(self.origin)}{footer(self.origin)}"
         )
 
     def _content(self, n: int) -> str:
         images = self.origin + "wp-content/uploads/2020/01"
-        parts = [f"<p>{paragraph}</p>" for paragraph in _paragraphs(n)]
+        parts = [f"<p>{paragraph}</p>" for paragraph in paragraphs_of(n)]
         parts.insert(
             2,
             f'<figure class="wp-block-image size-large"><img loading="lazy" width="1024" height="683" alt="A picture" '
             f'src="{images}/{n}-1024x683.jpg" srcset="{images}/{n}-1024x683.jpg 1024w, {images}/{n}-300x200.jpg 300w, '
             f'{images}/{n}-768x512.jpg 768w"><figcaption>What is seen here.</figcaption></figure>',
         )
-        parts.insert(5, f'<h2>{_title(n + 7)}</h2><p>See <a href="{self.url(max(1, n - 9))}">what was said</a>.</p>')
+        parts.insert(5, f'<h2>{title_of(n + 7)}</h2><p>See <a href="{self.url(max(1, n - 9))}">what was said</a>.</p>')
         return "\n".join(parts)
 
     def _head(self, title: str, n: int | None) -> str:
@@ -121,12 +116,12 @@ class Newspaper:
             f'<link rel="https://api.w.org/" href="{self.origin}wp-json/">'
             f'<meta name="generator" content="WordPress 6.9"><meta property="og:site_name" content="The Paper">'
             f'<meta property="og:title" content="{title}"><meta property="og:url" content="{url}">'
-            f"{post}{_styles()}</head>"
+            f"{post}{styles()}</head>"
         )
 
     def _neighbours(self, n: int) -> str:
         links = [
-            f'<div class="nav-{rel}ious"><a href="{self.url(other)}" rel="{rel}">{_title(other)}</a></div>'
+            f'<div class="nav-{rel}ious"><a href="{self.url(other)}" rel="{rel}">{title_of(other)}</a></div>'
             for other, rel in ((n - 1, "prev"), (n + 1, "next"))
             if 0 < other <= self.posts
         ]
@@ -137,7 +132,7 @@ class Newspaper:
         cards = "".join(
             f'<article class="card post type-post"><a href="{self.url(other)}"><img alt="" '
             f'src="{self.origin}wp-content/uploads/{other}-300x200.jpg"></a><h3 class="card-title">'
-            f'<a href="{self.url(other)}">{_title(other)}</a></h3><p class="card-excerpt">{_title(other + 1)}</p>'
+            f'<a href="{self.url(other)}">{title_of(other)}</a></h3><p class="card-excerpt">{title_of(other + 1)}</p>'
             "</article>"
             for other in others
         )
@@ -146,13 +141,13 @@ class Newspaper:
     def _home(self) -> str:
         newest = range(self.posts, max(0, self.posts - 10), -1)
         listed = "".join(
-            f'<article class="post hentry"><h2 class="entry-title"><a href="{self.url(n)}">{_title(n)}</a></h2>'
+            f'<article class="post hentry"><h2 class="entry-title"><a href="{self.url(n)}">{title_of(n)}</a></h2>'
             "</article>"
             for n in newest
         )
         return (
-            f'{self._head("The Paper", None)}<body class="home blog">{_furniture(self.origin)}<main>{listed}</main>'
-            f"{_sidebar(self.origin)}{_footer(self.origin)}"
+            f'{self._head("The Paper", None)}<body class="home blog">{furniture(self.origin)}<main>{listed}</main>'
+            f"{sidebar(self.origin)}{footer(self.origin)}"
         )
 
     def _sitemaps(self) -> list[tuple[str, str]]:
@@ -204,23 +199,6 @@ def _xml(root: str, content: str) -> str:
     return f"{head}{content}</{root}>"
 
 
-def _title(n: int) -> str:
-    return " ".join(Random(f"title {n}").choices(_WORDS, k=8)).capitalize()  # noqa: S311 - the same every time
-
-
-def _paragraphs(n: int) -> list[str]:
-    chance = Random(n)  # noqa: S311 - the same every time
-    count = chance.randint(*_PARAGRAPHS)
-    return [_sentences(chance) for _ in range(count)]
-
-
-def _sentences(chance: Random) -> str:
-    """Every third word is one of grammar, as in English prose; quoted, as in most news."""
-    words = chance.choices(_WORDS, k=chance.randint(30, 70))
-    told = " ".join(word if place % 3 else f"{word} {chance.choice(_GRAMMAR)}" for place, word in enumerate(words))
-    return f"\u201c{told.capitalize()}.\u201d"
-
-
 def _structured(paper: Newspaper, n: int, title: str) -> str:
     moment = _moment(n).isoformat()
     told = {
@@ -244,64 +222,3 @@ def _structured(paper: Newspaper, n: int, title: str) -> str:
         f'<meta property="article:published_time" content="{moment}"><meta property="og:type" content="article">'
         f'<script type="application/ld+json" class="yoast-schema-graph">{json.dumps(told)}</script>'
     )
-
-
-@cache
-def _styles() -> str:
-    """As core prints them into every page: a style for each block, presets, and scripts of plugins."""
-    rules = "".join(
-        f".wp-block-{name}-{turn}{{margin:0 auto;padding:{turn}px 1.25em;color:var(--wp--preset--color--c{turn});"
-        f"border-radius:{turn}px;box-sizing:border-box}}"
-        for name in ("button", "columns", "cover", "gallery", "group", "image", "list", "media-text", "quote", "table")
-        for turn in range(16)
-    )
-    presets = "".join(f"--wp--preset--color--c{turn}:#{turn:06x};" for turn in range(200))
-    sheets = "".join(
-        f'<link rel="stylesheet" id="plugin-{n}-css" media="all" '
-        f'href="/wp-content/plugins/plugin-{n}/style.css?ver=1.{n}">'
-        for n in range(12)
-    )
-    return f'<style id="global-styles-inline-css">:root{{{presets}}}{rules}</style>{sheets}'
-
-
-@cache
-def _furniture(origin: str) -> str:
-    entries = "".join(
-        f'<li id="menu-item-{n}" class="menu-item menu-item-type-taxonomy menu-item-object-category menu-item-{n}">'
-        f'<a href="{origin}category/section-{n}/">Section {n}</a></li>'
-        for n in range(48)
-    )
-    return (
-        f'<a class="skip-link" href="#primary">Skip to content</a><header id="masthead" class="site-header">'
-        f'<nav id="site-navigation" class="main-navigation"><ul id="primary-menu" class="menu">{entries}</ul></nav>'
-        "</header>"
-    )
-
-
-@cache
-def _sidebar(origin: str) -> str:
-    widgets = "".join(
-        f'<section id="recent-posts-{widget}" class="widget widget_recent_entries"><h2 class="widget-title">Latest '
-        f"{widget}</h2><ul>"
-        + "".join(
-            f'<li><a href="{origin}post-{widget * 10 + entry + 1}/">{_title(widget * 10 + entry + 1)}</a>'
-            f'<span class="post-date">1 day ago</span></li>'
-            for entry in range(10)
-        )
-        + "</ul></section>"
-        for widget in range(5)
-    )
-    return f'<aside id="secondary" class="widget-area">{widgets}</aside>'
-
-
-@cache
-def _footer(origin: str) -> str:
-    links = "".join(f'<li><a href="{origin}page-{n}/">Page {n}</a></li>' for n in range(20))
-    icons = '<svg class="icon" viewBox="0 0 24 24"><path d="M12 2C6.5 2 2 6.5 2 12s4.5 10 10 10"/></svg>' * 12
-    options = json.dumps({f"option_{k}": f"value {k}" for k in range(40)})
-    scripts = "".join(
-        f'<script id="plugin-{n}-js-extra">var plugin_{n} = {options};'
-        f'</script><script src="/wp-content/plugins/plugin-{n}/app.js?ver=1.{n}"></script>'
-        for n in range(12)
-    )
-    return f'<footer id="colophon" class="site-footer"><ul>{links}</ul>{icons}</footer>{scripts}</body></html>'

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from crawler.compact import Met
 from crawler.identity import identity_keys
@@ -72,6 +73,13 @@ def next_route(walked: Sequence[Walked], allowed: Iterable[Route], *, feed_is_fu
     return next((route for route in ladder if route in wanted and route not in tried), None)
 
 
+class Known(NamedTuple):
+    """By what a stored post can be asked for."""
+
+    url: str
+    wp_id: int | None
+
+
 @dataclass(slots=True)
 class Tally:
     """Which posts of a site each route names, and which of them were accounted for. Posts are told by identity keys."""
@@ -83,8 +91,8 @@ class Tally:
     """Keys of posts that were read, or are stored as they are."""
     no_post: Met = field(default_factory=Met)
     """Keys of URLs that turned out to be no post: a page, an attachment, a 404 …"""
-    recalled: set[str] = field(default_factory=set)
-    """Keys of posts that earlier parts of a walk may have named or not: what is stored of them is of another route."""
+    recalled: dict[str, Known] = field(default_factory=dict)
+    """By key: posts that earlier parts of a walk may have named or not, since what is stored is of another route."""
     _open: dict[str, str] = field(default_factory=dict)
     """Key -> URL of what is named, and neither."""
 
@@ -92,14 +100,15 @@ class Tally:
         """A route names a post."""
         key, *others = identity_keys(self.site, wp_id, [url])
         self.named.setdefault(route, Met()).add(key)
-        self.recalled.difference_update((key, *others))
+        for told in (key, *others):
+            self.recalled.pop(told, None)
         if key not in self.seen and key not in self.no_post:
             self._open[key] = url
 
     def recall(self, url: str, wp_id: int | None = None) -> None:
         """A post was read since the walk began that goes on now, or was found as it is stored."""
         self.saw([url], wp_id)
-        self.recalled.add(identity_keys(self.site, wp_id, [url])[0])
+        self.recalled[identity_keys(self.site, wp_id, [url])[0]] = Known(url, wp_id)
 
     def saw(self, urls: Iterable[str], wp_id: int | None = None) -> None:
         """A post was read, or is stored as it is."""
@@ -173,15 +182,11 @@ def _unwalked(walked: Sequence[Walked]) -> str:
 
 
 def _short_of_total(walked: Walked, tally: Tally) -> str | None:
-    """Of a walk that was resumed more than are counted are no proof either: as many may be lost as are not gone.
-
-    Posts that it recalls and that are stored by another route it may have named, or not.
-    """
+    """Of a walk that was resumed more than are counted are no proof either: as many may be lost as are not gone."""
     named = len(tally.named.get(walked.route, ()))
-    at_most = named + (len(tally.recalled) if walked.is_resumed else 0)
-    if walked.total is None or named <= walked.total <= at_most:
+    if walked.total is None or named == walked.total:
         return None
-    if at_most < walked.total:
-        return f"{walked.route} names {at_most} posts of the {walked.total} it counts"
+    if named < walked.total:
+        return f"{walked.route} names {named} posts of the {walked.total} it counts"
     gone = f"{walked.route} named {named} posts in several crawls and counts {walked.total} now: some are gone since"
     return gone if walked.is_resumed else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from crawler.reading import Page, home_url
 from crawler.reading.head import links_of
@@ -57,11 +57,17 @@ class RestApi:
         )
         return self._url(self.base, query | wanted)
 
-    def include_url(self, ids: Iterable[int]) -> str:
+    def include_url(self, ids: Iterable[int], *, brief: bool = False) -> str:
         """These posts, at most ``MAX_PER_PAGE``; those that are not public are left out of the answer."""
-        wanted = sorted(set(ids))
-        chosen = {"include": ",".join(map(str, wanted)), "per_page": str(len(wanted))}
-        return self.list_url(chosen | {"orderby": "id", "order": "asc"})
+        return self._chosen("include", sorted(set(ids)), brief=brief)
+
+    def slugs_url(self, slugs: Iterable[str]) -> str:
+        """The posts with these slugs, which are unique in a post type (``wp_unique_post_slug``), without content."""
+        return self._chosen("slug", sorted(set(slugs)), brief=True)
+
+    def _chosen(self, by: str, wanted: Sequence[object], *, brief: bool) -> str:
+        chosen = {by: ",".join(map(str, wanted)), "per_page": str(len(wanted))}
+        return self.list_url(chosen | {"orderby": "id", "order": "asc"}, brief=brief)
 
     def _url(self, route: str, query: dict[str, str]) -> str:
         parts = urlsplit(self.root)
@@ -72,6 +78,12 @@ class RestApi:
         else:
             path = f"{path.rstrip('/')}/wp/v2/{route}"
         return urlunsplit((parts.scheme, parts.netloc, path, urlencode(given | query, safe="/:,"), ""))
+
+
+def slug_of(url: str) -> str | None:
+    """The slug in the address of a post, with pretty permalinks: its last part. None where it has none."""
+    slug = unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2]).removesuffix(".html")
+    return None if "," in slug else slug or None
 
 
 def rest_apis(root: str, types: Sequence[str], bases: dict[str, str], more: tuple[str, ...] = ()) -> dict[str, RestApi]:

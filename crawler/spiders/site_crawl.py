@@ -1,6 +1,6 @@
 """Which routes of a site are walked: the ladder at the first crawl, only what changed at the next ones."""
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from copy import deepcopy
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -14,10 +14,10 @@ from crawler.readings import Readings
 from crawler.routes.candidates import Candidate, Role, chain_starts
 from crawler.routes.ladder import Route, State, Walked, completed, next_route
 from crawler.routes.rest import RestApi
-from crawler.routes.restcursor import OVERLAP, RestCursor
+from crawler.routes.restcursor import RestCursor
 from crawler.routes.sitemap import SitemapFile, sitemap_files
-from crawler.routes.sitemapnames import contents_of
 from crawler.site_record import SiteRecord, Validator
+from crawler.spiders.news import News
 from crawler.spiders.output import Output
 from crawler.spiders.progress import SiteProgress
 from crawler.spiders.starts import Start
@@ -199,68 +199,14 @@ class SiteCrawl:
         self.progress.only_new = True
         for output in self.unread(Role.POST):
             yield output
-        if await self._feed_is_unchanged():
+        news = News(self)
+        if await news.has_none():
             self.is_unchanged = True
             return
-        async for output in self._by_rest():
+        async for output in news.outputs():
             yield output
-        if not completed(self.progress.walked):
-            async for output in self._by_feed_and_sitemap():
-                yield output
-        elif self.rest.unshown:
-            async for output in self._by_sitemap():
-                yield output
 
     @property
     def is_lost(self) -> bool:
         """Whether none of the ways that the site was known to offer works any more."""
         return not self.is_unchanged and not completed(self.progress.walked)
-
-    async def _feed_is_unchanged(self) -> bool:
-        """``Last-Modified`` of a feed is that of all posts: edits and scheduled posts move it, deletions do not."""
-        known = self.record.validators.get("feed")
-        return known is not None and await self.feed.open(known.url, known) and self.feed.first is None
-
-    async def _by_rest(self) -> AsyncIterator[Output]:
-        """What was modified, and what the feed names besides: scheduled posts keep the modification of their draft."""
-        known, cursor = self.record.offers.get("rest"), self.record.cursor
-        if not (known and known.url and cursor and cursor.modified):
-            return
-        posts = self.feed.first.candidates if self.feed.first else ()
-        news = await self.visit.wanted(Route.FEED, posts, undated=True)
-        # The feed names only posts, and a page of them: there may be more news behind one that is all new.
-        is_told = posts and len(news) < len(posts) and not self.progress.types
-        published = None if is_told else (cursor.published or cursor.modified) - OVERLAP
-        async for output in self.rest.changes(known.url, cursor.modified, published):
-            yield output
-        if self.rest.reason:
-            return
-        async for output in self.rest.these(known.url, [one.wp_id for one in self._left(news) if one.wp_id]):
-            yield output
-        async for output in self.feed.read(self._left(news)):
-            yield output
-
-    def _left(self, news: Iterable[Candidate]) -> list[Candidate]:
-        """Those that were neither read nor asked for meanwhile."""
-        asked, tally = self.progress.requested, self.progress.tally
-        return [one for one in news if one.url not in asked and not tally.has_seen(one.url, one.wp_id)]
-
-    async def _by_feed_and_sitemap(self) -> AsyncIterator[Output]:
-        """New posts by the feed; where it has none, an older post was edited: the sitemaps may know which."""
-        async for output in self.feed.news():
-            yield output
-        known = self.record.offers.get("sitemap")
-        if not self.feed.found:
-            async for output in self._by_sitemap():
-                yield output
-        elif known and known.url:  # asked by the next crawl, to which the feed is to tell of these posts once more
-            self.record.validators = deepcopy(self.before.validators)
-
-    async def _by_sitemap(self) -> AsyncIterator[Output]:
-        known = self.record.offers.get("sitemap")
-        if known and known.url:
-            self.sitemap.only_new = True
-            file, cursor = SitemapFile(known.url, contents_of(known.url)), self.record.cursor
-            since = cursor.sitemap - OVERLAP if cursor and cursor.sitemap else None
-            async for output in self.sitemap.walk([file], since):
-                yield output

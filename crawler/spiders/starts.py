@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from crawler.schedule import Schedule
+from crawler.site_record import SiteRecord
+from crawler.spiders.progress import SiteProgress
+
 
 @dataclass(slots=True, kw_only=True)
 class Start:
@@ -15,3 +19,11 @@ class Start:
     """When it was decided, UTC: what is told of the site later, the look may not see."""
     is_sent: bool = False
     """Whether its first request is with Scrapy."""
+
+
+def asks_only_for_news(record: SiteRecord, wanted: SiteProgress, schedule: Schedule, now: datetime) -> bool:
+    """Whether a look at a known site may ask for what is new alone: all of it, of the types that it was asked for
+    before, and not too long after its last whole crawl."""
+    is_as_before = set(wanted.types or ["post"]) == set(record.types or ["post"])
+    is_fresh = schedule.is_fresh(record.swept_at, record.offers_expire_at, now, record.id)
+    return is_as_before and is_fresh and wanted.is_whole

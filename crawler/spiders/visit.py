@@ -15,7 +15,7 @@ from crawler.push.discovery import offer_of
 from crawler.reading.language import language_of_text
 from crawler.routes.candidates import Candidate, Role
 from crawler.routes.known import keys_of, sort_out
-from crawler.routes.ladder import Route, State, Walked
+from crawler.routes.ladder import Known, Route, State, Walked
 from crawler.scheduler import SiteScheduler
 from crawler.site_record import Robots, SiteRecord
 from crawler.spiders.fetching import Answer, Fetcher
@@ -81,6 +81,11 @@ class Visit:
                 self._tally.recall(url, wp_id)
                 if route == Route.REST:
                     self._tally.name(Route.REST, url, wp_id)
+
+    @property
+    def recalled(self) -> list[Known]:
+        """Of what ``recall_read`` told, the posts that REST has not named: what is stored is of another route."""
+        return list(self._tally.recalled.values())
 
     @property
     def wpcom_api(self) -> str:

@@ -23,8 +23,9 @@ from crawler.spiders.fetching import answer_of, conditions
 from crawler.spiders.learned import Lost, outcome, report
 from crawler.spiders.output import Output
 from crawler.spiders.progress import SiteProgress
+from crawler.spiders.screening import only_new, posts_asked, without
 from crawler.spiders.site_crawl import SiteCrawl
-from crawler.spiders.starts import Start
+from crawler.spiders.starts import Start, asks_only_for_news
 from crawler.storage.database import Database
 from crawler.storage.sites import Sites
 from crawler.urls import site_id
@@ -159,12 +160,10 @@ class WordpressSpider(SiteSpider):
         )
 
     def _is_known(self, record: SiteRecord) -> bool:
-        """Whether a site need only be asked for what is new: of the types that it was asked for before."""
-        schedule, told, wanted = Schedule.from_settings(self.settings), self.arguments, self.progress_of(record.id)
-        if set(wanted.types or ["post"]) != set(record.types or ["post"]):
-            return False
-        is_fresh = schedule.is_fresh(record.swept_at, record.offers_expire_at, datetime.now(UTC), record.id)
-        return is_fresh and not told.full and wanted.is_whole and set(told.routes) == set(Route)
+        """Whether a site need only be asked for what is new."""
+        told, wanted, schedule = self.arguments, self.progress_of(record.id), Schedule.from_settings(self.settings)
+        is_plain = not told.full and set(told.routes) == set(Route)
+        return is_plain and asks_only_for_news(record, wanted, schedule, datetime.now(UTC))
 
     async def parse_again(self, response: Response, crawl: SiteCrawl) -> AsyncIterator[Output]:
         """What a known site says to the first question: it leads to what is new, or back to the home page."""
@@ -230,26 +229,17 @@ class WordpressSpider(SiteSpider):
 
     async def unread(self, crawl: SiteCrawl, outputs: list[Output]) -> AsyncIterator[Output]:
         """Without the requests for posts that were read by the crawls that this one goes on with."""
-        candidates = [one.cb_kwargs["candidate"] for one in outputs if isinstance(one, Request) and _is_for_post(one)]
-        asked = candidates if crawl.progress.continues_since else []
+        asked = posts_asked(outputs) if crawl.progress.continues_since else []
         wanted = await crawl.visit.wanted(Route.ARCHIVE, asked, undated=False)
-        read = {one.url for one in asked} - {one.url for one in wanted}
-        for output in outputs:
-            if not isinstance(output, Request) or output.url not in read:
-                yield output
+        for output in without(outputs, {one.url for one in asked} - {one.url for one in wanted}):
+            yield output
 
     async def _only_new(self, crawl: SiteCrawl, outputs: list[Output]) -> AsyncIterator[Output]:
-        """Without the requests for stored posts; without further pages of a list that names no other ones."""
-        asked = [one.cb_kwargs["candidate"] for one in outputs if isinstance(one, Request) and _is_for_post(one)]
+        """Only what leads to posts that are not stored."""
+        asked = posts_asked(outputs)
         wanted = {one.url for one in await crawl.visit.wanted(Route.ARCHIVE, asked, undated=True)}
-        for output in outputs:
-            if (
-                not isinstance(output, Request)
-                or "candidate" not in output.cb_kwargs
-                or output.cb_kwargs["candidate"].url in wanted
-                or (not _is_for_post(output) and (wanted or not asked))
-            ):
-                yield output
+        for output in only_new(outputs, asked, wanted):
+            yield output
 
     def lose(self, start: Start | None, reason: str, *, blocked: bool) -> None:
         """Remembered: it is looked at later next time."""
@@ -276,9 +266,3 @@ class WordpressSpider(SiteSpider):
             yield from listed(page, progress.site, candidate, progress.since)
         if candidate.route == "start" or not progress.only_new:
             yield from elsewhere(page, progress.site)
-
-
-def _is_for_post(request: Request) -> bool:
-    """Whether a request is for what is, or may be, a post."""
-    candidate = request.cb_kwargs.get("candidate")
-    return isinstance(candidate, Candidate) and candidate.role in (Role.POST, Role.MAYBE)

@@ -42,9 +42,9 @@ class Leases:
         self._counters = database["counters"]
 
     async def of(self, site: str) -> Document:
-        """The ``lease`` of a site, if a worker has it or left it so, and ``parked``, if it was since a crawl of it last
-        came to its end."""
-        return await self._sites.find_one({"_id": site}, {"_id": 0, "lease": 1, "parked": 1}) or {}
+        """The ``lease`` of a site, if a worker has it or left it so; ``parked`` and ``failed``, if it was, or they did,
+        since a crawl of it last came to its end."""
+        return await self._sites.find_one({"_id": site}, {"_id": 0, "lease": 1, "parked": 1, "failed": 1}) or {}
 
     async def take(self, site: str, url: str, owner: str, now: datetime, lease: timedelta) -> Fence:
         """Take a site whose host this run has locked. A lease that is there was not given back: it is counted."""
@@ -77,6 +77,19 @@ class Leases:
         update = {"$set": told, "$inc": {"health.failures": 1, "parked.times": 1}, "$unset": {"lease": ""}}
         return (await self._sites.update_one(nobodys, update)).matched_count == 1
 
+    async def count_failure(self, site: str, url: str) -> int:
+        """A crawl of a site, which may have become another's alias, failed for a reason of ours: how many have in a
+        row."""
+        found = await self._sites.find_one_and_update(
+            _named(site), {"$inc": {"failed": 1}, "$setOnInsert": {"_id": site, "url": url, "listed": False}},
+            {"failed": 1}, upsert=True, return_document=ReturnDocument.AFTER,
+        )  # fmt: skip
+        return int((found or {}).get("failed", 1))
+
+    async def forget_failures(self, site: str) -> None:
+        """The next one that fails is the first again."""
+        await self._sites.update_one(_named(site), {"$unset": {"failed": ""}})
+
     async def _number(self) -> int:
         while True:
             counter = await self._counters.find_one_and_update(
@@ -85,6 +98,10 @@ class Leases:
             if counter:
                 return int(counter["seq"])
             await self._counters.update_one({"_id": COUNTER}, {"$setOnInsert": {"seq": 0}}, upsert=True)
+
+
+def _named(site: str) -> Document:
+    return {"$or": [{"_id": site}, {"aliases": site}]}
 
 
 def _own(fence: Fence) -> Document:

@@ -162,10 +162,11 @@ class GiveBack:
 Ending = Acknowledge | GiveBack | None
 
 
-def ending(how: End, deliveries: int, lease: timedelta, rest: timedelta) -> Ending:
+def ending(how: End, lease: timedelta, rest: timedelta, *, deliveries: int, failures: int = 0) -> Ending:
     """What to tell the broker; None is nothing, since the message is another worker's.
 
-    ``deliveries``: of this message, this one included; ``rest``: what the host is owed after its last request.
+    ``rest``: what the host is owed after its last request; ``deliveries``: of this message, this one included;
+    ``failures``: in a row, likewise. They are not the same: who waited for a lock was delivered, too.
     """
     match how:
         case End.DONE:
@@ -175,15 +176,15 @@ def ending(how: End, deliveries: int, lease: timedelta, rest: timedelta) -> Endi
         case End.LOCKED:
             return GiveBack(backoff(deliveries, lease))
         case End.FAILED:
-            return GiveBack(backoff(deliveries, lease)) if deliveries < MOST_DELIVERIES else Acknowledge()
+            return GiveBack(backoff(failures, lease)) if failures < MOST_FAILURES else Acknowledge()
         case End.STOPPED:
             return GiveBack(rest)
         case _:
             return None
 
 
-MOST_DELIVERIES = 20
-"""Of one message: what fails that often is left to the next ``scrapy enqueue --due``."""
+MOST_FAILURES = 20
+"""In a row: what fails that often is left to the next ``scrapy enqueue --due``."""
 
 
 def backoff(deliveries: int, most: timedelta) -> timedelta:

@@ -5,16 +5,16 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.errors import NoRespondersError
-from nats.js.api import AckPolicy, ConsumerConfig, DiscardPolicy, RetentionPolicy, StorageType, StreamConfig
 from nats.js.errors import APIError, NotFoundError, ServiceUnavailableError
 
-from crawler.work.job import Job, subject, subjects
+from crawler.work.job import Job, subject
 from crawler.work.options import WorkOptions, shown
+from crawler.work.stream import CONSUMER, consumer_of, faults, stream_of
 
 if TYPE_CHECKING:
     from nats.aio.msg import Msg
@@ -27,11 +27,6 @@ ANSWER_SECONDS = 5.0
 
 AT_ONCE = 200
 """Messages under way while many are queued; the server keeps the order in which they were sent."""
-
-CONSUMER = "workers"
-
-MOST_PENDING = 100_000
-"""Sites under way on all workers: the server's own limit of 1,000 would stop the thirty-second one of a fleet."""
 
 _FULL = 10077
 """JetStream's error code: the subject has as many messages as it may have."""
@@ -105,7 +100,7 @@ class Queue:
             found = await self._lease()
             if not (found in (None, self._options.lease) or change_lease):
                 raise OtherLease(found, self._options.lease)
-            await self._stream.add_consumer(self._options.stream, _consumer(self._options.lease))
+            await self._stream.add_consumer(self._options.stream, consumer_of(self._options.lease))
         except (NatsError, OSError) as error:
             raise QueueUnavailable(f"{shown(self._options.urls)}: {error}") from error
 
@@ -199,54 +194,23 @@ class Queue:
 
     async def _prepare(self) -> None:
         """The stream, as it is wanted; it may be there. Raises QueueUnavailable."""
-        wanted = _wanted(self._options.stream)
+        wanted = stream_of(self._options.stream)
         try:
             try:
                 found = (await self._stream.stream_info(self._options.stream)).config
             except NotFoundError:
                 found = (await self._stream.add_stream(wanted)).config
-            _check(wanted, found)
         except (ServiceUnavailableError, NoRespondersError):
             raise QueueUnavailable(
                 f"the NATS server at {shown(self._options.urls)} has no JetStream: start it with nats-server -js"
             ) from None
         except (NatsError, OSError) as error:
             raise QueueUnavailable(f"{shown(self._options.urls)}: {error}") from error
-
-
-def _wanted(stream: str) -> StreamConfig:
-    """A message stays until it is acknowledged, and a second one of its subject is refused as long."""
-    return StreamConfig(
-        name=stream, subjects=[subjects(stream)], retention=RetentionPolicy.WORK_QUEUE, storage=StorageType.FILE,
-        max_msgs_per_subject=1, discard=DiscardPolicy.NEW, discard_new_per_subject=True,
-    )  # fmt: skip
-
-
-def _consumer(lease: timedelta) -> ConsumerConfig:
-    """Shared by all workers. How often a site is tried is decided by ``decisions``, from what the database knows."""
-    return ConsumerConfig(
-        durable_name=CONSUMER, ack_policy=AckPolicy.EXPLICIT, ack_wait=lease.total_seconds(), max_deliver=-1,
-        max_ack_pending=MOST_PENDING,
-    )  # fmt: skip
-
-
-_ESSENTIAL = ("subjects", "retention", "max_msgs_per_subject", "discard", "discard_new_per_subject")
-"""What the rest relies on; replicas, storage and limits are the operator's."""
-
-
-def _check(wanted: StreamConfig, found: StreamConfig) -> None:
-    """Raises QueueUnavailable for a stream that would not do what is relied on."""
-    told = {name: getattr(found, name) for name in _ESSENTIAL if getattr(found, name) != getattr(wanted, name)}
-    if told:
-        listed = ", ".join(f"{name} is {_plain(value)}" for name, value in told.items())
-        raise QueueUnavailable(
-            f"the stream {wanted.name} is there, and not as it is needed: {listed}. Name another one with WORK_STREAM,"
-            " or remove it, if nothing else uses it"
-        )
-
-
-def _plain(value: Any) -> str:
-    return str(getattr(value, "value", value))
+        if told := faults(wanted, found):
+            raise QueueUnavailable(
+                f"the stream {wanted.name} is there, and not as it is needed: {told}. Name another one with"
+                " WORK_STREAM, or remove it, if nothing else uses it"
+            )
 
 
 async def _failed(error: Exception) -> None:

@@ -24,7 +24,7 @@ from crawler.storage.sites import Sites
 from crawler.urls import site_host
 from crawler.work import decisions
 from crawler.work.crawler import Shared, SiteCrawler
-from crawler.work.decisions import Acknowledge, Crawl, End, GiveBack, Later, Park, Standing
+from crawler.work.decisions import MOST_FAILURES, Acknowledge, Crawl, End, GiveBack, Later, Park, Standing
 from crawler.work.job import Job
 from crawler.work.queue import Queue, QueueUnavailable
 from crawler.work.spider import QueuedSpider
@@ -66,6 +66,8 @@ class SiteTask:
     job: Job
     crawler: SiteCrawler | None = None
     is_suspect: bool = False
+    has_failed: bool = False
+    """The crawl before did."""
     is_stopping: bool = False
     is_resting: bool = False
     """The crawl is over, and the host is left alone for as long as it would be between two requests."""
@@ -113,7 +115,9 @@ class SiteTask:
     async def _beginning(self, suspects: Callable[[], int]) -> decisions.Beginning:
         now, bench = datetime.now(UTC), self.bench
         lock = await Runs(bench.database).holder(site_host(self.job.site), now)
-        standing = Standing.of(await Leases(bench.database).of(self.job.site), lock)
+        known = await Leases(bench.database).of(self.job.site)
+        self.has_failed = "failed" in known
+        standing = Standing.of(known, lock)
         return decisions.beginning(
             standing, now, bench.lease, suspects=suspects(), sites=bench.sites, longest=bench.longest
         )
@@ -129,7 +133,9 @@ class SiteTask:
         how = self._end()
         self._say(how)
         rest = timedelta(seconds=_rest(self.crawler))
-        told = decisions.ending(how, self._deliveries, self.bench.lease, rest)
+        told = decisions.ending(
+            how, self.bench.lease, rest, deliveries=self._deliveries, failures=await self._failures(how)
+        )
         if isinstance(told, Acknowledge) and not self.is_stopping:
             await self._rest(rest)
         await self._tell(told, looked_at)
@@ -143,6 +149,20 @@ class SiteTask:
         how = decisions.end(stats, stats.get("finish_reason"), is_lost=is_lost, is_stopping=self.is_stopping)
         self.bench.count(how)
         return how
+
+    async def _failures(self, how: End) -> int:
+        """How many crawls of the site have failed in a row; none where the database does not tell: nothing is given up
+        then."""
+        leases, site = Leases(self.bench.database), self.job.site
+        failures = 0
+        try:
+            if how is End.FAILED:
+                failures = await leases.count_failure(site, self.job.url)
+            if failures >= MOST_FAILURES or (self.has_failed and how in (End.DONE, End.SLICE)):
+                await leases.forget_failures(site)
+        except PyMongoError as error:
+            self._failed(error)
+        return failures
 
     def _say(self, how: End) -> None:
         stats = self.crawler.stats.get_stats() if self.crawler and self.crawler._stats else {}  # noqa: SLF001

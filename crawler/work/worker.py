@@ -2,13 +2,9 @@
 
 import asyncio
 import logging
-import resource
-import sys
-from collections import Counter
 from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from pymongo import timeout
@@ -19,10 +15,11 @@ from crawler.extensions.contact import NOBODY
 from crawler.polite.agent import PRODUCT
 from crawler.polite.quiet import QuietHours
 from crawler.schedule import Schedule
-from crawler.stats import PREFIX
 from crawler.storage.connect import connect_async
 from crawler.storage.database import CLOSE_SECONDS, prepare
+from crawler.storage.indexes import Database
 from crawler.storage.outage import pause
+from crawler.work.counts import WorkCounts, most_mb
 from crawler.work.crawler import Shared
 from crawler.work.job import Job
 from crawler.work.options import WorkOptions, shown
@@ -58,7 +55,7 @@ _CONTACT = "crawler.extensions.contact.ContactWarning"
 
 
 class Worker:
-    """Works until it is told to stop. ``counted`` adds up what became of jobs and what crawls have counted."""
+    """Works until it is told to stop."""
 
     def __init__(
         self,
@@ -70,7 +67,7 @@ class Worker:
         changes_lease: bool = False,
     ) -> None:
         self.options = options
-        self.counted: Counter[str] = Counter()
+        self._counts = WorkCounts()
         self.tasks: dict[asyncio.Task[None], SiteTask] = {}
         self._runner = runner
         self._settings = settings
@@ -103,18 +100,11 @@ class Worker:
             queue = await Queue.connect(self.options)
             stack.push_async_callback(queue.close)
             await queue.join(change_lease=self._changes_lease)
-            await deliver_events(stack, self._settings, database, self.counted)
-            await tell_metrics(stack, self._settings, database, self.counted)
-            crawls = self._settings.copy()
-            crawls.setdict(dict(OF_CRAWLS), priority="cmdline")
-            crawls["EXTENSIONS"].set(_CONTACT, None, priority="cmdline")
-            if not crawls["CONTACT"] and crawls["USER_AGENT"] == PRODUCT:
+            await deliver_events(stack, self._settings, database, self._counts.counted)
+            await tell_metrics(stack, self._settings, database, self._counts.counted)
+            bench = self._bench(Shared(client, self.options.name), database, queue)
+            if not self._settings["CONTACT"] and self._settings["USER_AGENT"] == PRODUCT:
                 logger.warning(NOBODY)
-            bench = Bench(
-                runner=self._runner, settings=crawls, shared=Shared(client, self.options.name), database=database,
-                queue=queue, lease=self.options.lease, sites=self.options.sites,
-                longest=Schedule.from_settings(self._settings).longest, count=self._count, add=self._add,
-            )  # fmt: skip
             logger.info(
                 "Working on up to %d sites at once, from %s, stream %s, as %s",
                 self.options.sites, shown(self.options.urls), self.options.stream, self.options.name,
@@ -125,6 +115,13 @@ class Worker:
             for beat in beats:
                 beat.cancel()
             await asyncio.gather(*beats, return_exceptions=True)
+
+    def _bench(self, shared: Shared, database: Database, queue: Queue) -> Bench:
+        return Bench(
+            runner=self._runner, settings=_of_crawls(self._settings), shared=shared, database=database,
+            queue=queue, lease=self.options.lease, sites=self.options.sites,
+            longest=Schedule.from_settings(self._settings).longest, count=self._counts.count, add=self._counts.add,
+        )  # fmt: skip
 
     async def _work(self, bench: Bench) -> None:
         while not self._stop.is_set():
@@ -166,11 +163,11 @@ class Worker:
         try:
             job = Job.from_bytes(message.data)
         except ValueError as error:
-            self._count("refused")
+            self._counts.count("refused")
             logger.error("A message that is no job is taken off the queue (%s): %s", message.subject, error)  # noqa: TRY400
             self._background(message.term())
             return
-        self._count("taken")
+        self._counts.count("taken")
         site = SiteTask(bench, message, job)
         task = asyncio.ensure_future(site.run(self._suspects))
         self.tasks[task] = site
@@ -206,7 +203,7 @@ class Worker:
         await asyncio.gather(*(site.abandon() for site in list(self.tasks.values())), return_exceptions=True)
         if self.tasks:
             await asyncio.wait(list(self.tasks), timeout=self.options.stop_seconds)
-        logger.info("Stopped: %s", self._told())
+        logger.info("Stopped: %s", self._counts.told())
 
     async def _tell(self, queue: Queue) -> None:
         """From time to time, what goes on; a process that has grown too large ends, for its supervisor to start."""
@@ -214,7 +211,7 @@ class Worker:
             await asyncio.sleep(_TELL_SECONDS)
             logger.info(
                 "%d of %d sites under way, %s wait in the queue; %s",
-                len(self.tasks), self.options.sites, await _waiting(queue), self._told(),
+                len(self.tasks), self.options.sites, await _waiting(queue), self._counts.told(),
             )  # fmt: skip
             await self._agree(queue)
             if self._most_mb and most_mb() > self._most_mb:
@@ -231,35 +228,12 @@ class Worker:
         except QueueUnavailable:
             pass  # that is told where jobs are taken
 
-    def _told(self) -> str:
-        jobs = {name.removeprefix("work/"): count for name, count in self.counted.items() if name.startswith("work/")}
-        added = self.counted[f"{PREFIX}/articles/added"]
-        listed = ", ".join(f"{name} {count:,}" for name, count in sorted(jobs.items()))
-        cpu = resource.getrusage(resource.RUSAGE_SELF)
-        return (
-            f"{listed or 'nothing taken yet'}; {added:,} new articles; {most_mb()} MB,"
-            f" {cpu.ru_utime + cpu.ru_stime:.0f} s of CPU in {monotonic() - _BEGAN:.0f} s"
-        )
 
-    def _count(self, what: str) -> None:
-        self.counted[f"work/{what}"] += 1
-
-    def _add(self, stats: Mapping[str, Any]) -> None:
-        """Only what can be added up."""
-        for name, value in stats.items():
-            if isinstance(value, int) and (name.startswith(f"{PREFIX}/") or name in _OF_SCRAPY):
-                self.counted[name] += value
-
-
-_OF_SCRAPY = frozenset({"downloader/request_count", "downloader/response_bytes", "downloader/request_bytes"})
-
-_BEGAN = monotonic()
-
-
-def most_mb() -> int:
-    """The most memory that this process has had, as Scrapy's MemoryUsage has it."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak // (1_000_000 if sys.platform == "darwin" else 1_000)
+def _of_crawls(settings: Settings) -> Settings:
+    crawls = settings.copy()
+    crawls.setdict(dict(OF_CRAWLS), priority="cmdline")
+    crawls["EXTENSIONS"].set(_CONTACT, None, priority="cmdline")
+    return crawls
 
 
 async def _waiting(queue: Queue) -> str:

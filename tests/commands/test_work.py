@@ -114,16 +114,20 @@ def test_a_worker_crawls_what_is_queued_and_is_stopped_gently(
 ) -> None:
     with serve(a_site(1, 2, 3)) as first, serve(a_site(7)) as second:
         follow(scrapy, first)
+        with connect(scrapy.uri) as client:
+            client[scrapy.database_name]["sites"].update_one({}, {"$set": {"failed": 3}})
         assert enqueue("--due").status == enqueue(second.origin).status == 0
         options = [*queue_of(broker, database_name), "-s", f"METRICS_FILE={tmp_path / 'work.prom'}"]
         with working(scrapy, tmp_path / "work.log", *options) as (worker, log):
-            assert soon(lambda: log.read_text().count(": done, ") == 2), log.read_text()
+            assert soon(lambda: log.read_text().count(": done, ") == 2, 60), log.read_text()
             assert enqueue("--due").out == "0 queued, 0 already waiting or being crawled\n"
             worker.send_signal(signal.SIGTERM)
             assert worker.wait(30) == 0, log.read_text()
     said = log.read_text()
     assert len(scrapy.find()) == 4
-    assert [(site.get("lease"), "swept_at" in site) for site in scrapy.find("sites")] == [(None, True)] * 2
+    assert [("swept_at" in site, {"lease", "failed"} & site.keys()) for site in scrapy.find("sites")] == [
+        (True, set())
+    ] * 2
     assert [(run["spider"], run["exit_status"]) for run in scrapy.find("runs")] == [("wordpress", 0)] * 2
     assert scrapy.find("locks") == []
     assert "3 added" in said

@@ -7,7 +7,7 @@ import pytest
 
 from crawler.reading import parse_page
 from crawler.reading.rest import FIELDS
-from crawler.routes.rest import RestApi, gmt, rest_apis, rest_roots
+from crawler.routes.rest import RestApi, gmt, rest_apis, rest_roots, slug_of
 
 NEWS = "https://news.example/"
 
@@ -83,6 +83,13 @@ def test_what_else_a_root_asks_for_is_kept() -> None:
 def test_as_many_are_asked_for_as_there_are_ids() -> None:
     asked = query(RestApi(f"{NEWS}wp-json/").include_url([9, 7, 8, 7]))
     assert (asked["include"], asked["per_page"], asked["orderby"]) == ("7,8,9", "3", "id")
+
+
+def test_posts_can_be_asked_for_by_what_ends_their_address() -> None:
+    told = [slug_of(f"{NEWS}{path}") for path in ("2024/01/storm/", "storm.html", "?p=7", "a,b/", "b%C3%B6/")]
+    assert told == ["storm", "storm", None, None, "bö"]
+    asked = query(RestApi(f"{NEWS}wp-json/").slugs_url(["storm", "ice"]))
+    assert (asked["slug"], asked["per_page"], asked["_fields"].partition(",")[0]) == ("ice,storm", "2", "id")
 
 
 def test_moments_are_sent_in_utc() -> None:

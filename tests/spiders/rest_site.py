@@ -162,6 +162,8 @@ def serve_hosted(site: RestSite, robots: bytes = b"") -> Iterator[HostedApi]:
 def _passes(wp_id: int, second: int, query: dict[str, str], date: int | None = None) -> bool:
     if "include" in query:
         return str(wp_id) in query["include"].split(",")
+    if "slug" in query:
+        return f"post-{wp_id}" in query["slug"].split(",")
     bounds = {"modified_after": second, "after": second if date is None else date}
     return all(_time(bounds[name]) > query[name].removesuffix("Z") for name in bounds if name in query)
 

@@ -13,12 +13,14 @@ from scrapy.crawler import Crawler
 from scrapy.utils.project import get_project_settings
 
 import demo.server as demo
+from crawler.identity import identity_keys
 from crawler.polite.conduct import Ending, Left
 from crawler.schedule import Schedule
 from crawler.site_record import SiteRecord
 from crawler.spiders.learned import MOST_LEFT, Around, failed, reached_by
 from crawler.spiders.site_crawl import SiteCrawl
 from crawler.spiders.wordpress import WordpressSpider
+from crawler.urls import site_id
 from demo.content import demo_site
 from tests.hostile.server import Page, serve_answers
 from tests.spiders import rest_site
@@ -212,6 +214,30 @@ def test_a_rest_walk_that_goes_on_is_not_complete_if_the_site_counts_more_than_b
         assert kept["complete"]["why"] == ["rest names 250 posts of the 251 it counts"]
         scrapy.crawl("wordpress", site=site.origin)
         assert len(scrapy.find()) == 251, "what was published meanwhile is asked for by the next crawl"
+
+
+@pytest.mark.parametrize("is_lost", [True, False])
+def test_what_another_route_has_stored_hides_no_post_that_a_walk_in_parts_was_not_told_of(
+    scrapy: Scrapy, *, is_lost: bool
+) -> None:
+    """Between the two a page is stored that REST does not list among posts, and a scheduled post appears, by id or by
+    address alone; another one, of which nobody tells, makes up for the page in the total."""
+    posts = {wp_id: wp_id * 7200 for wp_id in range(1, 251)}
+    with rest_site.serve(rest_site.RestSite({"post": posts}, {"post": "posts"})) as site:
+        assert scrapy.crawl("wordpress", "-s", "MAX_REQUESTS_PER_SITE=5", site=site.origin).status == 0
+        at = datetime.now(UTC)
+        posts |= dict.fromkeys((301, 302, 303) if is_lost else (301, 302), 3)
+        stored = {"site": site_id(site.origin), "last_seen_at": at, "source": {"route": "feed"}}
+        for name, wp_id in (("page-300", 300), ("post-301", 301), ("post-302", None)):
+            url = f"{site.origin}{name}/"
+            known = {"wp_id": wp_id} if wp_id else {}
+            scrapy.insert("articles", stored | known | {"url": url, "url_keys": identity_keys("", None, [url])})
+        scrapy.crawl("wordpress", site=site.origin)
+        [kept] = scrapy.find("sites")
+    assert kept["complete"]["value"] is not is_lost
+    assert kept["complete"]["why"] == (["rest names 252 posts of the 253 it counts"] if is_lost else [])
+    asked = [path for path in site.asked if "include=" in path or "slug=" in path]
+    assert [path.partition("?")[2].partition("&")[0] for path in asked] == ["include=300,301", "slug=post-302"]
 
 
 def test_after_a_slice_a_site_is_due_at_once() -> None:

@@ -10,7 +10,7 @@ import pytest
 from crawler.items import Article
 from crawler.reading import other_pages, parse_page, read_pages
 from crawler.routes.candidates import Candidate
-from crawler.routes.rest import RestApi, rest_apis, rest_roots
+from crawler.routes.rest import RestApi, rest_apis, rest_roots, slug_of
 from crawler.routes.restanswer import RestPage, parse_posts, rest_bases
 from crawler.routes.restcursor import RestCursor
 from crawler.routes.restperiod import PeriodCursor
@@ -151,6 +151,17 @@ def test_named_posts_are_asked_for_together(site: Site, posts: dict[int, Post]) 
     named = [*sorted(posts)[:99], 999_999]
     page = ask(site, api(site).include_url(named))
     assert (page.listed, {row.id for row in page.rows}) == (99, set(named[:99]))
+
+
+def test_posts_that_are_named_by_id_or_slug_are_told_without_content(site: Site, posts: dict[int, Post]) -> None:
+    """Only those of the collection."""
+    named = sorted(posts)[:20]
+    slugs = [slug for slug in (slug_of(posts[one].url) for one in named) if slug]
+    for url in (api(site).include_url([*named, 999_999], brief=True), api(site).slugs_url([*slugs, "nowhere"])):
+        page = ask(site, url)
+        assert ({row.id for row in page.rows}, page.listed) == (set(named), 20)
+        assert {url_key(one.url) for one in page.candidates} == {url_key(posts[one].url) for one in named}
+        assert not [one for one in page.candidates if one.article]
 
 
 def test_a_sweep_tells_ids_urls_and_versions(site: Site, posts: dict[int, Post]) -> None:

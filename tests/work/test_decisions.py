@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawler.work.decisions import (
-    MOST_DELIVERIES,
+    MOST_FAILURES,
     Acknowledge,
     Crawl,
     End,
@@ -104,13 +104,19 @@ def test_what_the_log_says_of_it(how: End, stats: dict[str, int], words: str) ->
 
 
 def test_what_the_broker_is_told() -> None:
-    assert ending(End.DONE, 1, LEASE, SECOND) == Acknowledge(again=False, put_off=True)
-    assert ending(End.SLICE, 1, LEASE, SECOND) == Acknowledge(again=True, put_off=False)
-    assert ending(End.STOPPED, 1, LEASE, SECOND) == GiveBack(SECOND)
-    assert ending(End.LOCKED, 1, LEASE, SECOND) == GiveBack(2 * SECOND)
-    assert ending(End.LOCKED, MOST_DELIVERIES, LEASE, SECOND) == GiveBack(LEASE)
-    assert ending(End.FAILED, MOST_DELIVERIES, LEASE, SECOND) == Acknowledge()
-    assert ending(End.LOST, 1, LEASE, SECOND) is None
+    assert ending(End.DONE, LEASE, SECOND, deliveries=1) == Acknowledge(again=False, put_off=True)
+    assert ending(End.SLICE, LEASE, SECOND, deliveries=1) == Acknowledge(again=True, put_off=False)
+    assert ending(End.STOPPED, LEASE, SECOND, deliveries=1) == GiveBack(SECOND)
+    assert ending(End.LOCKED, LEASE, SECOND, deliveries=1) == GiveBack(2 * SECOND)
+    assert ending(End.LOCKED, LEASE, SECOND, deliveries=1000) == GiveBack(LEASE)
+    assert ending(End.LOST, LEASE, SECOND, deliveries=1) is None
+
+
+def test_failures_are_counted_and_not_how_often_a_message_came() -> None:
+    told = [ending(End.FAILED, LEASE, SECOND, deliveries=1000, failures=failures) for failures in (0, 1, 3)]
+    assert told == [GiveBack(2 * SECOND), GiveBack(2 * SECOND), GiveBack(8 * SECOND)]
+    assert ending(End.FAILED, LEASE, SECOND, deliveries=1, failures=MOST_FAILURES - 1) == GiveBack(LEASE)
+    assert ending(End.FAILED, LEASE, SECOND, deliveries=1, failures=MOST_FAILURES) == Acknowledge()
 
 
 def test_the_delay_doubles_up_to_a_lease() -> None:

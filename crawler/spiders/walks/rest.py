@@ -3,11 +3,12 @@
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from crawler.reading import Page
-from crawler.routes.ladder import Route, State, Walked
+from crawler.routes.ladder import Known, Route, State, Walked
 from crawler.routes.pagesize import MAX_PER_PAGE, fewer
-from crawler.routes.rest import RestApi, rest_apis
+from crawler.routes.rest import RestApi, rest_apis, slug_of
 from crawler.routes.restanswer import Refused, RestPage, parse_posts, rest_bases
 from crawler.routes.restcursor import OVERLAP, RestCursor
 from crawler.routes.restperiod import PeriodCursor
@@ -16,10 +17,19 @@ from crawler.spiders.output import Output
 from crawler.spiders.responses import note_when
 from crawler.spiders.visit import Visit
 
+T = TypeVar("T")
+
 Cursor = RestCursor | PeriodCursor | WpcomCursor
 
 _WITHOUT_TYPES = {"post": "posts"}
 """What can be asked for where the API does not tell its types."""
+
+
+MOST_ASKED = 100
+"""Requests for posts of other routes at the end of a walk that was left: a slice is to come to its end with them."""
+
+_SLUGS = 20
+"""At once: a URL of 2 KB."""
 
 
 @dataclass(slots=True)
@@ -66,6 +76,8 @@ class RestWalk:
             if self.root is not None:
                 break
         if self.is_resumed and self.root is not None and not self.reason and not self.visit.progress.is_done:
+            async for output in self._of_other_routes(self.root):
+                yield output
             await self._recount(self.root)
         self.visit.walked(self._how_it_went())
 
@@ -153,6 +165,16 @@ class RestWalk:
         if start.since is None and page.total is not None:
             self.total = (self.total or 0) + page.total
 
+    async def _of_other_routes(self, root: str) -> AsyncIterator[Output]:
+        """Which posts that another route has stored since the walk began the API has, too: they are of those that it
+        counts, whoever named them, and others are not. It does not say where they are refused: they are not counted."""
+        [api] = await self._collections(root)
+        for url in _brief_urls(api, self.visit.recalled)[:MOST_ASKED]:
+            page = await self._ask(url, root)
+            wanted = await self.visit.wanted(Route.REST, page.candidates, undated=False)
+            async for output in self._by_id(api, [one.wp_id for one in wanted if one.wp_id]):
+                yield output
+
     async def _recount(self, root: str) -> None:
         """How many there are in all: a walk that goes on is told only of those behind the point where it does. What was
         published since, and last modified before that point, is named by nobody."""
@@ -212,3 +234,16 @@ class RestWalk:
         reason = self.reason or self.unread
         state = State.PARTIAL if reason else State.COMPLETE
         return Walked(Route.REST, state, reason, self.total, self.is_resumed)
+
+
+def _brief_urls(api: RestApi, posts: Iterable[Known]) -> list[str]:
+    """What asks whether the API has these posts: by id, or by slug where no id is known."""
+    told = list(posts)
+    ids = sorted(one.wp_id for one in told if one.wp_id is not None)
+    slugs = sorted(filter(None, (slug_of(one.url) for one in told if one.wp_id is None)))
+    by_id = [api.include_url(part, brief=True) for part in _parts(ids, MAX_PER_PAGE)]
+    return by_id + [api.slugs_url(part) for part in _parts(slugs, _SLUGS)]
+
+
+def _parts(of: Sequence[T], size: int) -> list[Sequence[T]]:
+    return [of[start : start + size] for start in range(0, len(of), size)]
