@@ -13,10 +13,10 @@ USER presswalk
 ENV PYTHONUNBUFFERED=1
 CMD ["scrapy", "list"]
 
-# With Chromium. A container allows it no sandbox of its own: the container is one (docs/browser.md).
+# With Chromium, and what the Node that Playwright brings along needs. A container allows it no sandbox of its own: the container is one (docs/browser.md).
 FROM base AS browser
 USER root
-RUN apt-get update && apt-get install --yes --no-install-recommends chromium && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install --yes --no-install-recommends chromium libatomic1 && rm -rf /var/lib/apt/lists/*
 USER presswalk
 ENV BROWSER_SANDBOX=0
 

@@ -10,8 +10,8 @@ from scrapy.settings import BaseSettings
 
 from crawler.numbers import number, whole_number
 
-INSTALL = "apt-get install chromium, or: playwright install chromium-headless-shell (docs/browser.md)"
-"""The commands that install one."""
+INSTALL = "apt-get install chromium libatomic1, or: playwright install chromium-headless-shell (docs/browser.md)"
+"""The commands that install one. Playwright brings a Node of its own, which needs ``libatomic1`` of the system."""
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _OF_PLAYWRIGHT = ("chromium_headless_shell-*/*/*shell", "chromium-*/*/chrome")

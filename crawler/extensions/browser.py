@@ -189,7 +189,7 @@ class Browser:
         try:
             await rendering.start()
         except Exception as error:  # noqa: BLE001 - whatever it is, the rest of the crawl goes on without
-            self.missing = f"the browser does not start ({type(error).__name__}): {INSTALL}"
+            self.missing = f"the browser does not start {first_line(error) or type(error).__name__}: {INSTALL}"
             await _ended(rendering)
             return
         logger.info("a browser is used for pages that need one: %s", self.options.executable)
