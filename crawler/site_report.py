@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from crawler.asking.run_table import result
+from crawler.asking.run_table import is_under_way, result
 from crawler.asking.table import Heading
 from crawler.exit_status import ExitStatus
 from crawler.layout import Shown
@@ -64,15 +64,14 @@ def rows(records: Iterable[SiteRecord], now: datetime) -> Iterator[tuple[str, ..
     return (_row(record, now) for record in records)
 
 
-def last_run(run: Mapping[str, Any], looked_at: datetime | None, now: datetime, *, is_at_work: bool) -> str:
+def last_run(run: Mapping[str, Any], looked_at: datetime | None, now: datetime) -> str:
     """When the last crawl of a site began, how it ended, and whether the next one has to go on with it: not, if it had
     ``looked_at`` this site before it broke off in others.
     """
-    is_over = "exit_status" in run
-    ended = result(run) if is_over else "under way" if is_at_work else "killed"
     is_left = looked_at is None or looked_at < run["started_at"]
-    goes_on = is_left and (run["exit_status"] in _BROKEN_OFF if is_over else not is_at_work)
-    return f"{_at(run['started_at'], now)}: {ended}" + ("; the next one goes on from there" if goes_on else "")
+    is_broken_off = not is_under_way(run) and run.get("exit_status") in (None, *_BROKEN_OFF)
+    goes_on = is_left and is_broken_off
+    return f"{_at(run['started_at'], now)}: {result(run)}" + ("; the next one goes on from there" if goes_on else "")
 
 
 def details(record: SiteRecord, articles: int, now: datetime, run: str | None = None) -> Iterator[str]:

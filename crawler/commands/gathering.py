@@ -21,7 +21,7 @@ from crawler.storage.report_figures import (
     period_of_runs,
     site_documents,
 )
-from crawler.storage.run_list import runs
+from crawler.storage.run_list import JUDGED_BY, judged, runs
 from crawler.storage.story_list import articles_by_story
 from crawler.story_report import told
 
@@ -62,7 +62,7 @@ def gathered(
         changes=_changes(figures, zone),
         stories=_stories(database, filters, zone, text_index=text_index),
         health=crawls.health(site_documents(database, filters.sites), now),
-        costs=_costs(database, filters, zone),
+        costs=_costs(database, filters, zone, now),
     )
 
 
@@ -86,15 +86,16 @@ def _stories(database: Database[Document], filters: Filters, zone: ZoneInfo, *, 
     return telling.stories(told(articles_by_story(database, filters, text_index=text_index), 1), zone)
 
 
-def _costs(database: Database[Document], filters: Filters, zone: ZoneInfo) -> Costs:
+def _costs(database: Database[Document], filters: Filters, zone: ZoneInfo, now: datetime) -> Costs:
     query = run_table.run_query(filters.sites, filters.since, filters.until)
     period = period_of_runs(database, query)
     if period is None:
         return Costs()
     along: Axis = axis(*period, zone)
+    latest = runs(database, query, dict.fromkeys(run_table.FIELDS, 1) | JUDGED_BY, crawls.RUNS)
     return crawls.costs(
         costs_by_time(database, query, along.unit, zone),
         costs_by_spider(database, query),
-        runs(database, query, dict.fromkeys(run_table.FIELDS, 1), crawls.RUNS),
+        judged(database, latest, now),
         along,
     )

@@ -25,10 +25,10 @@ from crawler.redaction import redact
 from crawler.site_record import SiteRecord, from_document, to_document
 from crawler.site_report import COLUMNS, details, last_run, rows
 from crawler.start_urls import start_url, urls_of_file, urls_of_list
-from crawler.storage.run_list import is_at_work, runs
+from crawler.storage.run_list import JUDGED_BY, judged, runs
 from crawler.storage.site_list import Addition, SiteList
 
-_OF_RUN = dict.fromkeys(("started_at", "finished_at", "alive_at", "exit_status", "counts.ended"), 1)
+_OF_RUN = dict.fromkeys(("started_at", "counts.ended"), 1) | JUDGED_BY
 _ACTIONS = """what it can do:
   list                       show the list; so does no argument at all
   add URL… | @FILE | -       put sites on the list, due at once; a file has one on each line, - is standard input
@@ -161,11 +161,11 @@ def _show(database: Database[Document], urls: Sequence[str], opts: argparse.Name
 
 def _last_run(database: Database[Document], record: SiteRecord, now: datetime) -> str | None:
     query = run_query([record.id, *record.aliases], None, None)
-    run = next(runs(database, query, _OF_RUN, 1), None)
+    run = next(judged(database, runs(database, query, _OF_RUN, 1), now), None)
     if run is None:
         return None
     looked_at = None if record.unfinished_since else record.checked_at
-    return last_run(run, looked_at, now, is_at_work=is_at_work(database, run, now))
+    return last_run(run, looked_at, now)
 
 
 def _print(lines: Iterable[str]) -> None:
