@@ -9,6 +9,7 @@ from crawler.asking.table import Heading
 from crawler.exit_status import ExitStatus
 from crawler.layout import Shown
 from crawler.site_record import BrowserNeed, CompletenessRecord, Health, PushOffer, SiteRecord
+from crawler.unstarted import explained
 
 COLUMNS = (
     Heading("SITE", 3),
@@ -85,8 +86,8 @@ def details(record: SiteRecord, articles: int, now: datetime, run: str | None = 
 def _row(record: SiteRecord, now: datetime) -> tuple[str, ...]:
     return (
         record.id,
-        _next(record.next_due_at, now) if record.next_due_at else "-",
-        span(timedelta(seconds=record.interval_seconds)) if record.interval_seconds else "-",
+        _when_next(record, now),
+        span(timedelta(seconds=record.interval_seconds)) if record.listed and record.interval_seconds else "-",
         record.route or "-",
         _short(record.complete) if record.complete else "-",
         _state(record, now),
@@ -106,7 +107,8 @@ def _sections(record: SiteRecord, articles: int, now: datetime, run: str | None)
     yield "last run", [run] if run else []
     yield "last change", [_at(record.changed_at, now)] if record.changed_at else []
     yield "last sweep", [_at(record.swept_at, now)] if record.swept_at else []
-    yield "state", [_state(record, now) if record.checked_at or run is None else "not crawled whole yet"]
+    is_known = record.checked_at or run is None
+    yield "state", [_state(record, now), *_advice(record.health)] if is_known else ["not crawled whole yet"]
     yield "shown", list(_shown(record))
     yield "not shown", list(_broken(record, now))
     yield "route", [": ".join(filter(None, (record.route, record.route_reason)))] if record.route else []
@@ -132,6 +134,13 @@ def _next_look(record: SiteRecord, now: datetime) -> list[str]:
         return []
     every = f"; looked at every {span(timedelta(seconds=record.interval_seconds))}" if record.interval_seconds else ""
     return [f"{_next(record.next_due_at, now)} ({_time(record.next_due_at)}){every}"]
+
+
+def _when_next(record: SiteRecord, now: datetime) -> str:
+    """When a site is looked at again; nobody does, of itself, where it is not on the list."""
+    if not record.listed:
+        return "not listed"
+    return _next(record.next_due_at, now) if record.next_due_at else "-"
 
 
 def _next(moment: datetime, now: datetime) -> str:
@@ -179,6 +188,12 @@ def _health(health: Health, now: datetime) -> str:
     if health.last_error:
         return health.last_error
     return f"ok ({health.status})" if health.status else "ok"
+
+
+def _advice(health: Health | None) -> Iterator[str]:
+    """What is the matter with a site that fails, and what to do."""
+    if health and health.failures and health.last_error and (told := explained(health.last_error)):
+        yield ": ".join(told)
 
 
 def _offers(record: SiteRecord, now: datetime) -> Iterator[str]:

@@ -49,6 +49,7 @@ def gathered(
         verb=articles.VERBS[filters.dated],
         facts=articles.facts(by_site),
         articles=_sum(by_site, "articles"),
+        stored="" if by_site else _stored(database, filters, zone),
         undated=_sum(by_site, "articles") - _sum(by_site, "dated"),
         steps=whole,
         sites=articles.site_rows(by_site, steps_of, along),
@@ -68,6 +69,12 @@ def gathered(
 
 def _sum(by_site: Sequence[Document], name: str) -> int:
     return sum(site[name] for site in by_site)
+
+
+def _stored(database: Database[Document], filters: Filters, zone: ZoneInfo) -> str:
+    """From when to when there are articles, of these sites if any are named: none of them is like that."""
+    these = Filters(sites=filters.sites)
+    return articles.stored(ReportFigures(database, these, zone, text_index=False).by_site(), zone)
 
 
 def _delays(figures: ReportFigures, sites: Sequence[str]) -> Delays:

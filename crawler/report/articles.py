@@ -35,6 +35,19 @@ def facts(by_site: Sequence[Figures]) -> list[Fact]:
     return [told[0], Fact("sites", f"{len(by_site):,}"), *told[1:]]
 
 
+def stored(by_site: Sequence[Figures], zone: ZoneInfo) -> str:
+    """Of when the articles of sites are; nothing if none has a date."""
+    dated = [site for site in by_site if site["dated"]]
+    if not dated:
+        return ""
+    first, last = min(site["first"] for site in dated), max(site["last"] for site in dated)
+    total = sum(site["articles"] for site in by_site)
+    return (
+        f"the {total:,} that are stored were published from {first.astimezone(zone):%Y-%m-%d} "
+        f"to {last.astimezone(zone):%Y-%m-%d}"
+    )
+
+
 def axis_of(
     by_site: Iterable[Figures], since: datetime | None, until: datetime | None, now: datetime, zone: ZoneInfo
 ) -> Axis | None:
