@@ -17,23 +17,22 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "redirect_loop": ("it redirects in a circle", "open it in a browser, and give the address where that ends"),
     "too_large": ("its page is larger than DOWNLOAD_MAXSIZE", "give the address of a smaller page of the site"),
     "not_wordpress": ("it is not a WordPress site", "give the address of the WordPress, which may lie in a folder"),
-    "http_401": ("it wants a login (HTTP 401)", "HTTPAUTH_USER, HTTPAUTH_PASS and HTTPAUTH_DOMAIN give it one"),
-    "http_403": ("it refuses crawlers (HTTP 403)", _ASK),
-    "http_404": ("there is no such page (HTTP 404)", "correct the address"),
-    "http_410": ("there is no such page any more (HTTP 410)", "correct the address"),
-    "http_429": ("it is asked too much (HTTP 429)", "leave it alone for some hours, and raise DOWNLOAD_DELAY"),
+    "http_401": ("it wants a login", "HTTPAUTH_USER, HTTPAUTH_PASS and HTTPAUTH_DOMAIN give it one"),
+    "http_403": ("it refuses crawlers", _ASK),
+    "http_404": ("there is no such page", "correct the address"),
+    "http_410": ("there is no such page any more", "correct the address"),
+    "http_429": ("it is asked too much", "leave it alone for some hours, and raise DOWNLOAD_DELAY"),
 }
 """By reason (``failures.failure_of``): what is the matter, what to do."""
 
-_TROUBLE = re.compile(r"(robots_)?http_(5\d\d)")
+_TROUBLE = re.compile(r"(robots_)?http_5\d\d")
 
 
 def explained(reason: str) -> tuple[str, str] | None:
     """What is the matter with a site, and what to do; None for reasons of which no more can be said."""
     if trouble := _TROUBLE.fullmatch(reason):
-        of_robots, status = trouble.groups()
-        what = f"its robots.txt answers HTTP {status}, which forbids all" if of_robots else f"it answers HTTP {status}"
-        return what, "the site is in trouble: try again later"
+        of_robots = "its robots.txt answers with an error, which forbids all"
+        return of_robots if trouble[1] else "it answers with an error", "the site is in trouble: try again later"
     return _WORDS.get(reason)
 
 

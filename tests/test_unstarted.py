@@ -9,9 +9,9 @@ from crawler.unstarted import explained, sentence
     ("reason", "what"),
     [
         ("dns", "there is no host of this name"),
-        ("http_503", "it answers HTTP 503"),
-        ("robots_http_500", "its robots.txt answers HTTP 500, which forbids all"),
-        ("http_403", "it refuses crawlers (HTTP 403)"),
+        ("http_503", "it answers with an error"),
+        ("robots_http_500", "its robots.txt answers with an error, which forbids all"),
+        ("http_403", "it refuses crawlers"),
     ],
 )
 def test_the_cause_comes_first_and_then_what_to_do(reason: str, what: str) -> None:
