@@ -62,7 +62,7 @@ def test_of_nothing_a_report_is_made_and_it_is_said(ask: Ask) -> None:
 @pytest.mark.usefixtures("filled")
 def test_of_an_empty_period_it_is_said_of_when_the_articles_are(ask: Ask) -> None:
     empty = ask("report", "--since", "2031-01-01")
-    stored = "the 5 that are stored were published from 2025-11-30 to 2025-12-05"
+    stored = "the 5 that are stored were published from 2025-10-24 to 2025-12-04"
     assert empty.err == f"no article is like that; {stored}; the report says what is known besides\n"
     assert f"No article is stored that was asked for; {stored}." in empty.out
 
