@@ -167,8 +167,9 @@ class SiteRecord:
     @property
     def start_url(self) -> str:
         """Where a crawl starts."""
-        url = self.url or f"https://{self.id}/"
-        return AnyScheme(url) if self.any_scheme else url
+        if self.url and not self.any_scheme:
+            return self.url
+        return AnyScheme(self.url or f"https://{self.id}/")
 
 
 _OF_THE_LIST = frozenset({"id", "url", "any_scheme", "listed", "added_at", "pushed_at"})

@@ -45,13 +45,15 @@ def as_written(url: str) -> str:
 def by_schemes(url: str, home: str | None = None) -> tuple[str, str | None]:
     """Where to begin, and where if nobody answers there: at ``http`` for what was written without a scheme.
 
-    The other way round if ``home``, which is known of the same site, is at ``http``.
+    The other way round if ``home``, which is known of the same site, is at ``http``; nowhere else if it is at
+    ``https``, which whoever breaks TLS is not to undo.
     """
     if not isinstance(url, AnyScheme):
         return url, None
     secure, plain = f"https://{as_written(url)}", f"http://{as_written(url)}"
-    is_plain = home is not None and home.startswith("http://") and site_id(home) == site_id(plain)
-    return (plain, secure) if is_plain else (secure, plain)
+    if home is None or site_id(home) != site_id(url):
+        return secure, plain
+    return (secure, None) if home.startswith("https://") else (plain, secure)
 
 
 def urls_of_file(path: Path) -> list[str]:

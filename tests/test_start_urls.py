@@ -25,7 +25,7 @@ def test_an_address(text: str, url: str) -> None:
 def test_without_a_scheme_https_comes_first_unless_the_home_is_known_to_be_at_http() -> None:
     secure, plain = "https://news.example/", "http://news.example/"
     assert by_schemes(start_url("news.example")) == (secure, plain)
-    assert by_schemes(start_url("news.example"), secure) == (secure, plain)
+    assert by_schemes(start_url("news.example"), secure) == (secure, None)
     assert by_schemes(start_url("news.example"), "http://www.news.example/") == (plain, secure)
     assert by_schemes(start_url("news.example"), "http://elsewhere.example/") == (secure, plain)
     assert by_schemes(start_url(secure), plain) == (secure, None)

@@ -74,7 +74,8 @@ def _sum(by_site: Sequence[Document], name: str) -> int:
 def _stored(database: Database[Document], filters: Filters, zone: ZoneInfo) -> str:
     """From when to when there are articles, of these sites if any are named: none of them is like that."""
     these = Filters(sites=filters.sites)
-    return articles.stored(ReportFigures(database, these, zone, text_index=False).by_site(), zone)
+    by_site = ReportFigures(database, these, zone, text_index=False).by_site()
+    return articles.stored(by_site, zone, of_some=bool(filters.sites))
 
 
 def _delays(figures: ReportFigures, sites: Sequence[str]) -> Delays:

@@ -35,15 +35,15 @@ def facts(by_site: Sequence[Figures]) -> list[Fact]:
     return [told[0], Fact("sites", f"{len(by_site):,}"), *told[1:]]
 
 
-def stored(by_site: Sequence[Figures], zone: ZoneInfo) -> str:
-    """Of when the articles of sites are; nothing if none has a date."""
+def stored(by_site: Sequence[Figures], zone: ZoneInfo, *, of_some: bool) -> str:
+    """Of when the articles of all sites, or ``of_some``, are; nothing if none has a date."""
     dated = [site for site in by_site if site["dated"]]
     if not dated:
         return ""
     first, last = min(site["first"] for site in dated), max(site["last"] for site in dated)
     total = sum(site["articles"] for site in by_site)
     return (
-        f"the {total:,} that are stored were published from {first.astimezone(zone):%Y-%m-%d} "
+        f"the {total:,} that are stored{' of these sites' if of_some else ''} were published from {first.astimezone(zone):%Y-%m-%d} "
         f"to {last.astimezone(zone):%Y-%m-%d}"
     )
 

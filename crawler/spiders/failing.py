@@ -80,7 +80,7 @@ class FailingSpider(Spider):
         if robots := self.crawler.get_downloader_middleware(RobotsTxt):
             robots.forget(urlparse_cached(request).netloc)
         if isinstance(start, Start):
-            start.url = url
+            start.url, start.other = url, None
         meta = {"start": start} if start else {}
         return Request(url, request.callback, errback=request.errback, meta=meta, dont_filter=True)
 

@@ -97,9 +97,9 @@ class SiteList:
         """
         these = {"_id": {"$in": list(names)}} if names else {}
         known = map(from_document, self._sites.find(these).sort("_id", 1))
-        stored = {name for name in self._articles.distinct("site") if name in names or not names}
-        recorded = {str(site["_id"]) for site in self._sites.find({"_id": {"$in": list(stored)}}, {"_id": 1})}
-        return merge(known, (SiteRecord(id=name) for name in sorted(stored - recorded)), key=attrgetter("id"))
+        stored = {str(name) for name in self._articles.distinct("site") if name in names or not names}
+        stored -= {str(site["_id"]) for site in self._sites.find(these, {"_id": 1})}
+        return merge(known, (SiteRecord(id=name) for name in sorted(stored)), key=attrgetter("id"))
 
     def due(self, now: datetime) -> Iterator[tuple[str, str]]:
         """Site and start URL of those that are due, the longest overdue first: of a million sites, little of each."""
