@@ -41,11 +41,9 @@ def stored(by_site: Sequence[Figures], zone: ZoneInfo, *, of_some: bool) -> str:
     if not dated:
         return ""
     first, last = min(site["first"] for site in dated), max(site["last"] for site in dated)
-    total = sum(site["articles"] for site in by_site)
-    return (
-        f"the {total:,} that are stored{' of these sites' if of_some else ''} were published from {first.astimezone(zone):%Y-%m-%d} "
-        f"to {last.astimezone(zone):%Y-%m-%d}"
-    )
+    total, which = sum(site["articles"] for site in by_site), " of these sites" if of_some else ""
+    days = f"{first.astimezone(zone):%Y-%m-%d} to {last.astimezone(zone):%Y-%m-%d}"
+    return f"the {total:,} that are stored{which} were published from {days}"
 
 
 def axis_of(
