@@ -28,7 +28,7 @@ from crawler.start_urls import start_url, urls_of_file, urls_of_list
 from crawler.storage.run_list import JUDGED_BY, judged, runs
 from crawler.storage.site_list import Addition, SiteList
 
-_OF_RUN = dict.fromkeys(("started_at", "counts.ended"), 1) | JUDGED_BY
+_OF_RUN = {"counts.ended": 1} | JUDGED_BY
 _ACTIONS = """what it can do:
   list                       show the list; so does no argument at all; --all: what was crawled without it, too
   add URL… | @FILE | -       put sites on the list, due at once; a file has one on each line, - is standard input

@@ -10,7 +10,7 @@ from crawler.changes import Document
 from crawler.storage.article_list import AT_ONCE
 from crawler.storage.runs import KILLED, LEASE, is_dead
 
-JUDGED_BY = {"exit_status": 1, "finish_reason": 1, "alive_at": 1}
+JUDGED_BY = {"started_at": 1, "exit_status": 1, "finish_reason": 1, "alive_at": 1}
 """The projection that ``judged`` needs."""
 
 
@@ -27,9 +27,9 @@ def judged(database: Database[Document], found: Iterable[Document], now: datetim
 
 
 def _is_at_work(database: Database[Document], run: Document, now: datetime) -> bool:
-    """Whether a run that has not ended goes on: who has its locks is alive, or has said so a short time ago, for
-    ``listen`` holds none between two looks."""
-    if lock := database["locks"].find_one({"run_id": run["_id"], "expires_at": {"$gt": now}}):
-        return not is_dead(lock)
-    alive_at = run.get("alive_at")
-    return alive_at is not None and alive_at > now - 2 * LEASE
+    """Whether a run that has not ended goes on: who has its locks is alive and renews them. Without any it has begun or
+    said that it is alive a short time ago: ``listen`` holds none between two looks."""
+    if lock := database["locks"].find_one({"run_id": run["_id"]}, sort=[("expires_at", -1)]):
+        return bool(lock["expires_at"] > now) and not is_dead(lock)
+    seen_at: datetime = run.get("alive_at") or run["started_at"]
+    return seen_at > now - 2 * LEASE

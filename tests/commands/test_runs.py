@@ -72,11 +72,14 @@ def test_a_run_that_has_not_ended_is_under_way_while_its_lock_is_alive(ask: Ask,
     lock = {"_id": "news.example", "machine": "elsewhere", "pid": 1}
     put(scrapy, "runs", begun | {"_id": ObjectId(f"{99:024x}")})
     put(scrapy, "locks", lock | {"run_id": ObjectId(f"{99:024x}"), "expires_at": now + timedelta(minutes=1)})
-    put(scrapy, "runs", begun | {"alive_at": now - timedelta(hours=1)}, begun | {"alive_at": now})
+    put(scrapy, "runs", begun | {"alive_at": now - timedelta(hours=1)}, begun | {"alive_at": now}, begun)
+    put(scrapy, "runs", begun | {"_id": ObjectId(f"{98:024x}"), "alive_at": now - timedelta(minutes=2)})
+    ended = {"_id": "b.example", "run_id": ObjectId(f"{98:024x}"), "expires_at": now - timedelta(seconds=30)}
+    put(scrapy, "locks", lock | ended)
     results = [re.split(" {2,}", line)[-2] for line in ask("runs", "--since", "1h").out.splitlines()[1:]]
-    assert sorted(results) == ["killed", "under way", "under way"]
+    assert sorted(results) == ["killed", "killed", "under way", "under way", "under way"]
     told = [json.loads(line) for line in ask("runs", "--since", "1h", "--format", "jsonl").out.splitlines()]
-    assert sorted(run.get("finish_reason", "") for run in told) == ["", "", "killed"]
+    assert sorted(run.get("finish_reason", "") for run in told) == ["", "", "", "killed", "killed"]
 
 
 def test_a_crawl_that_was_left_for_now_says_so(ask: Ask, scrapy: Scrapy) -> None:
