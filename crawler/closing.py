@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from crawler.exit_status import ExitStatus
 from crawler.stats import CHANGES, counts
 
 _SHOWN = ("found", "added", "changed", "unchanged", "gone", "returned", "duplicate")
@@ -48,6 +49,16 @@ def closing_rows(stats: Mapping[str, Any], seconds: float) -> list[tuple[str, st
         rows.append(("archived", _archived(counted["archive"])))
     rows.append(("time", duration(seconds)))
     return rows
+
+
+def empty_hint(status: ExitStatus) -> str | None:
+    """What may be the matter where a WordPress shows no article."""
+    if status is not ExitStatus.NOTHING_FOUND:
+        return None
+    return (
+        "It is a WordPress, and no route led to an article: the log says what each gave. It may be empty, or its news"
+        " may be in a folder (give that address) or of another type (-a types=…)"
+    )
 
 
 def browser_hint(stats: Mapping[str, Any], why: str) -> str | None:

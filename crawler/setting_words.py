@@ -34,12 +34,19 @@ def _with_defaults() -> Mapping[str, Any]:
     return vars(default_settings) | vars(ours)
 
 
+def word_of(settings: BaseSettings, name: str) -> str:
+    """What a setting with a few words says. Raises ValueError."""
+    words = _WORDS[name]
+    if (told := str(settings[name])) not in words and not isinstance(settings[name], int):
+        near = did_you_mean(told, words) or did_you_mean(told.swapcase(), words)
+        raise ValueError(f"{name} is {told!r}; it is {', '.join(words[:-1])} or {words[-1]}{near}")
+    return told
+
+
 def check_words(settings: BaseSettings) -> None:
     """Settings with a few words, and those that are on or off. Raises ValueError."""
-    for name, words in _WORDS.items():
-        if (told := str(settings[name])) not in words and not isinstance(settings[name], int):
-            near = did_you_mean(told, words) or did_you_mean(told.swapcase(), words)
-            raise ValueError(f"{name} is {told!r}; it is {', '.join(words[:-1])} or {words[-1]}{near}")
+    for name in _WORDS:
+        word_of(settings, name)
     for name in (name for name, default in _with_defaults().items() if name.isupper() and isinstance(default, bool)):
         try:
             settings.getbool(name)

@@ -9,6 +9,7 @@ from crawler.changes import Document
 from crawler.documents import plain
 from crawler.layout import Layout, Shown
 from crawler.routes.ladder import State
+from crawler.start_urls import AnyScheme
 
 
 @dataclass(slots=True, kw_only=True)
@@ -114,6 +115,8 @@ class SiteRecord:
     """See ``urls.site_id``."""
     url: str | None = None
     """Where a crawl starts, as it was given."""
+    any_scheme: bool | None = None
+    """Whether ``url`` was given without a scheme: see ``start_urls.by_schemes``."""
     listed: bool = False
     """Whether it is on the list of ``scrapy sites``."""
     added_at: datetime | None = None
@@ -164,10 +167,12 @@ class SiteRecord:
     @property
     def start_url(self) -> str:
         """Where a crawl starts."""
-        return self.url or f"https://{self.id}/"
+        if self.url and not self.any_scheme:
+            return self.url
+        return AnyScheme(self.url or f"https://{self.id}/")
 
 
-_OF_THE_LIST = frozenset({"id", "url", "listed", "added_at", "pushed_at"})
+_OF_THE_LIST = frozenset({"id", "url", "any_scheme", "listed", "added_at", "pushed_at"})
 """Fields that ``scrapy sites`` or pushes own: a crawl does not write them, or it would undo what was said meanwhile."""
 
 _MANY = {"offers": Offer, "validators": Validator}

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from crawler.asking.run_table import result
+from crawler.asking.run_table import is_under_way, result
 from crawler.asking.table import Heading
 from crawler.exit_status import ExitStatus
 from crawler.layout import Shown
 from crawler.site_record import BrowserNeed, CompletenessRecord, Health, PushOffer, SiteRecord
+from crawler.unstarted import explained
 
 COLUMNS = (
     Heading("SITE", 3),
@@ -64,15 +65,14 @@ def rows(records: Iterable[SiteRecord], now: datetime) -> Iterator[tuple[str, ..
     return (_row(record, now) for record in records)
 
 
-def last_run(run: Mapping[str, Any], looked_at: datetime | None, now: datetime, *, is_at_work: bool) -> str:
+def last_run(run: Mapping[str, Any], looked_at: datetime | None, now: datetime) -> str:
     """When the last crawl of a site began, how it ended, and whether the next one has to go on with it: not, if it had
     ``looked_at`` this site before it broke off in others.
     """
-    is_over = "exit_status" in run
-    ended = result(run) if is_over else "under way" if is_at_work else "killed"
     is_left = looked_at is None or looked_at < run["started_at"]
-    goes_on = is_left and (run["exit_status"] in _BROKEN_OFF if is_over else not is_at_work)
-    return f"{_at(run['started_at'], now)}: {ended}" + ("; the next one goes on from there" if goes_on else "")
+    is_broken_off = not is_under_way(run) and run.get("exit_status") in (None, *_BROKEN_OFF)
+    goes_on = is_left and is_broken_off
+    return f"{_at(run['started_at'], now)}: {result(run)}" + ("; the next one goes on from there" if goes_on else "")
 
 
 def details(record: SiteRecord, articles: int, now: datetime, run: str | None = None) -> Iterator[str]:
@@ -86,8 +86,8 @@ def details(record: SiteRecord, articles: int, now: datetime, run: str | None = 
 def _row(record: SiteRecord, now: datetime) -> tuple[str, ...]:
     return (
         record.id,
-        _next(record.next_due_at, now) if record.next_due_at else "-",
-        span(timedelta(seconds=record.interval_seconds)) if record.interval_seconds else "-",
+        _when_next(record, now),
+        span(timedelta(seconds=record.interval_seconds)) if record.listed and record.interval_seconds else "-",
         record.route or "-",
         _short(record.complete) if record.complete else "-",
         _state(record, now),
@@ -107,7 +107,8 @@ def _sections(record: SiteRecord, articles: int, now: datetime, run: str | None)
     yield "last run", [run] if run else []
     yield "last change", [_at(record.changed_at, now)] if record.changed_at else []
     yield "last sweep", [_at(record.swept_at, now)] if record.swept_at else []
-    yield "state", [_state(record, now) if record.checked_at or run is None else "not crawled whole yet"]
+    is_known = record.checked_at or run is None
+    yield "state", [_state(record, now), *_advice(record.health)] if is_known else ["not crawled whole yet"]
     yield "shown", list(_shown(record))
     yield "not shown", list(_broken(record, now))
     yield "route", [": ".join(filter(None, (record.route, record.route_reason)))] if record.route else []
@@ -133,6 +134,13 @@ def _next_look(record: SiteRecord, now: datetime) -> list[str]:
         return []
     every = f"; looked at every {span(timedelta(seconds=record.interval_seconds))}" if record.interval_seconds else ""
     return [f"{_next(record.next_due_at, now)} ({_time(record.next_due_at)}){every}"]
+
+
+def _when_next(record: SiteRecord, now: datetime) -> str:
+    """When a site is looked at again; nobody does, of itself, where it is not on the list."""
+    if not record.listed:
+        return "not listed"
+    return _next(record.next_due_at, now) if record.next_due_at else "-"
 
 
 def _next(moment: datetime, now: datetime) -> str:
@@ -180,6 +188,12 @@ def _health(health: Health, now: datetime) -> str:
     if health.last_error:
         return health.last_error
     return f"ok ({health.status})" if health.status else "ok"
+
+
+def _advice(health: Health | None) -> Iterator[str]:
+    """What is the matter with a site that fails, and what to do."""
+    if health and health.failures and health.last_error and (told := explained(health.last_error)):
+        yield ": ".join(told)
 
 
 def _offers(record: SiteRecord, now: datetime) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from crawler.urls import canonical_url, is_web_url
+from crawler.urls import canonical_url, is_web_url, site_id
 
 _NO_LOGIN = (
     "addresses are kept and shown. Write it without, and give what HTTP authentication needs with Scrapy's settings "
@@ -14,8 +14,15 @@ _SHOWN = 20
 """Wrong lines that are named; who has more of them has given the wrong file."""
 
 
+class AnyScheme(str):
+    """The URL of a start that was written without a scheme: ``https`` stands there until something else is known."""
+
+    __slots__ = ()
+
+
 def start_url(text: str) -> str:
-    """The URL that is meant: ``https`` if no scheme is given. Raises ValueError, in words, if it is none.
+    """The URL that is meant; AnyScheme, with ``https``, if no scheme is given. Raises ValueError, in words, if it is
+    none.
 
     No message repeats what may be a password.
     """
@@ -27,7 +34,26 @@ def start_url(text: str) -> str:
     if not is_web_url(url) or any(space in text for space in " \t\n"):
         shown = text.rpartition("@")[2]
         raise ValueError(f"{shown!r} is not a web address; write it like https://news.example")
-    return canonical_url(url)
+    return canonical_url(url) if url is text else AnyScheme(canonical_url(url))
+
+
+def as_written(url: str) -> str:
+    """A start URL as text of which ``start_url`` makes the same again."""
+    return url.partition("://")[2] if isinstance(url, AnyScheme) else url
+
+
+def by_schemes(url: str, home: str | None = None) -> tuple[str, str | None]:
+    """Where to begin, and where if nobody answers there: at ``http`` for what was written without a scheme.
+
+    The other way round if ``home``, which is known of the same site, is at ``http``; nowhere else if it is at
+    ``https``, which whoever breaks TLS is not to undo.
+    """
+    if not isinstance(url, AnyScheme):
+        return url, None
+    secure, plain = f"https://{as_written(url)}", f"http://{as_written(url)}"
+    if home is None or site_id(home) != site_id(url):
+        return secure, plain
+    return (secure, None) if home.startswith("https://") else (plain, secure)
 
 
 def urls_of_file(path: Path) -> list[str]:

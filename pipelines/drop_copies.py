@@ -12,6 +12,7 @@ from crawler.changes import Document
 from crawler.documents import to_document
 from crawler.grouping import Pool
 from crawler.items import Article, Missing
+from crawler.setting_words import word_of
 from crawler.stats import Stats
 from crawler.storage.batch import Batcher
 from crawler.storage.database import Database
@@ -28,7 +29,7 @@ class DropCopies:
 
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
-        if not _is_wanted(settings.get("DUPLICATES")):
+        if word_of(settings, "DUPLICATES") != "drop":
             raise NotConfigured
         self.stats = Stats(crawler)
         self.database = Database.of(crawler)
@@ -76,12 +77,6 @@ class DropCopies:
     def _arrived(self, item: object) -> None:
         if isinstance(item, Article) and item.id:
             self.on_the_way.pop(item.id, None)
-
-
-def _is_wanted(value: object) -> bool:
-    if value not in ("mark", "drop"):
-        raise ValueError(f"DUPLICATES={value!r}: it is 'mark' (store copies with duplicate_of) or 'drop'")
-    return value == "drop"
 
 
 def _as_stored(item: Article, now: datetime) -> Document:

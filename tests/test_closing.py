@@ -2,7 +2,8 @@
 
 import pytest
 
-from crawler.closing import closing_rows, run_counts
+from crawler.closing import closing_rows, empty_hint, run_counts
+from crawler.exit_status import ExitStatus
 
 STATS = {
     "presswalk/articles/found": 1234,
@@ -82,3 +83,8 @@ def test_a_crawl_of_nothing() -> None:
 )
 def test_durations(seconds: float, shown: str) -> None:
     assert closing_rows({}, seconds)[-1] == ("time", shown)
+
+
+def test_only_of_a_wordpress_without_articles_it_is_said_what_may_be_the_matter() -> None:
+    assert "no route led to an article" in (empty_hint(ExitStatus.NOTHING_FOUND) or "")
+    assert [status for status in ExitStatus if empty_hint(status)] == [ExitStatus.NOTHING_FOUND]

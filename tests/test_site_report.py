@@ -122,21 +122,21 @@ def test_of_a_site_that_was_only_added() -> None:
 
 
 @pytest.mark.parametrize(
-    ("run", "is_at_work", "said"),
+    ("run", "said"),
     [
-        ({"exit_status": 9, "finished_at": NOW}, False, "9 interrupted; the next one goes on from there"),
-        ({"exit_status": 0, "finished_at": NOW}, False, "0 done"),
-        ({"finished_at": NOW}, False, "killed; the next one goes on from there"),
-        ({}, False, "killed; the next one goes on from there"),
-        ({}, True, "under way"),
+        ({"exit_status": 9, "finished_at": NOW}, "9 interrupted; the next one goes on from there"),
+        ({"exit_status": 0, "finished_at": NOW}, "0 done"),
+        ({"finished_at": NOW, "finish_reason": "killed"}, "killed; the next one goes on from there"),
+        ({"finish_reason": "killed"}, "killed; the next one goes on from there"),
+        ({}, "under way"),
     ],
 )
-def test_the_last_run_of_a_site(run: dict[str, Any], is_at_work: bool, said: str) -> None:
+def test_the_last_run_of_a_site(run: dict[str, Any], said: str) -> None:
     run |= {"started_at": NOW - 3 * MINUTE}
     before, during = NOW - 9 * DAY, NOW - MINUTE
     for looked_at in (None, before):
-        assert last_run(run, looked_at, NOW, is_at_work=is_at_work) == f"2025-12-03 17:57 UTC, 3 min ago: {said}"
-    assert "goes on" not in last_run(run, during, NOW, is_at_work=is_at_work)
+        assert last_run(run, looked_at, NOW) == f"2025-12-03 17:57 UTC, 3 min ago: {said}"
+    assert "goes on" not in last_run(run, during, NOW)
 
 
 def test_of_a_site_whose_crawl_was_interrupted() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.start_urls import start_url, urls_of_file, urls_of_list
+from crawler.start_urls import as_written, by_schemes, start_url, urls_of_file, urls_of_list
 from crawler.urls import is_web_url
 
 
@@ -20,6 +20,23 @@ from crawler.urls import is_web_url
 )
 def test_an_address(text: str, url: str) -> None:
     assert start_url(text) == url
+
+
+def test_without_a_scheme_https_comes_first_unless_the_home_is_known_to_be_at_http() -> None:
+    secure, plain = "https://news.example/", "http://news.example/"
+    assert by_schemes(start_url("news.example")) == (secure, plain)
+    assert by_schemes(start_url("news.example"), secure) == (secure, None)
+    assert by_schemes(start_url("news.example"), "http://www.news.example/") == (plain, secure)
+    assert by_schemes(start_url("news.example"), "http://elsewhere.example/") == (secure, plain)
+    assert by_schemes(start_url(secure), plain) == (secure, None)
+    assert by_schemes(start_url(plain)) == (plain, None)
+
+
+@pytest.mark.parametrize("text", ["news.example/blog", "https://news.example/blog", "http://news.example/blog"])
+def test_as_it_was_written_it_is_understood_again(text: str) -> None:
+    url = start_url(text)
+    again = start_url(as_written(url))
+    assert (again, type(again)) == (url, type(url))
 
 
 @pytest.mark.parametrize("text", ["", "news .example", "ftp://news.example", "https://", "https://a:b:c"])

@@ -70,16 +70,21 @@ def _number(value: int | None) -> str:
 
 
 def _took(run: Document) -> str:
-    if "finished_at" not in run or run.get("finish_reason") == "killed":
+    if "finished_at" not in run or "exit_status" not in run:
         return UNKNOWN
     took = run["finished_at"] - run["started_at"]
     return span(took) if took.total_seconds() >= 60 else f"{took.total_seconds():.0f} s"
 
 
+def is_under_way(run: Document) -> bool:
+    """Whether a run goes on, of those that ``storage.run_list.judged`` has looked at."""
+    return not {"exit_status", "finish_reason"} & run.keys()
+
+
 def result(run: Document) -> str:
     """How a run ended, in words."""
     if "exit_status" not in run:
-        return "not finished" if "finished_at" not in run else "killed"
+        return "under way" if is_under_way(run) else "killed"
     status = run["exit_status"]
     if status == ExitStatus.OK and (ended := (run.get("counts") or {}).get("ended")):
         done = f"done, {sum(ended.values())} " if len(sites_of(run)) > 1 else ""

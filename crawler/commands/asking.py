@@ -22,7 +22,7 @@ from crawler.changes import Document
 from crawler.commands.known import stored_sites
 from crawler.commands.moments import date_or_age, end_of_day_or_age
 from crawler.commands.output import Output, count, output_to, until_closed
-from crawler.commands.refusal import warn_of_misspelt
+from crawler.commands.refusal import no_storage, warn_of_misspelt
 from crawler.exit_status import ExitStatus
 from crawler.storage.connect import StorageUnavailable, connect, storage_session
 
@@ -62,8 +62,7 @@ def ask(command: ScrapyCommand, name: str, answer: Callable[[Database[Document]]
         ):
             answer(client[settings["MONGODB_DATABASE"]])
     except StorageUnavailable as error:
-        sys.stderr.write(f"scrapy {name}: {error}\n")
-        command.exitcode = ExitStatus.STORAGE_FAILED
+        command.exitcode = no_storage(name, error)
     except PyMongoError as error:
         sys.stderr.write(f"scrapy {name}: the database failed: {type(error).__name__} ({str(error)[:300]})\n")
         command.exitcode = ExitStatus.STORAGE_FAILED

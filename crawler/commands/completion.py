@@ -2,7 +2,8 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
@@ -16,10 +17,20 @@ from crawler.spiders.base import SiteSpider
 _SHELLS = ("bash", "zsh", "fish")
 _ACTIONS = {"sites": ("list", "add", "remove", "show"), "completion": _SHELLS}
 
-_FUNCTIONS = {
-    "bash": '{name}() {{ compgen -W "{words}" -- "$1"; }}\n',
-    "zsh": "{name}() {{ compadd -S '' -- {words} }}\n",
-}
+_OFFERS = {"bash": 'compgen -W "{words}" -- "$1"', "zsh": "compadd -S '' -- {words}"}
+_LINE = {"bash": '"${COMP_WORDS[@]}"', "zsh": "$words"}
+"""The words that are typed. fish completes by lists alone: there ``-a`` has the arguments of all spiders."""
+_FUNCTION = """\
+{name}() {{
+    local word
+    for word in {line}; do
+        case "$word" in
+{cases}        esac
+    done
+    {offer}
+}}
+"""
+_CASE = "        {word}) {offer}; return ;;\n"
 _NO_SPACE = """
 _presswalk() { _shtab_scrapy "$@"; if [[ ${COMPREPLY[0]-} == *= ]]; then compopt -o nospace; fi }
 complete -o bashdefault -F _presswalk scrapy
@@ -49,24 +60,33 @@ class Command(ScrapyCommand):
         if len(args) != 1 or args[0] not in _SHELLS:
             refuse("completion", f"of which shell? {' or '.join(_SHELLS)}")
         loader = get_spider_loader(self.settings)
-        models = [
-            spider.arguments_model for spider in map(loader.load, loader.list()) if issubclass(spider, SiteSpider)
-        ]
-        names = {
-            "-a": sorted({f"{name}=" for model in models for name in model.model_fields if name not in model.fixed}),
-            "-s": [f"{name}=" for name in names_of_ours()],
+        spiders = {name: loader.load(name) for name in sorted(loader.list())}
+        taken = {
+            name: sorted(f"{argument}=" for argument in spider.arguments_model.taken())
+            for name, spider in spiders.items()
+            if issubclass(spider, SiteSpider)
         }
-        parser = _parser(self.settings, {**_ACTIONS, "crawl": sorted(loader.list())}, names, args[0])
-        script = shtab.complete(parser, args[0], preamble=_preamble(args[0], names))
+        names = {"-a": sorted({*chain(*taken.values())}), "-s": [f"{name}=" for name in names_of_ours()]}
+        parser = _parser(self.settings, {**_ACTIONS, "crawl": list(spiders)}, names, args[0])
+        preamble = _function("-a", args[0], names["-a"], taken) + _function("-s", args[0], names["-s"], {})
+        script = shtab.complete(parser, args[0], preamble=preamble)
         sys.stdout.write(script + (_NO_SPACE if args[0] == "bash" else ""))
 
 
-def _preamble(shell: str, names: dict[str, list[str]]) -> str:
-    form = _FUNCTIONS.get(shell, "")
-    return "".join(form.format(name=_function(option), words=" ".join(told)) for option, told in names.items())
+def _function(option: str, shell: str, names: Sequence[str], by_word: Mapping[str, Sequence[str]]) -> str:
+    """What offers the names of an option: those that go with the first of these words on the line, else all."""
+    if shell not in _OFFERS:
+        return ""
+    offer = _OFFERS[shell]
+    cases = (_CASE.format(word=word, offer=offer.format(words=" ".join(own))) for word, own in by_word.items())
+    if not by_word:
+        return f"{_name_of(option)}() {{ {offer.format(words=' '.join(names))}; }}\n"
+    return _FUNCTION.format(
+        name=_name_of(option), line=_LINE[shell], cases="".join(cases), offer=offer.format(words=" ".join(names))
+    )
 
 
-def _function(option: str) -> str:
+def _name_of(option: str) -> str:
     return f"_presswalk_{option.removeprefix('-')}"
 
 
@@ -87,7 +107,7 @@ def _parser(
                 if shell == "fish":
                     action.choices = names[option]
                 else:
-                    action.complete = {shell: _function(option)}  # type: ignore[attr-defined] # shtab's
+                    action.complete = {shell: _name_of(option)}  # type: ignore[attr-defined] # shtab's
     return parser
 
 

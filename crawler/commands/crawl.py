@@ -16,7 +16,7 @@ from scrapy.spiderloader import get_spider_loader
 from crawler.archive.options import ArchiveOptions
 from crawler.browser.options import BrowserOptions
 from crawler.commands.json_log import set_up_log
-from crawler.commands.refusal import refuse, refusing, warn_of_misspelt
+from crawler.commands.refusal import no_storage, refuse, refusing, warn_of_misspelt
 from crawler.exit_status import ExitStatus, exit_status
 from crawler.metrics.options import MetricsOptions
 from crawler.nearest import did_you_mean
@@ -88,9 +88,9 @@ class Command(CrawlCommand):
         try:
             self._crawl(args, opts)
         except StorageUnavailable as error:
-            sys.stderr.write(f"scrapy crawl: {error}\n")
-            self.exitcode = ExitStatus.STORAGE_FAILED
-            self._tell_failure(args[0], ExitStatus.STORAGE_FAILED)
+            status = no_storage("crawl", error)
+            self.exitcode = status
+            self._tell_failure(args[0], status)
 
     def _tell_failure(self, spider: str, status: ExitStatus) -> None:
         options = MetricsOptions.of(self.settings, spider)

@@ -7,8 +7,7 @@ import sys
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
-from crawler.commands.refusal import warn_of_misspelt
-from crawler.exit_status import ExitStatus
+from crawler.commands.refusal import no_storage, warn_of_misspelt
 from crawler.storage.connect import StorageUnavailable, redact, storage_session
 
 
@@ -39,5 +38,4 @@ class Command(ScrapyCommand):
                 sys.stdout.flush()
                 signal.sigwait(stops)
         except StorageUnavailable as error:
-            sys.stderr.write(f"scrapy db: {error}\n")
-            self.exitcode = ExitStatus.STORAGE_FAILED
+            self.exitcode = no_storage("db", error)

@@ -17,7 +17,7 @@ from scrapy.utils.log import configure_logging
 from crawler.commands.known import not_known
 from crawler.commands.moments import date_or_age
 from crawler.commands.output import count, is_closed, until_closed
-from crawler.commands.refusal import warn_of_misspelt
+from crawler.commands.refusal import no_storage, warn_of_misspelt
 from crawler.event_report import Wanted, line, sink_lines
 from crawler.events import TYPES
 from crawler.exit_status import ExitStatus
@@ -88,7 +88,7 @@ class Command(ScrapyCommand):
             with until_closed(), storage_session(self.settings) as uri:
                 asyncio.run(_until_stopped(self._with_database(uri, work)))
         except StorageUnavailable as error:
-            self._failed(str(error))
+            self.exitcode = no_storage("events", error)
         except PyMongoError as error:
             self._failed(f"the database failed ({type(error).__name__}); go on with --after and the last cursor")
 

@@ -21,7 +21,7 @@ from crawler.storage.report_figures import (
     period_of_runs,
     site_documents,
 )
-from crawler.storage.run_list import runs
+from crawler.storage.run_list import JUDGED_BY, judged, runs
 from crawler.storage.story_list import articles_by_story
 from crawler.story_report import told
 
@@ -49,6 +49,7 @@ def gathered(
         verb=articles.VERBS[filters.dated],
         facts=articles.facts(by_site),
         articles=_sum(by_site, "articles"),
+        stored="" if by_site else _stored(database, filters, zone),
         undated=_sum(by_site, "articles") - _sum(by_site, "dated"),
         steps=whole,
         sites=articles.site_rows(by_site, steps_of, along),
@@ -62,12 +63,19 @@ def gathered(
         changes=_changes(figures, zone),
         stories=_stories(database, filters, zone, text_index=text_index),
         health=crawls.health(site_documents(database, filters.sites), now),
-        costs=_costs(database, filters, zone),
+        costs=_costs(database, filters, zone, now),
     )
 
 
 def _sum(by_site: Sequence[Document], name: str) -> int:
     return sum(site[name] for site in by_site)
+
+
+def _stored(database: Database[Document], filters: Filters, zone: ZoneInfo) -> str:
+    """From when to when there are articles, of these sites if any are named: none of them is like that."""
+    these = Filters(sites=filters.sites)
+    by_site = ReportFigures(database, these, zone, text_index=False).by_site()
+    return articles.stored(by_site, zone, of_some=bool(filters.sites))
 
 
 def _delays(figures: ReportFigures, sites: Sequence[str]) -> Delays:
@@ -86,15 +94,16 @@ def _stories(database: Database[Document], filters: Filters, zone: ZoneInfo, *, 
     return telling.stories(told(articles_by_story(database, filters, text_index=text_index), 1), zone)
 
 
-def _costs(database: Database[Document], filters: Filters, zone: ZoneInfo) -> Costs:
+def _costs(database: Database[Document], filters: Filters, zone: ZoneInfo, now: datetime) -> Costs:
     query = run_table.run_query(filters.sites, filters.since, filters.until)
     period = period_of_runs(database, query)
     if period is None:
         return Costs()
     along: Axis = axis(*period, zone)
+    latest = runs(database, query, dict.fromkeys(run_table.FIELDS, 1) | JUDGED_BY, crawls.RUNS)
     return crawls.costs(
         costs_by_time(database, query, along.unit, zone),
         costs_by_spider(database, query),
-        runs(database, query, dict.fromkeys(run_table.FIELDS, 1), crawls.RUNS),
+        judged(database, latest, now),
         along,
     )

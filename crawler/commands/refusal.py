@@ -1,4 +1,4 @@
-"""How a command says that it was told something wrong: the same of its arguments and of settings."""
+"""How a command says why it does not begin: it was told something wrong, or has no database."""
 
 import logging
 import sys
@@ -10,6 +10,7 @@ from scrapy.settings import BaseSettings
 
 from crawler.exit_status import ExitStatus
 from crawler.setting_words import misspelt
+from crawler.storage.connect import StorageInterrupted, StorageUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +31,12 @@ def refusing(command: str) -> Iterator[None]:
         yield
     except ValueError as error:
         refuse(command, str(error))
+
+
+def no_storage(command: str, error: StorageUnavailable) -> ExitStatus:
+    """Say on standard error why there is no database; the status that the command exits with."""
+    sys.stderr.write(f"scrapy {command}: {error}\n")
+    return ExitStatus.INTERRUPTED if isinstance(error, StorageInterrupted) else ExitStatus.STORAGE_FAILED
 
 
 def warn_of_misspelt(settings: BaseSettings) -> None:

@@ -27,6 +27,10 @@ _EXAMPLES = """\
   scrapy report --category Politics --timezone Europe/Berlin -o politics.html
 """
 
+_NO_PAGE = (
+    "{}: a report is one page of HTML; name it {}. (A browser prints it as PDF; without -o it is written to a pipe.)"
+)
+
 
 class Command(ScrapyCommand):
     """Make a report."""
@@ -59,6 +63,8 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Write it. Raises UsageError, which Scrapy prints before it exits with 2, if something is not understood."""
         refuse_words("report", args)
+        if opts.output and opts.output.suffix.lower() not in (".html", ".htm"):
+            raise UsageError(_NO_PAGE.format(opts.output, opts.output.with_suffix(".html").name), print_help=False)
         try:
             check_installed()
         except NoCharts as error:
@@ -77,13 +83,14 @@ def _answer(database: Database[Document], opts: argparse.Namespace) -> None:
     with output_to(opts.output) as output:
         output.write(page(report, drawings(report)))
         if not report.articles:
-            output.note(_nothing(filters))
+            output.note(_nothing(filters, report.stored))
 
 
-def _nothing(filters: Filters) -> str:
+def _nothing(filters: Filters, stored: str) -> str:
     if filters == Filters():
         return "no articles yet; crawl a site first: make crawl SITE=https://news.example"
-    return "no article is like that; the report says what is known besides"
+    besides = f"; {stored}" if stored else ""
+    return f"no article is like that{besides}; the report says what is known besides"
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -16,7 +16,7 @@ from scrapy.settings import Settings
 
 from crawler.commands.asking import add_examples, add_period, add_sites, refuse_words
 from crawler.commands.json_log import set_up_log
-from crawler.commands.refusal import refusing, warn_of_misspelt
+from crawler.commands.refusal import no_storage, refusing, warn_of_misspelt
 from crawler.exit_status import ExitStatus
 from crawler.setting_words import check_words
 from crawler.siterules import RuleBook
@@ -103,7 +103,7 @@ class Command(ScrapyCommand):
                 self.settings.set("MONGODB_URI", uri, priority="cmdline")
                 self._reread(catalog, wanted, told, quiet=opts.quiet)
         except StorageUnavailable as error:
-            self._failed(str(error), ExitStatus.STORAGE_FAILED)
+            self.exitcode = no_storage("reread", error)
         except sqlite3.Error as error:
             self._failed(f"no room for the list of what the archive has: {error}; TMPDIR says where", ExitStatus.FAILED)
 

@@ -1,6 +1,7 @@
 """``scrapy runs``: the crawls, when, of what, and how they ended."""
 
 import argparse
+from datetime import UTC, datetime
 from functools import partial
 
 from pymongo.database import Database
@@ -24,7 +25,7 @@ from crawler.commands.asking import (
     refuse_words,
 )
 from crawler.commands.known import stored_sites
-from crawler.storage.run_list import runs
+from crawler.storage.run_list import JUDGED_BY, judged, runs
 
 _EXAMPLES = """\
   scrapy runs --since 1d
@@ -32,8 +33,10 @@ _EXAMPLES = """\
   scrapy runs --limit 0 -o runs.csv
 """
 
-_ROW = dict.fromkeys(run_table.FIELDS, 1)
-_FIELDS = {"table": _ROW, "markdown": _ROW} | dict.fromkeys(("csv", "parquet"), columns.fields_of(columns.RUN))
+_ROW = dict.fromkeys(run_table.FIELDS, 1) | JUDGED_BY
+_FIELDS = {"table": _ROW, "markdown": _ROW} | dict.fromkeys(
+    ("csv", "parquet"), columns.fields_of(columns.RUN) | JUDGED_BY
+)
 
 _LAYOUT = Layout(
     run_table.lines,
@@ -82,4 +85,4 @@ class Command(ScrapyCommand):
 def _answer(database: Database[Document], opts: argparse.Namespace) -> None:
     query = run_table.run_query(stored_sites(opts.site, database), opts.since, opts.until)
     found = runs(database, query, _FIELDS.get(format_of(opts), {}), one_more(opts))
-    answer(found, _LAYOUT, opts, lambda: _NOTHING_LIKE_THAT if query else _NOTHING)
+    answer(judged(database, found, datetime.now(UTC)), _LAYOUT, opts, lambda: _NOTHING_LIKE_THAT if query else _NOTHING)

@@ -25,12 +25,12 @@ from crawler.redaction import redact
 from crawler.site_record import SiteRecord, from_document, to_document
 from crawler.site_report import COLUMNS, details, last_run, rows
 from crawler.start_urls import start_url, urls_of_file, urls_of_list
-from crawler.storage.run_list import is_at_work, runs
+from crawler.storage.run_list import JUDGED_BY, judged, runs
 from crawler.storage.site_list import Addition, SiteList
 
-_OF_RUN = dict.fromkeys(("started_at", "finished_at", "alive_at", "exit_status", "counts.ended"), 1)
+_OF_RUN = {"counts.ended": 1} | JUDGED_BY
 _ACTIONS = """what it can do:
-  list                       show the list; so does no argument at all
+  list                       show the list; so does no argument at all; --all: what was crawled without it, too
   add URL… | @FILE | -       put sites on the list, due at once; a file has one on each line, - is standard input
   remove SITE… | @FILE | -   take sites off the list; their articles are kept
   show SITE                  all that is known of a site: what it offers, which route is used and why, what is missing
@@ -59,7 +59,11 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.epilog = _ACTIONS
-        parser.add_argument("--due", action="store_true", help="list only the sites whose time has come")
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument("--due", action="store_true", help="list only the sites whose time has come")
+        which.add_argument(
+            "--all", action="store_true", help="list all sites that are known, also those not on the list"
+        )
         leases.add_leases(parser)
         add_sites(parser)
         add_limit(parser, default=0)
@@ -69,8 +73,8 @@ class Command(ScrapyCommand):
         """Check what was asked for, then do it. Raises UsageError, which Scrapy prints before it exits with 2."""
         action, *told = args or ["list"]
         urls = _urls(action, told)
-        if leases.is_asked(opts) and (action != "list" or opts.due):
-            raise UsageError("--leases and --stuck are for the list alone, without --due", print_help=False)
+        if leases.is_asked(opts) and (action != "list" or opts.due or opts.all):
+            raise UsageError("--leases and --stuck are for the list alone, without --due or --all", print_help=False)
         format_of(opts)
         opts.lease = timedelta(seconds=self.settings.getfloat("LEASE_SECONDS"))
         ask(self, "sites", lambda database: _do(action, database, urls, opts))
@@ -114,7 +118,8 @@ def _do(action: str, database: Database[Document], urls: Sequence[str], opts: ar
 
 def _list(database: Database[Document], opts: argparse.Namespace, now: datetime) -> None:
     names = stored_sites(opts.site, database)
-    records = SiteList(database).listed(now if opts.due else None, names)
+    sites = SiteList(database)
+    records = sites.all(names) if opts.all else sites.listed(now if opts.due else None, names)
     answer(map(to_document, records), _layout(now), opts, lambda: _nothing(opts))
 
 
@@ -129,7 +134,9 @@ def _layout(now: datetime) -> Layout:
 def _nothing(opts: argparse.Namespace) -> str:
     if opts.due:
         return "no site is due"
-    return "no such site is on the list" if opts.site else "no sites; add some: scrapy sites add https://news.example"
+    if opts.site and not opts.all:
+        return "no such site is on the list; --all has those that are known besides"
+    return "no sites; add some: scrapy sites add https://news.example"
 
 
 def _add(additions: Sequence[Addition]) -> None:
@@ -144,8 +151,10 @@ def _remove(database: Database[Document], urls: Sequence[str]) -> None:
     listed = [name for name, record in records.items() if record.listed]
     if listed:
         sites.remove(listed)
-    _print(f"{'removed' if name in listed else 'not listed':<11} {name}" for name in records)
-    _print([f"{len(listed)} removed; {sites.count_articles(listed):,} stored articles of them are kept"])
+    _print(f"{'removed' if name in listed else 'not on the list':<16} {name}" for name in records)
+    others = f", {len(records) - len(listed)} not on the list" if len(listed) < len(records) else ""
+    stored = sites.count_articles(list(records))
+    _print([f"{len(listed)} removed{others}; {stored:,} stored articles of them are kept"])
 
 
 def _show(database: Database[Document], urls: Sequence[str], opts: argparse.Namespace, now: datetime) -> None:
@@ -161,11 +170,11 @@ def _show(database: Database[Document], urls: Sequence[str], opts: argparse.Name
 
 def _last_run(database: Database[Document], record: SiteRecord, now: datetime) -> str | None:
     query = run_query([record.id, *record.aliases], None, None)
-    run = next(runs(database, query, _OF_RUN, 1), None)
+    run = next(judged(database, runs(database, query, _OF_RUN, 1), now), None)
     if run is None:
         return None
     looked_at = None if record.unfinished_since else record.checked_at
-    return last_run(run, looked_at, now, is_at_work=is_at_work(database, run, now))
+    return last_run(run, looked_at, now)
 
 
 def _print(lines: Iterable[str]) -> None:

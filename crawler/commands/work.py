@@ -17,7 +17,7 @@ from twisted.internet.error import CannotListenError
 
 from crawler.commands.crawl import check_settings
 from crawler.commands.json_log import set_up_log
-from crawler.commands.refusal import refusing, warn_of_misspelt
+from crawler.commands.refusal import no_storage, refusing, warn_of_misspelt
 from crawler.exit_status import ExitStatus
 from crawler.storage.connect import StorageUnavailable, storage_session
 from crawler.work.options import WorkOptions
@@ -71,7 +71,7 @@ class Command(ScrapyCommand):
                 self.settings.set("MONGODB_URI", uri, priority="cmdline")
                 self._work(options, uri, changes_lease=opts.change_lease)
         except StorageUnavailable as error:
-            self._unable(str(error), ExitStatus.STORAGE_FAILED)
+            self.exitcode = no_storage("work", error)
 
     def _work(self, options: WorkOptions, uri: str, *, changes_lease: bool) -> None:
         from crawler.work.queue import QueueUnavailable  # noqa: PLC0415 - nats is loaded by who needs it

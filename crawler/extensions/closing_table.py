@@ -9,12 +9,13 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from crawler.closing import browser_hint, closing_rows
+from crawler.closing import browser_hint, closing_rows, empty_hint
 from crawler.exit_status import MEANINGS, exit_status
 from crawler.extensions.browser import Browser
 from crawler.extensions.run_record import RunRecord
 from crawler.extensions.site_ledger import ledger_of
 from crawler.redaction import redact as redact_urls
+from crawler.start_urls import as_written
 from crawler.stats import counts
 from crawler.storage.database import Database
 
@@ -48,10 +49,11 @@ class ClosingTable:
         rows = closing_rows(stats, time.monotonic() - self.started)
         rows += [("result", f"{MEANINGS[status]} (exit status {status})"), ("articles", self._where())]
         arguments = getattr(spider, "arguments", None)
-        sites = _named(getattr(arguments, "start_urls", ())) or "the sites that are due"
+        sites = _named([*map(as_written, getattr(arguments, "start_urls", ()))]) or "the sites that are due"
         each = self._sites(spider)
         hint = ["", _HINT] if counts(stats, "articles").get("found") else []
-        hint += ["", told] if (told := browser_hint(stats, self._no_browser())) else []
+        for told in filter(None, (empty_hint(status), browser_hint(stats, self._no_browser()))):
+            hint += ["", told]
         sys.stdout.write("\n".join(["", f"{spider.name}: {redact_urls(sites)}", *_lines(rows), *each, *hint]) + "\n")
         sys.stdout.flush()
 

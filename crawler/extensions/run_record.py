@@ -96,7 +96,7 @@ class RunRecord(HostLocks):
 
     async def _end(self, spider: Spider, reason: str) -> None:
         stats = self.crawler.stats.get_stats() if self.crawler.stats else {}
-        status = exit_status(stats, reason)
+        status = getattr(spider, "exit_status", exit_status)(stats, reason)
         counted = run_counts(stats)
         end: dict[str, Any] = {
             "finished_at": now(),

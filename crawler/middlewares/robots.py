@@ -112,7 +112,7 @@ class RobotsTxt(RobotsTxtMiddleware):
             if known and is_last_resort(known, datetime.now(UTC)):
                 logger.warning("%s; that of %s is obeyed", error, known.fetched_at)
                 return known
-            logger.warning("%s", error)
+            logger.debug("%s", error)  # who wanted to ask says why it could not be
             raise
 
     async def _fetch(self, robots_url: str) -> Robots:

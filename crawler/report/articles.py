@@ -35,6 +35,17 @@ def facts(by_site: Sequence[Figures]) -> list[Fact]:
     return [told[0], Fact("sites", f"{len(by_site):,}"), *told[1:]]
 
 
+def stored(by_site: Sequence[Figures], zone: ZoneInfo, *, of_some: bool) -> str:
+    """Of when the articles of all sites, or ``of_some``, are; nothing if none has a date."""
+    dated = [site for site in by_site if site["dated"]]
+    if not dated:
+        return ""
+    first, last = min(site["first"] for site in dated), max(site["last"] for site in dated)
+    total, which = sum(site["articles"] for site in by_site), " of these sites" if of_some else ""
+    days = f"{first.astimezone(zone):%Y-%m-%d} to {last.astimezone(zone):%Y-%m-%d}"
+    return f"the {total:,} that are stored{which} were published from {days}"
+
+
 def axis_of(
     by_site: Iterable[Figures], since: datetime | None, until: datetime | None, now: datetime, zone: ZoneInfo
 ) -> Axis | None:

@@ -171,6 +171,8 @@ class Report:
     facts: Sequence[Fact]
     articles: int
     undated: int
+    stored: str = ""
+    """Where no article is meant: of when those are that are stored."""
     steps: Steps | None = None
     sites: Sequence[SiteRow] = ()
     more_sites: int = 0

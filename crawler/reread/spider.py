@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Self
 
@@ -15,11 +15,13 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.archive.catalog import Catalog, Entry
+from crawler.exit_status import ExitStatus
 from crawler.failures import failure_of
 from crawler.items import Article, Missing
 from crawler.reading import Kind, Page, page_number, wordpress_signs
 from crawler.reading.rules import kind_by
 from crawler.reread.arguments import RereadArguments
+from crawler.reread.closing import reread_status
 from crawler.reread.sites import SiteNames, api_home, is_wpcom
 from crawler.routes.candidates import Candidate, Role
 from crawler.routes.feed import parse_feed
@@ -71,6 +73,10 @@ class RereadSpider(SiteSpider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.catalog = catalog
         return spider
+
+    def exit_status(self, stats: Mapping[str, Any], reason: str) -> ExitStatus:
+        """How it ended, which the record of the run says as well: what is damaged in an archive counts."""
+        return reread_status(stats, reason, self.catalog.reasons)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    PositiveInt,
+    ValidationError,
+    model_validator,
+)
 
 from crawler.moments import end_of_day, moment
 from crawler.nearest import did_you_mean
@@ -62,7 +71,8 @@ def _type_list(value: Any) -> list[str]:
     return types
 
 
-WebUrl = Annotated[str, BeforeValidator(_web_url)]
+WebUrl = Annotated[InstanceOf[str], BeforeValidator(_web_url)]
+"""Of which it stays known whether it had a scheme."""
 
 
 class Arguments(BaseModel):
@@ -81,6 +91,11 @@ class Arguments(BaseModel):
         None, description="1|0  every page in a browser, or none; else those that are empty until scripts run"
     )
 
+    @classmethod
+    def taken(cls) -> list[str]:
+        """The names of those that this spider takes."""
+        return [name for name in cls.model_fields if name not in cls.fixed]
+
     @property
     def start_urls(self) -> list[str]:
         """Where the crawl begins."""
@@ -92,7 +107,7 @@ class WordpressArguments(Arguments):
 
     one_of: ClassVar[tuple[str, ...]] = ("site", "due")
 
-    site: Annotated[list[str], BeforeValidator(_site_list)] = Field(
+    site: Annotated[list[InstanceOf[str]], BeforeValidator(_site_list)] = Field(
         [], description="URL[,URL…]|@FILE  the home page of each site, or a file with one on each line"
     )
     due: bool = Field(False, description="1  instead: the sites of the list (scrapy sites) whose time has come")
@@ -182,12 +197,8 @@ class CategoryArguments(Arguments):
 
 def usage(spider: str, model: type[Arguments]) -> str:
     """The arguments of a spider, a line each, those first without which it does not start."""
-    names = sorted(_taken(model), key=lambda name: _need(name, model) == _OPTIONAL)
+    names = sorted(model.taken(), key=lambda name: _need(name, model) == _OPTIONAL)
     return "\n".join([f"scrapy crawl {spider} takes:", *(_usage_line(name, model) for name in names)])
-
-
-def _taken(model: type[Arguments]) -> list[str]:
-    return [name for name in model.model_fields if name not in model.fixed]
 
 
 def _usage_line(name: str, model: type[Arguments]) -> str:
@@ -209,7 +220,7 @@ def _problem(detail: Any, model: type[Arguments]) -> str:
     if detail["type"] == "missing":
         return f"-a {name}=… is missing"
     if detail["type"] == "extra_forbidden":
-        return f"-a {name}=… is not an argument of this spider{did_you_mean(name, _taken(model), '-a {}=…')}"
+        return f"-a {name}=… is not an argument of this spider{did_you_mean(name, model.taken(), '-a {}=…')}"
     said = _IN_WORDS.get(detail["type"], detail["msg"].removeprefix("Value error, "))
     return f"-a {name}: {said}".removeprefix("-a : ")
 

@@ -26,10 +26,12 @@ from crawler.routes.rules import rejection
 from crawler.siterules import RuleBook
 from crawler.spiders.arguments import Arguments, is_loopback
 from crawler.spiders.browsing import BrowsingSpider
+from crawler.spiders.failing import other_scheme
 from crawler.spiders.output import Output
 from crawler.spiders.posts import PostPages
 from crawler.spiders.progress import SiteProgress
 from crawler.spiders.responses import page_of
+from crawler.start_urls import by_schemes
 from crawler.urls import canonical_url, is_on_site, site_host, site_id
 
 SWEEP = "sweep"
@@ -105,7 +107,8 @@ class SiteSpider(BrowsingSpider):
         """The start pages."""
         for url in self.arguments.start_urls:
             self.given(url)
-            yield Request(url, self.parse_start, errback=self.start_failed)
+            first, other = by_schemes(url)
+            yield Request(first, self.parse_start, errback=self.start_failed, meta=other_scheme(other))
 
     async def parse_start(self, response: Response) -> AsyncIterator[Output]:
         """The first page of a site: is it WordPress, and what is the site called?"""

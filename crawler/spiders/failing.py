@@ -6,16 +6,19 @@ from typing import Any
 
 from scrapy import Request, Spider
 from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
 from twisted.python.failure import Failure
 
 from crawler.failures import GONE_STATUSES, BrowserError, Group, SpentBudgetError, failure_of
 from crawler.items import Missing
 from crawler.ledger import Ledger
+from crawler.middlewares.robots import RobotsTxt
 from crawler.routes.candidates import Candidate, Role
 from crawler.spiders.output import Output
 from crawler.spiders.progress import SiteProgress
 from crawler.spiders.starts import Start
 from crawler.stats import Stats
+from crawler.unstarted import sentence
 
 LOOKED_FOR = (
     "a generator meta tag, the api.w.org link or header, wp-content and wp-includes URLs, "
@@ -23,10 +26,23 @@ LOOKED_FOR = (
 )
 """What tells a WordPress page: see ``reading.wordpress.wordpress_signs``."""
 
+_ELSEWHERE = "If a WordPress lies elsewhere, in a folder or on another host, give its address"
+
 _BLOCKS = frozenset({"http_401", "http_403", "http_429", "robots", "challenge"})
 """Reasons for which a start page fails where a site keeps us out."""
 
+_NOBODY = frozenset({"connection_refused", "connection_lost", "timeout"})
+"""Reasons for which a start page fails where nobody listens, or nobody speaks TLS."""
+
+_OTHER = "other_scheme"
+"""Key of ``meta``."""
+
 logger = logging.getLogger(__name__)
+
+
+def other_scheme(url: str | None) -> dict[str, str]:
+    """The ``meta`` of a start request after whose failure another URL is tried."""
+    return {_OTHER: url} if url else {}
 
 
 class FailingSpider(Spider):
@@ -42,15 +58,31 @@ class FailingSpider(Spider):
         """The counters of this crawl."""
         return Stats(self.crawler)
 
-    def start_failed(self, failure: Failure) -> None:
-        """The first page of a site could not be fetched: the site counts as unreachable, or as refusing us."""
+    def start_failed(self, failure: Failure) -> Iterator[Request]:
+        """The first page of a site could not be fetched: the site counts as unreachable, or as refusing us, unless
+        there is another scheme to try.
+        """
         error = failure_of(failure)
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy on every errback
+        if error.reason in _NOBODY and _OTHER in request.meta and "redirect_urls" not in request.meta:
+            yield self._by_other_scheme(request, error.reason)
+            return
         is_blocked = error.reason in _BLOCKS
         if is_blocked or error.group is Group.LEFT:
             self.stats.site("blocked" if is_blocked else "left")
         self.lose(request.meta.get("start"), error.reason, blocked=is_blocked)
-        logger.error("%s cannot be crawled: %s (%s)", request.url, error.reason, failure.getErrorMessage())
+        logger.error("%s cannot be crawled: %s", request.url, sentence(error.reason, failure.getErrorMessage()))
+
+    def _by_other_scheme(self, request: Request, reason: str) -> Request:
+        """Nobody answers by the one scheme, which is nothing wrong: the site was named without one."""
+        url, start = request.meta[_OTHER], request.meta.get("start")
+        logger.info("%s does not answer (%s), and no scheme was given: %s is tried", request.url, reason, url)
+        if robots := self.crawler.get_downloader_middleware(RobotsTxt):
+            robots.forget(urlparse_cached(request).netloc)
+        if isinstance(start, Start):
+            start.url, start.other = url, None
+        meta = {"start": start} if start else {}
+        return Request(url, request.callback, errback=request.errback, meta=meta, dont_filter=True)
 
     def page_failed(self, failure: Failure) -> Iterator[Output]:
         """A page could not be fetched: counted by reason. One that is gone may be a stored article's."""
@@ -107,4 +139,5 @@ class FailingSpider(Spider):
         if challenge:
             logger.error("%s answers with a page that keeps crawlers out; nothing is read from it", response.url)
         else:
-            logger.error("%s is not a WordPress site: looked for %s, and found none of it", response.url, LOOKED_FOR)
+            logger.error("%s is not a WordPress site: looked for %s, and found none of it. %s",
+                         response.url, LOOKED_FOR, _ELSEWHERE)  # fmt: skip

@@ -15,6 +15,8 @@ class Start:
     site: str
     """As the list knows it, or as its URL says: the home may turn out to be elsewhere."""
     url: str
+    other: str | None = None
+    """The same by the other scheme, if none was given: where to begin if nobody answers at ``url``."""
     at: datetime
     """When it was decided, UTC: what is told of the site later, the look may not see."""
     is_sent: bool = False

@@ -19,6 +19,7 @@ from crawler.schedule import Schedule
 from crawler.site_record import SiteRecord
 from crawler.spiders.arguments import WordpressArguments
 from crawler.spiders.base import SiteSpider
+from crawler.spiders.failing import other_scheme
 from crawler.spiders.fetching import answer_of, conditions
 from crawler.spiders.learned import Lost, outcome, report
 from crawler.spiders.output import Output
@@ -26,6 +27,7 @@ from crawler.spiders.progress import SiteProgress
 from crawler.spiders.screening import only_new, posts_asked, without
 from crawler.spiders.site_crawl import SiteCrawl
 from crawler.spiders.starts import Start, asks_only_for_news
+from crawler.start_urls import by_schemes
 from crawler.storage.database import Database
 from crawler.storage.sites import Sites
 from crawler.urls import site_id
@@ -106,7 +108,8 @@ class WordpressSpider(SiteSpider):
 
     def look_at(self, url: str, record: SiteRecord | None) -> Iterator[Request]:
         """The first request of a site."""
-        start = Start(site=record.id if record else site_id(url), url=url, at=datetime.now(UTC))
+        first, other = by_schemes(url, record.home if record else None)
+        start = Start(site=record.id if record else site_id(url), url=first, at=datetime.now(UTC), other=other)
         self.starts[start.site] = start
         self.ledger.of(start.site).outcome = None  # it may have been looked at before
         self.given(url)
@@ -138,7 +141,8 @@ class WordpressSpider(SiteSpider):
         self.logger.info("these are quiet hours (QUIET_HOURS): nothing is asked before %s", told)
 
     def _from_home(self, start: Start) -> Request:
-        return Request(start.url, self.parse_start, errback=self.start_failed, meta={"start": start}, dont_filter=True)
+        meta: dict[str, Any] = {"start": start} | other_scheme(start.other)
+        return Request(start.url, self.parse_start, errback=self.start_failed, meta=meta, dont_filter=True)
 
     def _again(self, start: Start, record: SiteRecord | None) -> Request | None:
         """The first request of a site that is known well enough to ask it only for what is new."""

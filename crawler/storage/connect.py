@@ -15,7 +15,6 @@ from pymongo import AsyncMongoClient, MongoClient, timeout
 from pymongo.errors import ConfigurationError, ConnectionFailure, InvalidURI, PyMongoError
 from scrapy.settings import BaseSettings
 
-from crawler.exit_status import ExitStatus
 from crawler.storage.embedded import EmbeddedServerFailed, embedded_server
 
 logging.getLogger("pymongo").setLevel(logging.INFO)
@@ -42,6 +41,10 @@ class StorageUnavailable(RuntimeError):
     """No database to store in; the message names the server without its password and says what to do."""
 
 
+class StorageInterrupted(StorageUnavailable):
+    """Ctrl-C, before it answered."""
+
+
 def redact(uri: str) -> str:
     """A MongoDB URI without its password and options, fit for a log."""
     return _PASSWORD.sub(r"\1:***@", uri).partition("?")[0]
@@ -51,15 +54,14 @@ def redact(uri: str) -> str:
 def storage_session(settings: BaseSettings) -> Iterator[str]:
     """The URI of the MongoDB to use: ``MONGODB_URI``, else the embedded server's, which runs inside this context.
 
-    Raises StorageUnavailable if it does not answer.
+    Raises StorageUnavailable if it does not answer, StorageInterrupted if nobody waits for that.
     """
     with ExitStack() as stack:
         try:
             uri = settings.get("MONGODB_URI") or _embedded(stack, Path(settings["MONGODB_EMBEDDED_FOLDER"]))
             _check_answers(uri)
         except KeyboardInterrupt:  # it may take seconds, and nothing has begun that could be finished first
-            sys.stderr.write("interrupted before anything began\n")
-            raise SystemExit(ExitStatus.INTERRUPTED) from None
+            raise StorageInterrupted("interrupted before anything began") from None
         yield uri
 
 

@@ -15,6 +15,9 @@ LEASE = timedelta(seconds=90)
 """A lock that was not renewed for so long belongs to a run that died on another machine, if no setting says else."""
 
 
+KILLED = "killed"
+"""``finish_reason`` of a run that did not say how it ended."""
+
 _PROCESS = uuid.uuid4().hex
 """Tells this process from an earlier one with the same id: in a container every process is number 1."""
 
@@ -95,7 +98,7 @@ class Runs:
     async def close_unfinished(self, host: str, run_id: ObjectId, now: datetime) -> None:
         """Close a host in the runs that left it open, once what they left undone has been repaired."""
         killed = {"open_hosts": host, "_id": {"$ne": run_id}, "finished_at": {"$exists": False}}
-        await self._runs.update_many(killed, {"$set": {"finished_at": now, "finish_reason": "killed"}})
+        await self._runs.update_many(killed, {"$set": {"finished_at": now, "finish_reason": KILLED}})
         await self._runs.update_many({"open_hosts": host}, _closed(host))
 
     async def lock(self, host: str, run_id: ObjectId, now: datetime) -> Document | None:

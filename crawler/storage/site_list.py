@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from heapq import merge
+from operator import attrgetter
 from typing import NamedTuple
 
 from pymongo import UpdateOne
@@ -10,6 +12,7 @@ from pymongo.errors import BulkWriteError
 
 from crawler.changes import Document
 from crawler.site_record import SiteRecord, from_document
+from crawler.start_urls import AnyScheme
 from crawler.storage.sites import due_before
 from crawler.urls import site_id
 
@@ -44,7 +47,7 @@ class SiteList:
         there = [site for site in listings if site in stored]
         there += self._insert([{"_id": site} | listings[site] for site in listings if site not in stored])
         if there:
-            self._sites.bulk_write([UpdateOne({"_id": site}, {"$set": listings[site]}) for site in there])
+            self._sites.bulk_write([UpdateOne({"_id": site}, _relisted(listings[site])) for site in there])
         return additions
 
     def _insert(self, documents: Sequence[Document]) -> list[str]:
@@ -87,9 +90,20 @@ class SiteList:
         these = {"_id": {"$in": list(names)}} if names else {}
         return map(from_document, self._sites.find(query | these).sort(order, 1))
 
+    def all(self, names: Sequence[str] = ()) -> Iterator[SiteRecord]:
+        """The sites that are known, listed or not, by name; those of which there are only articles have no more.
+
+        ``names``: only of these.
+        """
+        these = {"_id": {"$in": list(names)}} if names else {}
+        known = map(from_document, self._sites.find(these).sort("_id", 1))
+        stored = {str(name) for name in self._articles.distinct("site") if name in names or not names}
+        stored -= {str(site["_id"]) for site in self._sites.find(these, {"_id": 1})}
+        return merge(known, (SiteRecord(id=name) for name in sorted(stored)), key=attrgetter("id"))
+
     def due(self, now: datetime) -> Iterator[tuple[str, str]]:
         """Site and start URL of those that are due, the longest overdue first: of a million sites, little of each."""
-        found = self._sites.find(due_before(now), {"url": 1}).sort("next_due_at", 1)
+        found = self._sites.find(due_before(now), {"url": 1, "any_scheme": 1}).sort("next_due_at", 1)
         return ((record.id, record.start_url) for record in map(from_document, found))
 
     def names(self) -> list[str]:
@@ -104,7 +118,12 @@ def _addition(name: str, url: str, known: SiteRecord | None) -> Addition:
 
 
 def _listing(addition: Addition, now: datetime) -> Document:
-    return {"url": addition.url, "listed": True, "added_at": now, "next_due_at": now}
+    any_scheme = {"any_scheme": True} if isinstance(addition.url, AnyScheme) else {}
+    return any_scheme | {"url": str(addition.url), "listed": True, "added_at": now, "next_due_at": now}
+
+
+def _relisted(listing: Document) -> Document:
+    return {"$set": listing} | ({} if "any_scheme" in listing else {"$unset": {"any_scheme": ""}})
 
 
 def _batches(names: Sequence[str]) -> Iterator[Sequence[str]]:

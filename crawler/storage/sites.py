@@ -40,7 +40,11 @@ class Sites:
 
     async def due_starts(self, now: datetime, limit: int) -> list[tuple[str, str, datetime]]:
         """As ``due``, of each its id, its start URL and since when."""
-        found = self._sites.find(due_before(now), {"url": 1, "next_due_at": 1}).sort("next_due_at", 1).limit(limit)
+        found = (
+            self._sites.find(due_before(now), {"url": 1, "any_scheme": 1, "next_due_at": 1})
+            .sort("next_due_at", 1)
+            .limit(limit)
+        )
         records = map(from_document, await found.to_list())
         return [(one.id, one.start_url, one.next_due_at) for one in records if one.next_due_at]
 
@@ -123,7 +127,7 @@ class Sites:
         _check(alias, found.get("lease"), fence)
         moved = {"listed": True, "added_at": found["added_at"]} if found.get("listed") else {}
         pushed = {"pushed_at": found["pushed_at"]} if moved and "pushed_at" in found else {}
-        first = {"listed": False} | {name: found[name] for name in ("url",) if name in found}
+        first = {"listed": False} | {name: found[name] for name in ("url", "any_scheme") if name in found}
         update: Document = {
             "$addToSet": {"aliases": alias},
             "$set": moved,

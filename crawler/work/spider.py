@@ -1,6 +1,6 @@
 """The crawl of one site of the queue: ``wordpress``, with what the site was asked for before."""
 
-from pydantic import Field
+from pydantic import Field, InstanceOf
 
 from crawler.spiders.arguments import WordpressArguments
 from crawler.spiders.wordpress import WordpressSpider
@@ -11,7 +11,7 @@ from crawler.urls import site_id
 class QueuedArguments(WordpressArguments):
     """One site, as it was queued: it is no list to be taken apart."""
 
-    site: list[str] = Field([], description="URL  the home page of the site")
+    site: list[InstanceOf[str]] = Field([], description="URL  the home page of the site")
 
     @property
     def start_urls(self) -> list[str]:

@@ -59,6 +59,14 @@ def test_of_nothing_a_report_is_made_and_it_is_said(ask: Ask) -> None:
     assert "<h1>0 articles</h1>" in empty.out
 
 
+@pytest.mark.usefixtures("filled")
+def test_of_an_empty_period_it_is_said_of_when_the_articles_are(ask: Ask) -> None:
+    empty = ask("report", "--since", "2031-01-01")
+    stored = "the 5 that are stored were published from 2025-10-24 to 2025-12-04"
+    assert empty.err == f"no article is like that; {stored}; the report says what is known besides\n"
+    assert f"No article is stored that was asked for; {stored}." in empty.out
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -67,6 +75,8 @@ def test_of_nothing_a_report_is_made_and_it_is_said(ask: Ask) -> None:
         (("--since", "2025-12-04", "--until", "2025-12-01"), "nothing can lie between"),
         (("--site", "c.example"), "c.example is not known"),
         (("news.example",), "did you mean --site news.example?"),
+        (("-o", "out/x.pdf"), "out/x.pdf: a report is one page of HTML; name it x.html."),
+        (("-o", "report"), "report: a report is one page of HTML; name it report.html."),
     ],
 )
 def test_what_is_not_understood(ask: Ask, options: tuple[str, ...], said: str) -> None:

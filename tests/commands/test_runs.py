@@ -59,11 +59,27 @@ def test_crawls_and_how_they_ended(ask: Ask) -> None:
         "SITES",
     ]
     assert [re.split(" {2,}", line) for line in lines] == [
-        ["2025-12-03 12:00", "wordpress", "-", "-", "-", "-", "-", "-", "not finished", "news.example"],
+        ["2025-12-03 12:00", "wordpress", "-", "-", "-", "-", "-", "-", "killed", "news.example"],
         ["2025-12-02 12:00", "wordpress", "1", "1", "0", "0", "1,200", "1 min", "0 done", "news.example"],
         ["2025-12-01 12:00", "wordpress", "-", "-", "-", "3", "-", "1 min", PARTIAL, "blogs.example/a"],
         ["2025-11-30 12:00", "wordpress", "-", "-", "-", "-", "-", "-", "killed", "blogs.example"],
     ]
+
+
+def test_a_run_that_has_not_ended_is_under_way_while_its_lock_is_alive(ask: Ask, scrapy: Scrapy) -> None:
+    now = datetime.now(UTC)
+    begun = {"spider": "wordpress", "started_at": now, "hosts": ["news.example"]}
+    lock = {"_id": "news.example", "machine": "elsewhere", "pid": 1}
+    put(scrapy, "runs", begun | {"_id": ObjectId(f"{99:024x}")})
+    put(scrapy, "locks", lock | {"run_id": ObjectId(f"{99:024x}"), "expires_at": now + timedelta(minutes=1)})
+    put(scrapy, "runs", begun | {"alive_at": now - timedelta(hours=1)}, begun | {"alive_at": now}, begun)
+    put(scrapy, "runs", begun | {"_id": ObjectId(f"{98:024x}"), "alive_at": now - timedelta(minutes=2)})
+    ended = {"_id": "b.example", "run_id": ObjectId(f"{98:024x}"), "expires_at": now - timedelta(seconds=30)}
+    put(scrapy, "locks", lock | ended)
+    results = [re.split(" {2,}", line)[-2] for line in ask("runs", "--since", "1h").out.splitlines()[1:]]
+    assert sorted(results) == ["killed", "killed", "under way", "under way", "under way"]
+    told = [json.loads(line) for line in ask("runs", "--since", "1h", "--format", "jsonl").out.splitlines()]
+    assert sorted(run.get("finish_reason", "") for run in told) == ["", "", "", "killed", "killed"]
 
 
 def test_a_crawl_that_was_left_for_now_says_so(ask: Ask, scrapy: Scrapy) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -49,7 +50,11 @@ def test_sites_are_added_listed_and_removed(scrapy: Scrapy) -> None:
     removed = scrapy.run("sites", "remove", f"http://{SITE}", "third.example")
     assert (removed.status, removed.out.splitlines()) == (
         0,
-        ["removed     news.example", "removed     third.example", "2 removed; 2 stored articles of them are kept"],
+        [
+            "removed          news.example",
+            "removed          third.example",
+            "2 removed; 2 stored articles of them are kept",
+        ],
     )
     assert known(scrapy) == {"other.example/blog": True}
     assert len(scrapy.find()) == 3
@@ -138,7 +143,9 @@ def test_what_is_known_of_a_site_is_shown(scrapy: Scrapy) -> None:
     document = json.loads(scrapy.run("sites", "show", SITE, "--format", "jsonl").out)
     assert document == site | {"checked_at": {"$date": "2025-12-03T18:00:00Z"}}
     kept = scrapy.run("sites", "remove", SITE)
-    assert kept.out.splitlines() == ["not listed  news.example", "0 removed; 0 stored articles of them are kept"]
+    assert kept.out.splitlines() == [
+        "not on the list  news.example", "0 removed, 1 not on the list; 1 stored articles of them are kept",
+    ]  # fmt: skip
 
 
 def test_a_site_of_which_no_crawl_came_to_its_end_is_known(scrapy: Scrapy, ask: Ask) -> None:
@@ -152,7 +159,9 @@ def test_a_site_of_which_no_crawl_came_to_its_end_is_known(scrapy: Scrapy, ask: 
     assert "killed; the next one goes on" in ask("sites", "show", "killed.example").out
     assert ask("sites", "show", "killed.example/blog").status == 2
     assert ask("articles", "--site", "killed.example").status == 0
-    assert ask("sites", "remove", SITE).out.startswith("not listed  news.example\n")
+    assert ask("sites", "remove", SITE).out.startswith(
+        "not on the list  news.example\n0 removed, 1 not on the list; 1 stored"
+    )
     until = datetime.now(UTC) + timedelta(minutes=1)
     put(scrapy, "locks", {"_id": "killed.example", "run_id": scrapy.last_run()["_id"], "expires_at": until})
     assert "under way" in ask("sites", "show", "killed.example").out
@@ -186,7 +195,25 @@ def test_the_list_takes_sites_limits_and_formats(scrapy: Scrapy, ask: Ask) -> No
     assert ask("sites", "--site", "nosuch.test").status == 2
     put(scrapy, "sites", {"_id": "known.example"})
     unlisted = ask("sites", "--site", "known.example")
-    assert (unlisted.status, unlisted.out, unlisted.err) == (0, "", "no such site is on the list\n")
+    assert (unlisted.status, unlisted.out, unlisted.err) == (
+        0, "", "no such site is on the list; --all has those that are known besides\n",
+    )  # fmt: skip
+
+
+def test_all_sites_that_are_known_listed_or_not(scrapy: Scrapy, ask: Ask) -> None:
+    now = datetime.now(UTC)
+    due = {"next_due_at": now, "interval_seconds": 7200}
+    put(scrapy, "sites", {"_id": "b.example", "listed": True} | due, {"_id": "c.example", "listed": False} | due)
+    put(scrapy, "articles", stored("a"), stored("b", site="c.example"))
+    lines = ask("sites", "--all").out.splitlines()[1:]
+    assert [re.split(" {2,}", line)[:3] for line in lines] == [
+        ["b.example", "now", "2 h"], ["c.example", "not listed", "-"], [SITE, "not listed", "-"],
+    ]  # fmt: skip
+    assert [line.split()[0] for line in ask("sites").out.splitlines()[1:]] == ["b.example"]
+    only = ask("sites", "--all", "--site", f"{SITE},b.example", "--format", "jsonl").out.splitlines()
+    assert [json.loads(line)["_id"] for line in only] == ["b.example", SITE]
+    assert ask("sites", "--all", "--due").status == 2
+    assert ask("sites", "--all", "--stuck").status == 2
 
 
 def test_those_that_are_due(scrapy: Scrapy) -> None:

@@ -61,5 +61,5 @@ async def test_what_is_stored_is_kept_up_to_date(dropping: Pipelines) -> None:
 
 
 def test_another_value_is_refused(mongodb_uri: str, database_name: str) -> None:
-    with pytest.raises(ValueError, match="DUPLICATES='keep': it is 'mark'"):
+    with pytest.raises(ValueError, match="DUPLICATES is 'keep'; it is mark or drop"):
         Pipelines(crawler_of(mongodb_uri, database_name, DUPLICATES="keep"))

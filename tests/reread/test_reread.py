@@ -150,3 +150,11 @@ def test_what_is_torn_costs_no_more_than_itself(crawled: tuple[Scrapy, Path], sc
     assert outcome.status == 3, outcome.err
     assert "torn 1" in row(outcome.out, "not used")
     assert len(scrapy.find()) > 20
+    assert scrapy.last_run()["exit_status"] == 3
+
+
+def test_of_a_file_that_is_no_archive_the_run_says_what_the_command_says(scrapy: Scrapy, tmp_path: Path) -> None:
+    file = tmp_path / "notes.warc"
+    file.write_text("no WARC at all\n" * 9)
+    assert scrapy.run("reread", "--warc", str(file)).status == 3
+    assert scrapy.last_run()["exit_status"] == 3

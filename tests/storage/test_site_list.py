@@ -6,6 +6,7 @@ from typing import Any
 from pymongo.database import Database
 
 from crawler.site_record import SiteRecord
+from crawler.start_urls import AnyScheme, start_url
 from crawler.storage.site_list import AT_ONCE, Addition, SiteList
 
 from ..examples import HOME, LATER, MUCH_LATER, NOW, SITE
@@ -82,6 +83,21 @@ def test_sites_are_found_by_id_and_alias(blocking_database: Blocking) -> None:
 
 MANY = [f"https://paper-{number}.example/" for number in range(2 * AT_ONCE + 1)]
 NAMES = [f"paper-{number}.example" for number in range(2 * AT_ONCE + 1)]
+
+
+def test_what_was_added_without_a_scheme_is_known_to_be(blocking_database: Blocking) -> None:
+    sites = SiteList(blocking_database)
+    sites.add([start_url("a.example"), start_url("https://b.example")], NOW)
+    assert [(one["_id"], one["url"], one.get("any_scheme")) for one in blocking_database["sites"].find()] == [
+        ("a.example", "https://a.example/", True), ("b.example", "https://b.example/", None),
+    ]  # fmt: skip
+    assert [(url, type(url)) for _, url in sites.due(NOW)] == [
+        ("https://a.example/", AnyScheme), ("https://b.example/", str),
+    ]  # fmt: skip
+    blocking_database["sites"].update_one({"_id": "a.example"}, {"$set": {"checked_at": NOW}})
+    sites.remove(["a.example"])
+    sites.add([start_url("https://a.example")], NOW)
+    assert "any_scheme" not in (blocking_database["sites"].find_one({"_id": "a.example"}) or {})
 
 
 def test_many_sites_are_added_found_and_removed_in_batches(blocking_database: Blocking) -> None:
