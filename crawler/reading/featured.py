@@ -13,7 +13,7 @@ from crawler.reading.head import base_url, meta
 from crawler.reading.markup import having_class
 from crawler.reading.page import Page, elements
 from crawler.reading.pictures import dimension, picture, upload_name
-from crawler.reading.place import around_body, in_body
+from crawler.reading.place import around_body, in_body, post_path
 from crawler.reading.structured import article_node, resolve, text_of, values
 from crawler.reading.text import element_text
 from crawler.reading.urlparts import same_url
@@ -78,7 +78,7 @@ def _is_before_body(page: Page, img: HtmlElement) -> bool:
 def _is_of_another(page: Page, img: HtmlElement) -> bool:
     """Whether it leads to another post, or stands in a box that is none of the post's."""
     for above in img.iterancestors():
-        if above.tag in ("main", "article", "body"):
+        if above.tag in ("main", "article", "body") or above in post_path(page):
             return False
         if is_hard_noise_name(names_of(above)):
             return True
