@@ -45,7 +45,8 @@ _NOISE = Words(
     "newsletter newsletters subscribe signup sign-up optin opt-in mailchimp "
     "mc4wp convertkit formkit mailpoet mailerlite hustle tnp donate donorbox patreon "
     "buymeacoffee fundraising tipjar support-us paywall restricted-content regwall leadinmodal cta "
-    "pmpro-content-message call-to-action",
+    "pmpro-content-message memberpress-unauthorized mepr-unauthorized rcp-restricted wc-memberships-restriction "
+    "swpm-post-not-logged-in-msg ihc-locker-wrap call-to-action",
     # advertising
     "ad ads adv advert adverts advertisement advertisements adsense adsbygoogle adslot adunit "
     "adbox adspace adcontainer adwrapper dfp code-block-0 sponsor sponsored promo promos "
@@ -73,7 +74,7 @@ _NOISE = Words(
     "screen-reader-text sr-only visually-hidden visuallyhidden assistive-text offscreen",
 )
 """Words that tell what a box is for; several joined stand in this order."""
-_NOT_NOISE = Words("embed twitter-tweet instagram-media quote blockquote pullquote testimonial wp-block-embed so-panel")
+_NOT_NOISE = Words("modal-image popup-image embed twitter-tweet instagram-media quote blockquote pullquote testimonial wp-block-embed so-panel")
 _HARD = re.compile(
     r"(?!has-|no-|with-|show-|hide-)(?:[a-z0-9]+-){0,3}comments"
     r"(?:-(?:area|section|wrapper|wrap|list|container|template|inner|block|box|thread|outer|holder))?"

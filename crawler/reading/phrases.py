@@ -185,7 +185,8 @@ _MORE_LABELS = re.compile(
     r"|(?:the )?(?:most read|latest|top stories|top reads|top news|most popular|trending) (?:from|on|in|at) .{2,40}"
 )
 _MORE_NOTICES = re.compile(
-    r"like it\? share it|(?:die )?kommentare? (?:sind |ist )?(?:hier )?geschlossen"
+    r"advert(?:isement)?s?\W{1,5}(?:continue|scroll|(?:story|article|content) continues)\b.{0,40}"
+    r"|like it\? share it|(?:die )?kommentare? (?:sind |ist )?(?:hier )?geschlossen"
     r"|comments are (?:now )?closed(?: for this (?:post|article|entry))?"
     r"|discover more from .{2,60}|subscribe to get the latest posts.{0,40}"
     r"|share (?:on|via|with) .{2,40}|(?:follow|join|find) us on .{2,60}|subscribe to our .{0,40}newsletters?"
