@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.reading.blocktree import drop_empty
-from crawler.reading.credits import is_byline, is_legal_notice
+from crawler.reading.credits import is_byline, is_legal_notice, is_meta_line
 from crawler.reading.htmltags import HEADINGS
 from crawler.reading.phrases import is_label, is_notice, is_prompt, is_term_label, may_be_topic
 from crawler.reading.text import element_text, raw_text
@@ -109,9 +109,10 @@ def _drop_headline(body: HtmlElement, title: str | None, texts: _Texts) -> None:
 def _drop_bylines(body: HtmlElement, texts: _Texts) -> None:
     """Drop the lines before the first paragraph that say who wrote it and when."""
     for block, text in _opening(body, texts):
-        if len(text) > _LONG + 20:
+        is_meta = block.tag == "p" and is_meta_line(text)
+        if len(text) > _LONG + 20 and not is_meta:
             return
-        if block.tag in ("p", *HEADINGS) and is_byline(text) and not _has_picture(block):
+        if (is_meta or (block.tag in ("p", *HEADINGS) and is_byline(text))) and not _has_picture(block):
             texts.drop(block)
 
 

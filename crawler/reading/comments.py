@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from crawler.reading.amp import is_amp
 from crawler.reading.canonical import article_url
 from crawler.reading.destinations import Destination, destination, destinations
 from crawler.reading.evidence import Candidate, Found
@@ -44,6 +45,8 @@ _ONE = re.compile(r"^\W*(?:one|ein|un|una|um|uma|uno|een|en|один|jeden|bir)\
 _COMMENT_ID = re.compile(r"(?:li-|div-)?comment-(\d+)$")
 _THREAD_ID = re.compile(r"(?:^|[-_])comments(?:[-_](?:title|section|area|heading))?$")
 _COMMENTS_LINK = re.compile(r"comments?[-_](?:link|count|number|num|meta)|(?:meta|entry|post)[-_]+comments?")
+_JETPACK_FORM = "jetpack_remote_comment"
+"""The frame that Jetpack puts in the place of WordPress's form."""
 _HEADINGS = ("h2", "h3", "h4")
 _LISTS = ("ol", "ul", "form")
 _COMMENT_WORD = re.compile(
@@ -176,7 +179,12 @@ def _link(page: Page) -> int | None:
 
 
 def _invites(page: Page, named: Iterable[HtmlElement]) -> bool:
-    """Whether a theme asks for the first comment on this post: of another system's comments it knows no number."""
+    """Whether a theme asks for the first comment on this post: of another system's comments it knows no number.
+
+    AMP pages ask so whatever their number: their form is on the other page.
+    """
+    if is_amp(page):
+        return False
     links = (a for e in named for a in ([e] if e.tag == "a" else e.iter("a")))
     told = ((a, destination(a.get("href") or "")) for a in links)
     to_thread = (a for a, where in told if where.is_of_thread and _is_here(page, where))
@@ -193,7 +201,7 @@ def _empty_thread(page: Page) -> int | None:
     if _comment_ids(page) or _is_paged(page):
         return None
     form = any(element.get("name") == "comment_post_ID" for element in tagged(page, "input"))
-    return 0 if form else None
+    return 0 if form or _JETPACK_FORM in elements_by_id(page) else None
 
 
 _COMMENTS: tuple[Candidate[int], ...] = (

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from crawler.reading.ages import counted_back
 from crawler.reading.body import body_container, main_post
+from crawler.reading.datelabels import PUBLISHED, UPDATED
 from crawler.reading.dateorder import shown_stamp
 from crawler.reading.datetext import Stamp, parse_machine_date
 from crawler.reading.eventdates import is_of_event
@@ -19,21 +20,6 @@ from crawler.reading.markup import begins_like, class_list, having_class, having
 from crawler.reading.page import Page, elements, per_page, tagged
 from crawler.reading.place import around_body, head_parts, in_body, is_elsewhere, may_be_around_body
 
-_UPDATED = re.compile(
-    r"\W{0,20}\b(?:(?:last|zuletzt|letzte|dernière|última|ultimo|ultima|laatst|ostatnia|son|terakhir|آخر|آخرین"
-    r"|τελευταία|последнее)\s+)?"
-    r"(?:updated?|modified|edited|aktualisiert|aktualisierung|geändert|actualizado|actualización|atualizado|atualização"
-    r"|mis à jour|mise à jour|modifié|aggiornato|aggiornamento|bijgewerkt|gewijzigd|обновлено|обновление|оновлено"
-    r"|zaktualizowano|aktualizacja|aktualizováno|aktualizované|actualizat|frissítve|ενημέρωση|uppdaterad|opdateret"
-    r"|oppdatert|päivitetty|diperbarui|güncelleme|güncellendi|cập nhật|تحديث|تم التحديث|به‌روزرسانی|بروزرسانی|עודכן)\b"
-    r"(?! by\b)|\W{0,20}(?:最終更新|最后更新|最後更新|更新|최종수정|수정|업데이트)",
-    re.IGNORECASE,
-)
-_PUBLISHED = re.compile(
-    r"^\W*(?:(?:post(?:ed)?|publish(?:ed)?|publication)(?: on| at| date| time)?|date|veröffentlicht(?: am)?|publié le"
-    r"|publicado(?: el| em)?|pubblicato(?: il)?|gepubliceerd op|опубликовано|opublikowano)\b",
-    re.IGNORECASE,
-)
 _DATE_NAME = re.compile(r"date|time(?!line|out)|publish|posted|meta|byline|info|post-?footer|dateline|calendar")
 _POST_DATE_NAME = re.compile(r"(?:post|entry|article|single|blog|story)[-_](?:meta[-_])?(?:date|time|published|info)")
 _UPDATE_NAME = re.compile(
@@ -74,7 +60,7 @@ def _is_said_updated(time: HtmlElement) -> bool:
         text = short_text(above, 100) if is_line else ""
         if not text or sum(1 for _ in above.iter("time")) > 1:
             return False
-        if _UPDATED.match(text) or _is_named_updated(class_list(above)):
+        if UPDATED.match(text) or _is_named_updated(class_list(above)):
             return True
     return False
 
@@ -127,7 +113,7 @@ def _names_date(name: str) -> bool:
 def _date_in(page: Page, elements: Iterable[HtmlElement], longest: int) -> Stamp | None:
     """The first date that one of these elements shows; none behind a word that says it is of the last change."""
     for element in elements:
-        text = _UPDATED.split(_without_changes(page, element, longest), maxsplit=1)[0]
+        text = UPDATED.split(_without_changes(page, element, longest), maxsplit=1)[0]
         usable = len(text) > 5 and not is_change(page, element)
         if usable and (stamp := shown_stamp(page, text)) and not is_of_event(element):
             return stamp
@@ -185,8 +171,8 @@ _LINE = 12
 def shown_with_label(page: Page) -> Stamp | None:
     """In a line that says "Published on …", wherever in the post it stands."""
     lines = (e for e in tagged(page, "p", "div", "span", "li", "small", "em") if len(e) < _LINE)
-    likely = (e for e in lines if not is_elsewhere(page, e) and begins_like(e, _PUBLISHED, 150))
-    said = (e for e in likely if _PUBLISHED.match(short_text(e, 150)))
+    likely = (e for e in lines if not is_elsewhere(page, e) and begins_like(e, PUBLISHED, 150))
+    said = (e for e in likely if PUBLISHED.match(short_text(e, 150)))
     own = (e for e in said if is_ours(page, e))
     return _date_in(page, islice(own, _LINE), 150)
 
@@ -195,14 +181,14 @@ def shown_change(page: Page) -> Stamp | None:
     """In what is marked as it, or in a line around the body that says "Last updated: …", there or in its midst."""
     marked = (short_text(e, 100) for e in _changes(page) if is_ours(page, e))
     texts = chain(marked, _lines_of_change(page), _ends_of_lines(page))
-    stamps = (shown_stamp(page, _UPDATED.sub("", text)) for text in texts if text)
+    stamps = (shown_stamp(page, UPDATED.sub("", text)) for text in texts if text)
     return next((stamp for stamp in stamps if stamp), None)
 
 
 def _lines_of_change(page: Page) -> Iterator[str]:
     lines = (e for e in may_be_around_body(page, "p", "div", "span", "li", "small", "em", "time") if len(e) < _LINE)
-    likely = (e for e in lines if begins_like(e, _UPDATED, 100))
-    said = ((e, text) for e in likely if _UPDATED.match(text := short_text(e, 100)))
+    likely = (e for e in lines if begins_like(e, UPDATED, 100))
+    said = ((e, text) for e in likely if UPDATED.match(text := short_text(e, 100)))
     return (text for e, text in islice(said, _LINE) if not is_elsewhere(page, e))
 
 
@@ -211,7 +197,7 @@ def _ends_of_lines(page: Page) -> Iterator[str]:
     for part in head_parts(page):
         for line in part.iter("p", "div", "span", "li"):
             text = short_text(line, 150) if len(line) < _LINE else ""
-            label = _UPDATED.search(text)
+            label = UPDATED.search(text)
             if label and any(map(str.isdigit, text[: label.start()])):
                 yield text[label.end() :][:_DATE_LENGTH]
 
@@ -247,6 +233,6 @@ def shown_age(page: Page) -> datetime | None:
         return None
     named = around_body(page, [*page.root.iter("time"), *having_class_like(page, _names_date)])
     texts = (short_text(e, 60) for e in named if not is_change(page, e) and not is_of_event(e))
-    ages = (_PUBLISHED.sub("", text).strip(" :") for text in texts if text and not _UPDATED.search(text))
+    ages = (PUBLISHED.sub("", text).strip(" :") for text in texts if text and not UPDATED.search(text))
     moments = (counted_back(age, page_language(page), answered.utc()) for age in islice(ages, _MOST_AGES))
     return next((moment for moment in moments if moment), None)
