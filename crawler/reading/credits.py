@@ -37,7 +37,7 @@ def is_byline(text: str) -> bool:
 
 
 def is_meta_line(text: str) -> bool:
-    """Whether a line has a date and says of what: who wrote it, or when it was published or changed, or all of these."""
+    """Whether a line has a date and says who wrote it, or that it was published or changed then."""
     if len(text) > _MAX_META or text.endswith(_SENTENCE_ENDS) or not _ANY_DATE.search(text):
         return False
     labelled = PUBLISHED.match(text) or UPDATED.search(text)

@@ -105,8 +105,8 @@ content continues below ad | content continues below video | content continues b
 content continues after this advertisement | content continues after this ad |
 content continues after this video | content continues after the advertisement |
 content continues after the ad | content continues after the video | content continues after advertisement |
-content continues after ad | content continues after video | content continues after |
-continue reading below | loading | please wait | share | share this | share this: | share this article |
+content continues after ad | content continues after video | content continues after | a- a |
+continue reading below | a+ a | a a | loading | please wait | share | share this | share this: | share this article |
 share this post | share this story | share this page | share this entry | share this content |
 share this news | share it | sharing is caring | spread the love | spread the word | tweet | pin it |
 like this | like this: like loading | print | print this article | print this post | print this page |

@@ -110,9 +110,10 @@ def _without_place(names: list[str]) -> list[str]:
 def named_in_line(page: Page) -> list[str]:
     """“Posted on May 5, by **Jane Doe**” in the head of the post: an element of its own behind the word."""
     headline = likely_headline(page)
+    inside = set() if headline is None else set(headline.iter("*"))
     for part in head_parts(page):
         for element in part.iter("a", "b", "strong", "em", "i", "span"):
-            if headline not in element.iterancestors() and ends_as_byline(_text_before(element)):
+            if element not in inside and ends_as_byline(_text_before(element)):
                 names = names_in(short_text(element, MAX_NAME))
                 if names and all(map(is_full_name, names)):
                     return names

@@ -14,7 +14,7 @@ from crawler.reading.head import metas
 from crawler.reading.headline import letters
 from crawler.reading.markup import anchors, body_classes, class_list, having_class, having_rel, shown_text
 from crawler.reading.page import Page, per_page
-from crawler.reading.place import around_body, in_body, in_post
+from crawler.reading.place import around_body, foot_parts, in_body, in_post
 from crawler.reading.structured import article_node, text_of, values
 from crawler.reading.wordpress import wp_id
 
@@ -134,12 +134,19 @@ def _linked(page: Page, kind: str) -> list[str]:
     """Links without rel around the body: those that the post's classes name, or if they name none, by the URL."""
     links = (link for its_kind, link in _term_links(page) if its_kind == kind and not _is_no_name(link))
     may_be = [link for link in links if link not in _with_term_rel(page) and _may_be_own(page, link, kind)]
-    return _texts(around_body(page, may_be))
+    return _texts(around_body(page, may_be)) or _texts(_below_body(page, may_be))
+
+
+def _below_body(page: Page, links: list[HtmlElement]) -> list[HtmlElement]:
+    """Those in the boxes right behind the body that are not the cards of other posts."""
+    parts = foot_parts(page) if links else []
+    return outside_cards(page, [link for link in links if any(part in parts for part in (link, *link.iterancestors()))])
 
 
 def _is_no_name(link: HtmlElement) -> bool:
-    """Whether it is a button, or of ``wp_tag_cloud``, which lists the tags of the whole site."""
-    return _is_button(link) or "tag-cloud-link" in class_list(link)
+    """Whether it is a button with another text than the name, or of ``wp_tag_cloud``: the tags of the whole site."""
+    is_named = letters(shown_text(link)) == letters(destination(link.get("href") or "").term_class)
+    return (_is_button(link) and not is_named) or "tag-cloud-link" in class_list(link)
 
 
 def _is_button(link: HtmlElement) -> bool:
