@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from crawler.reading.blocktree import drop_empty
 from crawler.reading.credits import is_byline, is_legal_notice, is_meta_line
+from crawler.reading.destinations import destination
 from crawler.reading.htmltags import HEADINGS
 from crawler.reading.phrases import is_label, is_notice, is_prompt, is_term_label, may_be_topic
 from crawler.reading.text import element_text, raw_text
@@ -136,12 +137,13 @@ def _heads_prose(heading: HtmlElement) -> bool:
 
 
 def _drop_closing(body: HtmlElement, texts: _Texts) -> None:
-    """Drop a line at the end that says who wrote it and when, a disclaimer, a copyright notice."""
+    """Drop a line at the end that says who wrote it and when, a disclaimer, a copyright notice, the tags."""
     if len(body) <= _CLOSING:
         return
     for block in body[-_CLOSING:]:
         text = texts[block]
-        if block.tag == "p" and (is_byline(text) or is_legal_notice(text)) and not _has_picture(block):
+        says_of_it = (block.tag == "p" and (is_byline(text) or is_legal_notice(text))) or _is_terms(block)
+        if says_of_it and not _has_picture(block):
             texts.drop(block)
 
 
@@ -183,9 +185,10 @@ def _is_label_and_links(block: HtmlElement, text: str) -> bool:
     for link in links:
         outside = outside.replace(link, " ", 1)
     label, mark, _ = _partition(text)
-    return _is_any_label(outside.strip()) or (
-        bool(mark) and len(outside.strip(" :|»→–—-")) < 5 and _is_any_label(label)
-    )
+    outside = outside.strip()
+    if _is_any_label(outside) or (is_notice(outside) and text.startswith(outside)):
+        return True
+    return bool(mark) and len(outside.strip(" :|»→–—-")) < 5 and _is_any_label(label)
 
 
 def _partition(text: str) -> tuple[str, str, str]:
@@ -228,6 +231,11 @@ def _drop_repetitions(said: Sequence[_Said]) -> None:
 def _is_links(block: HtmlElement) -> bool:
     text = element_text(block)
     return bool(text) and sum(len(element_text(anchor)) for anchor in block.iter("a")) >= _LINKS_ONLY * len(text)
+
+
+def _is_terms(block: HtmlElement) -> bool:
+    """Whether it is nothing but links to archives of tags and categories."""
+    return _is_links(block) and all(destination(link.get("href") or "").term_kind for link in block.iter("a"))
 
 
 def _is_picture(block: HtmlElement) -> bool:

@@ -68,8 +68,8 @@ _NOISE = Words(
     # notices, forms, tools, players
     "cookie cookies gdpr consent cmplz onetrust borlabs popup modal gform wpforms wpcf7 form forms "
     "sign-in signin log-in login forminator searchform printfriendly print-link pdfprnt dkpdf beyondwords "
-    "trinity responsivevoice speechkit listen playht video-js vjs-no-js jwplayer video-fallback carousel "
-    "button buttons btn loader preloader spinner",
+    "powerpress-links wpml-ls trinity responsivevoice speechkit listen playht video-js vjs-no-js jwplayer "
+    "video-fallback carousel button buttons btn loader preloader spinner",
     # for machines or screen readers
     "screen-reader-text sr-only visually-hidden visuallyhidden assistive-text offscreen",
 )

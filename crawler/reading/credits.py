@@ -8,7 +8,7 @@ from crawler.reading.names import names_author, starts_as_byline
 _MONTH = r"[^\W\d_]{3,12}\.?"
 _DATE = (
     r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?[.,]?\s+(?:de\s+)?{_MONTH},?\s+(?:de\s+)?(?:19|20)\d\d"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[.,]?\s+(?:de\s+)?{_MONTH}[,،]?\s+(?:de\s+)?(?:19|20)\d\d"
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d"
     r"|(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d년\s*\d{1,2}월\s*\d{1,2}일"
 )

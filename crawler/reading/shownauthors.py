@@ -121,10 +121,11 @@ def named_in_line(page: Page) -> list[str]:
 
 
 def _text_before(element: HtmlElement) -> str:
-    """The text between an element and the one before it."""
+    """The text between an element and the one before it; where there is none, that one's."""
     previous, parent = element.getprevious(), element.getparent()
     if previous is not None:
-        return previous.tail or ""
+        between = previous.tail or ""
+        return between if between.strip() else short_text(previous, MAX_NAME)
     return (parent.text or "") if parent is not None else ""
 
 

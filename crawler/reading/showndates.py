@@ -115,9 +115,15 @@ def _date_in(page: Page, elements: Iterable[HtmlElement], longest: int) -> Stamp
     for element in elements:
         text = UPDATED.split(_without_changes(page, element, longest), maxsplit=1)[0]
         usable = len(text) > 5 and not is_change(page, element)
-        if usable and (stamp := shown_stamp(page, text)) and not is_of_event(element):
+        if usable and (stamp := shown_stamp(page, text) or _titled(page, element)) and not is_of_event(element):
             return stamp
     return None
+
+
+def _titled(page: Page, element: HtmlElement) -> Stamp | None:
+    """The date that shows where "2 days ago" is pointed at."""
+    title = element.get("title")
+    return shown_stamp(page, title[:_DATE_LENGTH]) if title else None
 
 
 def _without_changes(page: Page, element: HtmlElement, longest: int) -> str:

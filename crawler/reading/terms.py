@@ -12,7 +12,7 @@ from crawler.reading.destinations import Destination, TermKind, destination, des
 from crawler.reading.evidence import Candidate, Found, first_found
 from crawler.reading.head import metas
 from crawler.reading.headline import letters
-from crawler.reading.markup import anchors, body_classes, class_list, having_class, having_rel, shown_text
+from crawler.reading.markup import anchors, body_classes, class_list, having_class, having_rel, short_text, shown_text
 from crawler.reading.page import Page, per_page
 from crawler.reading.place import around_body, foot_parts, in_body, in_post
 from crawler.reading.structured import article_node, text_of, values
@@ -28,6 +28,8 @@ _TAG_BOXES = (
     "entry-tag", "post-tag", "article-tags", "tag-list", "jeg_post_tags", "single-tags",
 )  # fmt: skip
 _TERM_ID = re.compile(r"(?:tag-link|cat-item)-(\d+)$")
+_MAX_BOX = 400
+"""Characters of a box of tags."""
 _BUTTON = re.compile(r"(?:^|[-_])(?:button|btn)(?:$|[-_])")
 _DECORATION = re.compile(r"^[#,•·|/\s]+|(?:\s*\(\d+[^)\d]*\))?[,•·|/\s]*$")
 
@@ -143,6 +145,19 @@ def _below_body(page: Page, links: list[HtmlElement]) -> list[HtmlElement]:
     return outside_cards(page, [link for link in links if any(part in parts for part in (link, *link.iterancestors()))])
 
 
+def _closing_tags(page: Page) -> list[str]:
+    """Links without rel in a box of the body that holds links to tags and nothing else."""
+    tags = [link for kind, link in _term_links(page) if kind == "tag" and in_body(page, link) and not _is_no_name(link)]
+    boxes = {link: link.getparent() for link in tags}
+    listed = (link for link, box in boxes.items() if box is not None and _holds_only(box, tags))
+    return _texts(listed)
+
+
+def _holds_only(box: HtmlElement, links: list[HtmlElement]) -> bool:
+    said = "".join(shown_text(link) for link in box.iter("a") if link in links)
+    return letters(short_text(box, _MAX_BOX)) == letters(said)
+
+
 def _is_no_name(link: HtmlElement) -> bool:
     """Whether it is a button with another text than the name, or of ``wp_tag_cloud``: the tags of the whole site."""
     is_named = letters(shown_text(link)) == letters(destination(link.get("href") or "").term_class)
@@ -222,6 +237,7 @@ _TAGS: tuple[Candidate[list[str]], ...] = (
     ("tag links", lambda page: _boxed(page, _TAG_BOXES, "tag")),
     ("tag links around the body", lambda page: _linked(page, "tag")),
     ("article:tag", lambda page: _article_metas(page, "article:tag")),
+    ("tag links that close the body", _closing_tags),
     ("JSON-LD keywords", lambda page: _json_ld(page, "keywords")),
     ("links to the tags among its classes", lambda page: _named_by_classes(page, "tag")),
     ("keywords among the post's classes", _keywords),
