@@ -30,6 +30,8 @@ _TAIL = 0.25
 """Share of the text that a last part under a label may have."""
 _MAX_LABELLED = 400
 """Characters of a label and the links behind it."""
+_MAX_TERM = 40
+"""Characters of the name of a tag or category."""
 _ROUNDS = 10
 _BUILDER_TAG = re.compile(r"\[/?(?:et_pb|vc|fusion|av)_\w{1,60}(?:\s[^\[\]]{0,2000})?\]")
 """Of Divi, WPBakery, Avada and Enfold."""
@@ -234,8 +236,10 @@ def _is_links(block: HtmlElement) -> bool:
 
 
 def _is_terms(block: HtmlElement) -> bool:
-    """Whether it is nothing but links to archives of tags and categories."""
-    return _is_links(block) and all(destination(link.get("href") or "").term_kind for link in block.iter("a"))
+    """Whether it is nothing but names that link to archives of tags and categories; shops have ``?tag=`` too."""
+    links = [(element_text(anchor), anchor.get("href") or "") for anchor in block.iter("a")]
+    named = all(len(text) <= _MAX_TERM and "?" not in href and destination(href).term_kind for text, href in links)
+    return named and _is_links(block)
 
 
 def _is_picture(block: HtmlElement) -> bool:

@@ -7,7 +7,6 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from crawler.reading.amp import is_amp
 from crawler.reading.canonical import article_url
 from crawler.reading.destinations import Destination, destination, destinations
 from crawler.reading.evidence import Candidate, Found
@@ -179,12 +178,7 @@ def _link(page: Page) -> int | None:
 
 
 def _invites(page: Page, named: Iterable[HtmlElement]) -> bool:
-    """Whether a theme asks for the first comment on this post: of another system's comments it knows no number.
-
-    AMP pages ask so whatever their number: their form is on the other page.
-    """
-    if is_amp(page):
-        return False
+    """Whether a theme asks for the first comment on this post: of another system's comments it knows no number."""
     links = (a for e in named for a in ([e] if e.tag == "a" else e.iter("a")))
     told = ((a, destination(a.get("href") or "")) for a in links)
     to_thread = (a for a, where in told if where.is_of_thread and _is_here(page, where))

@@ -81,13 +81,17 @@ def _shown(page: Page) -> Image | None:
 
 
 def _beside_headline(page: Page) -> Image | None:
-    """The first picture of the head of the post that is large, as far as its size is known, and of the story."""
+    """The first large picture of the head of the post that is of the story."""
     for img in islice((img for part in head_parts(page) for img in part.iter("img")), _MOST):
         shown = None if _is_named_otherwise(img) else picture(img, base_url(page))
-        large = shown is not None and (shown.width or _MIN_WIDTH) >= _MIN_WIDTH
-        if shown and large and _is_before_body(page, img) and not _is_of_another(page, img):
+        if shown and _is_large(shown) and _is_before_body(page, img) and not _is_of_another(page, img):
             return _described(img, shown)
     return None
+
+
+def _is_large(shown: Picture) -> bool:
+    """By its width, else as an upload: what themes and plugins show has an address of theirs."""
+    return shown.width >= _MIN_WIDTH if shown.width else "/uploads/" in shown.url
 
 
 def _is_named_otherwise(img: HtmlElement) -> bool:

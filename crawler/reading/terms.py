@@ -7,16 +7,18 @@ from collections.abc import Iterable
 from lxml.html import HtmlElement
 
 from crawler.reading.body import main_post
+from crawler.reading.canonical import on_same_host
 from crawler.reading.cards import outside_cards
 from crawler.reading.destinations import Destination, TermKind, destination, destinations
 from crawler.reading.evidence import Candidate, Found, first_found
-from crawler.reading.head import metas
+from crawler.reading.head import base_url, metas
 from crawler.reading.headline import letters
 from crawler.reading.markup import anchors, body_classes, class_list, having_class, having_rel, short_text, shown_text
 from crawler.reading.page import Page, per_page
 from crawler.reading.place import around_body, foot_parts, in_body, in_post
 from crawler.reading.structured import article_node, text_of, values
 from crawler.reading.wordpress import wp_id
+from crawler.urls import absolute_url
 
 _CATEGORY_BOXES = (
     "cat-links", "taxonomy-category", "entry-categories", "post-categories", "entry-category", "post-category",
@@ -136,7 +138,7 @@ def _linked(page: Page, kind: str) -> list[str]:
     """Links without rel around the body: those that the post's classes name, or if they name none, by the URL."""
     links = (link for its_kind, link in _term_links(page) if its_kind == kind and not _is_no_name(link))
     may_be = [link for link in links if link not in _with_term_rel(page) and _may_be_own(page, link, kind)]
-    return _texts(around_body(page, may_be)) or _texts(_below_body(page, may_be))
+    return _texts(around_body(page, may_be)) or (_texts(_below_body(page, may_be)) if kind == "tag" else [])
 
 
 def _below_body(page: Page, links: list[HtmlElement]) -> list[HtmlElement]:
@@ -146,11 +148,18 @@ def _below_body(page: Page, links: list[HtmlElement]) -> list[HtmlElement]:
 
 
 def _closing_tags(page: Page) -> list[str]:
-    """Links without rel in a box of the body that holds links to tags and nothing else."""
-    tags = [link for kind, link in _term_links(page) if kind == "tag" and in_body(page, link) and not _is_no_name(link)]
+    """Links without rel in a box of the body that holds links to the site's tags and nothing else."""
+    known = (link for kind, link in _term_links(page) if kind == "tag" and not _is_no_name(link))
+    tags = [link for link in known if in_body(page, link) and _is_of_site(page, link)]
     boxes = {link: link.getparent() for link in tags}
     listed = (link for link, box in boxes.items() if box is not None and _holds_only(box, tags))
     return _texts(listed)
+
+
+def _is_of_site(page: Page, link: HtmlElement) -> bool:
+    """Shops and their partners have addresses with ``tag=`` too."""
+    url = absolute_url(base_url(page), link.get("href"))
+    return url is not None and on_same_host(page, url)
 
 
 def _holds_only(box: HtmlElement, links: list[HtmlElement]) -> bool:

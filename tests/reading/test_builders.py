@@ -190,10 +190,6 @@ def test_boxes_within_the_text(box: str) -> None:
     assert _post(story=f"<p>{_TEXTS[0]}</p>{box}<p>{_TEXTS[1]}</p><p>{_TEXTS[2]}</p>").text == _TOLD
 
 
-def test_comments_of_jetpack_and_of_amp_pages() -> None:
+def test_a_form_of_jetpack_under_no_comment() -> None:
     frame = '<div id="respond"><form><iframe id="jetpack_remote_comment"></iframe></form></div>'
     assert _post(below=frame).comment_count == 0
-    invitation = f'<div class="comments-link"><a href="{_URL}#respond">Leave a Comment</a></div>'
-    assert _post(invitation).comment_count == 0
-    page = html(f"<main>{_HEADLINE}{invitation}{_STORY}</main>").replace("<html", "<html amp", 1)
-    assert read_post(page, _URL).comment_count is None
