@@ -49,7 +49,7 @@ _SIDE_IN_NAME: dict[Side, re.Pattern[str]] = {
         r"|(?:^|[-_]|adjacent)(?:post|article|entry|story)s?[-_]prev(?:ious)?(?:$|[-_](?!next))"
     ),
     "next": re.compile(
-        r"(?:^|[-_])next[-_](?:post|article|entry|story)(?:$|[-_])(?!prev)"
+        r"(?:^|(?<!read)[-_])next[-_](?:post|article|entry|story)(?:$|[-_])(?!prev)"
         r"|(?:^|[-_]|adjacent)(?:post|article|entry|story)s?[-_]next(?:$|[-_](?!prev))"
     ),
 }

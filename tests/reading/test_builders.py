@@ -53,8 +53,14 @@ def test_neighbours_by_the_words_of_a_class(navigation: str) -> None:
     assert (article.previous_url, article.next_url) == (_OLDER, _NEWER)
 
 
-def test_a_class_of_both_sides_names_no_neighbour() -> None:
-    box = f'<div class="z-next-post-wrap"><a href="{_OLDER}">x</a><a href="{_NEWER}">y</a></div>'
+@pytest.mark.parametrize(
+    "box",
+    [
+        f'<div class="z-next-post-wrap"><a href="{_OLDER}">x</a><a href="{_NEWER}">y</a></div>',
+        f'<div class="post read-next-post"><a href="{_NEWER}">y</a></div>',
+    ],
+)
+def test_what_is_no_neighbour(box: str) -> None:
     article = _post(below=box)
     assert (article.previous_url, article.next_url) == (None, None)
 
