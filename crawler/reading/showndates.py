@@ -90,7 +90,7 @@ def _is_updated_beside(page: Page, element: HtmlElement) -> bool:
 def _changes(page: Page) -> list[HtmlElement]:
     """What is marked as the time of the last change, ``time`` or not; ``updated`` alone is in doubt."""
     beside = [e for e in having_class(page, "updated") if _is_updated_beside(page, e)]
-    return list(dict.fromkeys([*beside, *having_class_like(page, _names_change)]))
+    return list(dict.fromkeys([*beside, *having_class_like(page, _names_change)]))[:_LINE]
 
 
 @lru_cache(maxsize=16384)

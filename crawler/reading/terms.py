@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from lxml.html import HtmlElement
 
@@ -150,10 +150,9 @@ def _below_body(page: Page, links: list[HtmlElement]) -> list[HtmlElement]:
 def _closing_tags(page: Page) -> list[str]:
     """Links without rel in a box of the body that holds links to the site's tags and nothing else."""
     known = (link for kind, link in _term_links(page) if kind == "tag" and not _is_no_name(link))
-    tags = [link for link in known if in_body(page, link) and _is_of_site(page, link)]
-    boxes = {link: link.getparent() for link in tags}
-    listed = (link for link, box in boxes.items() if box is not None and _holds_only(box, tags))
-    return _texts(listed)
+    tags = {link: link.getparent() for link in known if in_body(page, link) and _is_of_site(page, link)}
+    boxes = {box for box in tags.values() if box is not None and _holds_only(box, tags)}
+    return _texts(link for link, box in tags.items() if box in boxes)
 
 
 def _is_of_site(page: Page, link: HtmlElement) -> bool:
@@ -162,7 +161,7 @@ def _is_of_site(page: Page, link: HtmlElement) -> bool:
     return url is not None and on_same_host(page, url)
 
 
-def _holds_only(box: HtmlElement, links: list[HtmlElement]) -> bool:
+def _holds_only(box: HtmlElement, links: Container[HtmlElement]) -> bool:
     said = "".join(shown_text(link) for link in box.iter("a") if link in links)
     return letters(short_text(box, _MAX_BOX)) == letters(said)
 
