@@ -168,8 +168,11 @@ def _holds_only(box: HtmlElement, links: Container[HtmlElement]) -> bool:
 
 def _is_no_name(link: HtmlElement) -> bool:
     """Whether it is a button with another text than the name, or of ``wp_tag_cloud``: the tags of the whole site."""
-    is_named = letters(shown_text(link)) == letters(destination(link.get("href") or "").term_class)
-    return (_is_button(link) and not is_named) or "tag-cloud-link" in class_list(link)
+    return "tag-cloud-link" in class_list(link) or (_is_button(link) and not _shows_slug(link))
+
+
+def _shows_slug(link: HtmlElement) -> bool:
+    return letters(shown_text(link)) == letters(destination(link.get("href") or "").term_class)
 
 
 def _is_button(link: HtmlElement) -> bool:
