@@ -15,6 +15,7 @@ from crawler.reading.page import Page, per_page
 from crawler.reading.shownauthors import (
     linked_authors,
     named_by_words,
+    named_in_line,
     names_around_body,
     names_in_box,
     names_in_byline,
@@ -120,6 +121,7 @@ _AUTHORS: tuple[Candidate[list[str]], ...] = (
     ("byline", names_in_byline),
     ("byline around the body", names_around_body),
     ("By …", named_by_words),
+    ("… by", named_in_line),
     ("author box", names_in_box),
     ("JSON-LD author of the page", lambda page: _from_node(page, page_node(page))),
 )

@@ -10,7 +10,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.reading.blocktree import drop_empty
-from crawler.reading.credits import is_byline, is_legal_notice
+from crawler.reading.credits import is_byline, is_legal_notice, is_meta_line
+from crawler.reading.destinations import destination
 from crawler.reading.htmltags import HEADINGS
 from crawler.reading.phrases import is_label, is_notice, is_prompt, is_term_label, may_be_topic
 from crawler.reading.text import element_text, raw_text
@@ -29,6 +30,8 @@ _TAIL = 0.25
 """Share of the text that a last part under a label may have."""
 _MAX_LABELLED = 400
 """Characters of a label and the links behind it."""
+_MAX_TERM = 40
+"""Characters of the name of a tag or category."""
 _ROUNDS = 10
 _BUILDER_TAG = re.compile(r"\[/?(?:et_pb|vc|fusion|av)_\w{1,60}(?:\s[^\[\]]{0,2000})?\]")
 """Of Divi, WPBakery, Avada and Enfold."""
@@ -109,9 +112,10 @@ def _drop_headline(body: HtmlElement, title: str | None, texts: _Texts) -> None:
 def _drop_bylines(body: HtmlElement, texts: _Texts) -> None:
     """Drop the lines before the first paragraph that say who wrote it and when."""
     for block, text in _opening(body, texts):
-        if len(text) > _LONG + 20:
+        is_meta = block.tag == "p" and is_meta_line(text)
+        if len(text) > _LONG + 20 and not is_meta:
             return
-        if block.tag in ("p", *HEADINGS) and is_byline(text) and not _has_picture(block):
+        if (is_meta or (block.tag in ("p", *HEADINGS) and is_byline(text))) and not _has_picture(block):
             texts.drop(block)
 
 
@@ -135,12 +139,13 @@ def _heads_prose(heading: HtmlElement) -> bool:
 
 
 def _drop_closing(body: HtmlElement, texts: _Texts) -> None:
-    """Drop a line at the end that says who wrote it and when, a disclaimer, a copyright notice."""
+    """Drop a line at the end that says who wrote it and when, a disclaimer, a copyright notice, the tags."""
     if len(body) <= _CLOSING:
         return
     for block in body[-_CLOSING:]:
         text = texts[block]
-        if block.tag == "p" and (is_byline(text) or is_legal_notice(text)) and not _has_picture(block):
+        says_of_it = (block.tag == "p" and (is_byline(text) or is_legal_notice(text))) or _is_terms(block)
+        if says_of_it and not _has_picture(block):
             texts.drop(block)
 
 
@@ -182,9 +187,10 @@ def _is_label_and_links(block: HtmlElement, text: str) -> bool:
     for link in links:
         outside = outside.replace(link, " ", 1)
     label, mark, _ = _partition(text)
-    return _is_any_label(outside.strip()) or (
-        bool(mark) and len(outside.strip(" :|»→–—-")) < 5 and _is_any_label(label)
-    )
+    outside = outside.strip()
+    if _is_any_label(outside) or (is_notice(outside) and text.startswith(outside)):
+        return True
+    return bool(mark) and len(outside.strip(" :|»→–—-")) < 5 and _is_any_label(label)
 
 
 def _partition(text: str) -> tuple[str, str, str]:
@@ -227,6 +233,13 @@ def _drop_repetitions(said: Sequence[_Said]) -> None:
 def _is_links(block: HtmlElement) -> bool:
     text = element_text(block)
     return bool(text) and sum(len(element_text(anchor)) for anchor in block.iter("a")) >= _LINKS_ONLY * len(text)
+
+
+def _is_terms(block: HtmlElement) -> bool:
+    """Whether it is nothing but names that link to archives of tags and categories; shops have ``?tag=`` too."""
+    links = [(element_text(anchor), anchor.get("href") or "") for anchor in block.iter("a")]
+    named = all(len(text) <= _MAX_TERM and "?" not in href and destination(href).term_kind for text, href in links)
+    return named and _is_links(block)
 
 
 def _is_picture(block: HtmlElement) -> bool:

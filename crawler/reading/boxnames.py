@@ -45,7 +45,8 @@ _NOISE = Words(
     "newsletter newsletters subscribe signup sign-up optin opt-in mailchimp "
     "mc4wp convertkit formkit mailpoet mailerlite hustle tnp donate donorbox patreon "
     "buymeacoffee fundraising tipjar support-us paywall restricted-content regwall leadinmodal cta "
-    "pmpro-content-message call-to-action",
+    "pmpro-content-message memberpress-unauthorized mepr-unauthorized rcp-restricted wc-memberships-restriction "
+    "swpm-post-not-logged-in-msg ihc-locker-wrap call-to-action",
     # advertising
     "ad ads adv advert adverts advertisement advertisements adsense adsbygoogle adslot adunit "
     "adbox adspace adcontainer adwrapper dfp code-block-0 sponsor sponsored promo promos "
@@ -59,21 +60,24 @@ _NOISE = Words(
     "read-time readtime rt-reading-time span-reading-time kicker category categories last-updated "
     "last-modified modified-info post-modified wp-block-post-title widget-title disclaimer",
     # tables of contents, navigation, pagers
-    "toc lwptoc table-of-contents tableofcontents simpletoc nav navigation pagination pager page-link "
-    "page-links pagelinks wp-pagenavi post-page-numbers nextpage menu skip-link",
+    "toc rbtoc jtoc lwptoc table-of-contents table-of-content table-contents tableofcontents simpletoc nav "
+    "navigation pagination pager page-link page-links pagelinks wp-pagenavi post-page-numbers nextpage menu skip-link",
     # comments, ratings, reactions
     "comments comment commentlist commentform respond disqus livefyre reply spot-im wpdiscuz rating "
     "ratings kksr yasr rmp wp-ulike reactions reaction",
     # notices, forms, tools, players
     "cookie cookies gdpr consent cmplz onetrust borlabs popup modal gform wpforms wpcf7 form forms "
     "sign-in signin log-in login forminator searchform printfriendly print-link pdfprnt dkpdf beyondwords "
-    "trinity responsivevoice speechkit listen playht video-js vjs-no-js jwplayer video-fallback carousel "
-    "button buttons btn loader preloader spinner",
+    "powerpress-links wpml-ls trinity responsivevoice speechkit listen playht video-js vjs-no-js jwplayer "
+    "video-fallback carousel button buttons btn loader preloader spinner",
     # for machines or screen readers
     "screen-reader-text sr-only visually-hidden visuallyhidden assistive-text offscreen",
 )
 """Words that tell what a box is for; several joined stand in this order."""
-_NOT_NOISE = Words("embed twitter-tweet instagram-media quote blockquote pullquote testimonial wp-block-embed so-panel")
+_NOT_NOISE = Words(
+    "embed twitter-tweet instagram-media quote blockquote pullquote testimonial wp-block-embed so-panel modal-image"
+    " popup-image"
+)
 _HARD = re.compile(
     r"(?!has-|no-|with-|show-|hide-)(?:[a-z0-9]+-){0,3}comments"
     r"(?:-(?:area|section|wrapper|wrap|list|container|template|inner|block|box|thread|outer|holder))?"
@@ -111,7 +115,7 @@ _CONTENTS = _names(
 )
 _PROBABLE_CONTENT = re.compile(
     r"(?:[a-z]+-){0,2}(?:entry|post|article|story|news|blog|single)-?(?:content|body|text|copy|bodytext)"
-    r"|the-content|entry|body-copy|rich-text|post-entry|article-inner"
+    r"|(?:[a-z]+-){0,2}content-(?:main|body)|the-content|entry|body-copy|rich-text|post-entry|article-inner"
 )
 _POST = re.compile(r"hentry|type-post|post-\d+|h-entry")
 _POST_BEGINNINGS = ("post", "hentry", "type-", "h-entry")
@@ -160,7 +164,7 @@ def _told_by(name: str) -> int:
     """What one name tells."""
     word = spelled(name)
     told = _told_by_parts(word)
-    if word in _EXCERPTS:
+    if word in _EXCERPTS or word.endswith(("-post-excerpt", "-entry-excerpt", "-article-excerpt")):
         told |= _IS_EXCERPT
     if word in _CONTENTS:
         told |= _IS_CONTENT

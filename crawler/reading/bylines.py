@@ -12,9 +12,10 @@ BY = (
     "scritto da", "pubblicato da", "a cura di", r"door\b", "geschreven door", "geplaatst door", "skrevet av",
     "skriven av", "publicerad av", "skrevet af", r"kirjoittanut\b", r"kirjoittaja\b", r"przez\b", r"autorzy?\b",
     r"autorka\b", r"autorin\b", r"napisa[łl]a?\b", r"autore\b", r"auteure?\b", r"autora?\b", r"yazan\b", r"yazar\b",
-    r"авторы?\b", r"опубликовано\b", r"опублікував\b", r"oleh\b", "ditulis oleh", r"bởi\b", "tác giả", r"szerző\b",
-    r"írta\b", "autor článku", r"napsala?\b", "συντάκτης", r"από\b", "מאת", "بقلم", r"كتب[هت]?\b", "بواسطة",
-    "نویسنده", "توسط", "लेखक", "द्वारा", "โดย", "作者", r"文(?=[:：])", "投稿者", "著者", "執筆者", "글쓴이", "작성자",
+    r"авторы?\b", r"опубликовано\b", r"опублікував\b", r"oleh\b", "ditulis oleh", r"penulis\b", r"bởi\b", "tác giả",
+    r"szerző\b", r"írta\b", "autor článku", r"napsala?\b", "συντάκτης", r"από\b", "מאת", "بقلم", r"كتب[هت]?\b",
+    "بواسطة", "نویسنده", "توسط", "लेखक", "द्वारा", "โดย", "作者", r"文(?=[:：])", "投稿者", "著者", "執筆者", "글쓴이",
+    "작성자",
 )  # fmt: skip
 """What stands before a name and is never a name (regular expressions)."""
 

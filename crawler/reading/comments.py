@@ -44,6 +44,8 @@ _ONE = re.compile(r"^\W*(?:one|ein|un|una|um|uma|uno|een|en|один|jeden|bir)\
 _COMMENT_ID = re.compile(r"(?:li-|div-)?comment-(\d+)$")
 _THREAD_ID = re.compile(r"(?:^|[-_])comments(?:[-_](?:title|section|area|heading))?$")
 _COMMENTS_LINK = re.compile(r"comments?[-_](?:link|count|number|num|meta)|(?:meta|entry|post)[-_]+comments?")
+_JETPACK_FORM = "jetpack_remote_comment"
+"""The frame that Jetpack puts in the place of WordPress's form."""
 _HEADINGS = ("h2", "h3", "h4")
 _LISTS = ("ol", "ul", "form")
 _COMMENT_WORD = re.compile(
@@ -193,7 +195,7 @@ def _empty_thread(page: Page) -> int | None:
     if _comment_ids(page) or _is_paged(page):
         return None
     form = any(element.get("name") == "comment_post_ID" for element in tagged(page, "input"))
-    return 0 if form else None
+    return 0 if form or _JETPACK_FORM in elements_by_id(page) else None
 
 
 _COMMENTS: tuple[Candidate[int], ...] = (

@@ -14,6 +14,7 @@ from crawler.reading.text import element_text
 
 _POST_ID = re.compile(r"(?:^|\s)(?:postid|page-id)-(\d+)(?:\s|$)")
 """What ``body_class()`` prints of the post that is shown."""
+_OTHER_POST = re.compile(r"(?:^|\s)post-\d+(?:\s|$)")
 _BOX_TAGS = frozenset({"div", "section", "aside", "article", "header", "footer"})
 
 # Shares of prose, measured on pages of many themes: the results hardly change within a third of these values.
@@ -85,11 +86,26 @@ def _main_post(survey: Survey) -> int:
         best = _fullest(
             survey, [i for i in survey.within(0) if i and name in nodes[i].names and name in nodes[i].names.split()]
         )
-        if best and nodes[best].prose >= min(_EXACT_POST * total, total - _SMALL):
+        if best and (_is_enough(survey, best, total) or _is_enough(survey, best, total - _of_others(survey, best))):
             return best
     posts = [i for i in survey.within(0) if i and (nodes[i].tag == "article" or is_post_name(nodes[i].names))]
     best = _fullest(survey, posts)
     return best if nodes[best].prose >= _SOME_POST * total else 0
+
+
+def _is_enough(survey: Survey, post: int, total: float) -> bool:
+    return survey.nodes[post].prose >= min(_EXACT_POST * total, total - _SMALL)
+
+
+def _of_others(survey: Survey, post: int) -> float:
+    """The prose of other posts that stand whole beside a post, as endless scrolling adds them."""
+    nodes, prose, end = survey.nodes, 0.0, 0
+    for i in survey.within(0):
+        if i == post:
+            end = nodes[i].end
+        elif i >= end and post not in range(i, nodes[i].end) and _OTHER_POST.search(nodes[i].names):
+            prose, end = prose + nodes[i].prose, nodes[i].end
+    return prose
 
 
 def _container(survey: Survey, region: int) -> tuple[int, str]:

@@ -2,14 +2,18 @@
 
 import re
 
+from crawler.reading.datelabels import PUBLISHED, UPDATED
+from crawler.reading.names import names_author, starts_as_byline
+
 _MONTH = r"[^\W\d_]{3,12}\.?"
 _DATE = (
     r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?[.,]?\s+(?:de\s+)?{_MONTH},?\s+(?:de\s+)?(?:19|20)\d\d"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[.,]?\s+(?:de\s+)?{_MONTH}[,،]?\s+(?:de\s+)?(?:19|20)\d\d"
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d"
     r"|(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d년\s*\d{1,2}월\s*\d{1,2}일"
 )
 _DATE_LINE = re.compile(rf"(?:[^\W\d_]+[\s:,.|/•·–—-]+){{0,4}}(?:{_DATE})(?:\W.{{0,30}})?")
+_ANY_DATE = re.compile(_DATE)
 _BYLINE = re.compile(
     r"(?:written |posted |reported |story )?(?:by|von|par|por|di|door|av|af|autor|autorka|автор|yazan|oleh)[:\s]\s*"
     r"(?P<name>\S+(?:[\s,]+\S+){0,6})",
@@ -21,8 +25,8 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_ENDS = (".", "?", "!", "。", "？", "！", "؟")
-_MAX_LENGTH = 80
-"""Characters that a line of who and when may have at most."""
+_MAX_LENGTH, _MAX_META = 80, 160
+"""Characters that a line of who and when may have at most, and one that says more than one of these."""
 
 
 def is_byline(text: str) -> bool:
@@ -30,6 +34,14 @@ def is_byline(text: str) -> bool:
     if len(text) > _MAX_LENGTH or text.endswith(_SENTENCE_ENDS):
         return False
     return bool(_DATE_LINE.fullmatch(text)) or _names_author(text)
+
+
+def is_meta_line(text: str) -> bool:
+    """Whether a line has a date and says who wrote it, or that it was published or changed then."""
+    if len(text) > _MAX_META or text.endswith(_SENTENCE_ENDS) or not _ANY_DATE.search(text):
+        return False
+    labelled = PUBLISHED.match(text) or UPDATED.search(text)
+    return bool(labelled) or starts_as_byline(text) or names_author(text)
 
 
 def _names_author(line: str) -> bool:

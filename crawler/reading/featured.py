@@ -1,6 +1,8 @@
 """The featured image of a post, as the theme shows it or the page declares it, and its place among the pictures."""
 
+import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -12,8 +14,8 @@ from crawler.reading.canonical import article_url
 from crawler.reading.head import base_url, meta
 from crawler.reading.markup import having_class
 from crawler.reading.page import Page, elements
-from crawler.reading.pictures import dimension, picture, upload_name
-from crawler.reading.place import around_body, in_body
+from crawler.reading.pictures import Picture, dimension, picture, upload_name
+from crawler.reading.place import around_body, head_parts, in_body, post_path
 from crawler.reading.structured import article_node, resolve, text_of, values
 from crawler.reading.text import element_text
 from crawler.reading.urlparts import same_url
@@ -25,11 +27,21 @@ _BOXES = (
 )  # fmt: skip
 """What the default themes, the block editor and page builders call the box of ``the_post_thumbnail()``."""
 _CAPTION_LEVELS = 3
+_NO_STORY = re.compile(r"author|avatar|logo|brand|icon|share|social|profile|(?:^|[-_])ads?(?:$|[-_])")
+"""Words of the names around pictures beside a headline that are none of the story."""
+_MOST = 20
+"""Pictures beside it that are looked at."""
+_MIN_WIDTH = 300
+"""Pixels of a picture that no name calls the post's."""
 
 
 def featured_image(page: Page) -> Image | None:
-    """The post's own picture: the one its theme shows above the body, else the one that the page declares."""
+    """The post's own picture: the one its theme shows above the body, else the one that the page declares.
+
+    Page builders have no name for it: where nothing is declared, it is the first large one around the headline.
+    """
     shown, declared = _shown(page), list(_declared(page))
+    shown = shown or (None if declared else _beside_headline(page))
     named = [shown] if shown else declared[:1]
     same = [image for image in declared if named and upload_name(image.url) == upload_name(named[0].url)]
     return _one_of([*named, *same]) if named else None
@@ -64,9 +76,32 @@ def _shown(page: Page) -> Image | None:
     for img in around_body(page, dict.fromkeys([*own, *boxed])):
         shown = picture(img, base_url(page))
         if shown and _is_before_body(page, img) and not _is_of_another(page, img):
-            alt = " ".join((img.get("alt") or "").split()) or None
-            return Image(url=shown.url, alt=alt, caption=_caption(img), width=shown.width, height=shown.height)
+            return _described(img, shown)
     return None
+
+
+def _beside_headline(page: Page) -> Image | None:
+    """The first large picture of the head of the post that is of the story."""
+    for img in islice((img for part in head_parts(page) for img in part.iter("img")), _MOST):
+        shown = None if _is_named_otherwise(img) else picture(img, base_url(page))
+        if shown and _is_large(shown) and _is_before_body(page, img) and not _is_of_another(page, img):
+            return _described(img, shown)
+    return None
+
+
+def _is_large(shown: Picture) -> bool:
+    """By its width, else as an upload: what themes and plugins show has an address of theirs."""
+    return shown.width >= _MIN_WIDTH if shown.width else "/uploads/" in shown.url
+
+
+def _is_named_otherwise(img: HtmlElement) -> bool:
+    around = (img, *islice(img.iterancestors(), _CAPTION_LEVELS))
+    return any(_NO_STORY.search(class_of(element).lower()) for element in around)
+
+
+def _described(img: HtmlElement, shown: Picture) -> Image:
+    alt = " ".join((img.get("alt") or "").split()) or None
+    return Image(url=shown.url, alt=alt, caption=_caption(img), width=shown.width, height=shown.height)
 
 
 def _is_before_body(page: Page, img: HtmlElement) -> bool:
@@ -78,7 +113,7 @@ def _is_before_body(page: Page, img: HtmlElement) -> bool:
 def _is_of_another(page: Page, img: HtmlElement) -> bool:
     """Whether it leads to another post, or stands in a box that is none of the post's."""
     for above in img.iterancestors():
-        if above.tag in ("main", "article", "body"):
+        if above.tag in ("main", "article", "body") or above in post_path(page):
             return False
         if is_hard_noise_name(names_of(above)):
             return True

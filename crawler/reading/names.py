@@ -10,6 +10,8 @@ MAX_NAME = 60
 
 _AFTER_BY = r"(?:\s*[:：|–—-]\s*|,?\s+|(?=[^\x00-\x7f]))"
 _BY = re.compile(rf"(?:{'|'.join(BY)}){_AFTER_BY}", re.IGNORECASE)
+_ENDS_AS_BY = re.compile(rf"(?:^|[\s|·•,–—-])(?:{'|'.join(BY)})\s*[:：]?\s*$", re.IGNORECASE)
+_MIDDLE_LABEL = re.compile(rf"(?:^|[\s|·•,–—-])(?:{'|'.join(BY)})\s*[:：]", re.IGNORECASE)
 _BY_OR_NAME = re.compile(rf"(?P<by>{'|'.join(BY_OR_NAME)})(?:(?P<colon>\s*:\s*)|\s+)(?P<rest>.+)", re.IGNORECASE)
 _LABEL = re.compile(rf"(?:{'|'.join(LABELS)})\s+", re.IGNORECASE)
 _ROLE = re.compile(rf"\b(?:{'|'.join(ROLES)})\b\.?", re.IGNORECASE)
@@ -38,7 +40,7 @@ _TAIL = re.compile(
 _MAILBOX = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|(?<=\w)\s@\w{1,64}")
 """A mailbox, or the handle that follows a name."""
 _NO_NAME = re.compile(
-    r"https?:|www\.|@\w|\d{4}|^\d+$|\d+\s*(?:min|comment|view|share|post|artikel|article|beitr)"
+    r"https?:|www\.|@\w|\d{4}|^\d+$|\d:\d|\d+\s*(?:min|comment|view|share|post|artikel|article|beitr)"
     r"|\b(?:minutes?|read time|written by|posts by|view all|more from|comments?|ago)\b",
     re.IGNORECASE,
 )
@@ -63,6 +65,16 @@ def _names_in(text: str) -> tuple[str, ...]:
 def starts_as_byline(text: str) -> bool:
     """Whether a text begins with "By", "Von", "Автор:", "Posted in News by" …"""
     return _FILED_BY.match(text) is not None or _BY.match(text) is not None or _BY_OR_NAME.match(text) is not None
+
+
+def ends_as_byline(text: str) -> bool:
+    """Whether a text ends with "by", "Autor:", "Written by" …, so that a name follows."""
+    return _ENDS_AS_BY.search(text[-MAX_NAME:]) is not None
+
+
+def names_author(text: str) -> bool:
+    """Whether a text has "Author:", "Автор:" … in its midst."""
+    return _MIDDLE_LABEL.search(text) is not None
 
 
 def is_name(text: str) -> bool:

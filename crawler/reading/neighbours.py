@@ -13,7 +13,7 @@ from crawler.reading.evidence import Candidate, Found, first_found
 from crawler.reading.head import base_url, links_of
 from crawler.reading.markup import class_list, having_class, having_class_like, having_rel
 from crawler.reading.page import Page, per_page
-from crawler.reading.place import in_post
+from crawler.reading.place import in_post, post_path
 from crawler.reading.text import raw_text
 from crawler.reading.urlparts import same_url
 from crawler.reading.wordpress import home_url
@@ -43,6 +43,22 @@ _POST_NAVIGATION = re.compile(
     r"post-?nav|nav-?post|single-?nav|post-?pag|loop-nav|nav-(?:single|below|links)|post-?links|pagination|pager|navigation|entry-nav|prev-?next|next-?prev|default-wp-page",
     re.IGNORECASE,
 )
+_SIDE_IN_NAME: dict[Side, re.Pattern[str]] = {
+    "previous": re.compile(
+        r"(?:^|[-_])prev(?:ious)?[-_](?:post|article|entry|story)(?:$|[-_])(?!next)"
+        r"|(?:^|[-_]|adjacent)(?:post|article|entry|story)s?[-_]prev(?:ious)?(?:$|[-_](?!next))"
+    ),
+    "next": re.compile(
+        r"(?:^|(?<!read)[-_])next[-_](?:post|article|entry|story)(?:$|[-_])(?!prev)"
+        r"|(?:^|[-_]|adjacent)(?:post|article|entry|story)s?[-_]next(?:$|[-_](?!prev))"
+    ),
+}
+"""Themes put words of their own before and after: ``mvp-prev-post-wrap``, ``tdb-post-next``."""
+_OTHER_SIDE: dict[Side, re.Pattern[str]] = {
+    "previous": re.compile(r"[-_]next$"),
+    "next": re.compile(r"[-_]prev(?:ious)?$"),
+}
+"""The last word is the side: ``tdb-next-post tdb-post-prev`` is the previous post in the style of the next."""
 _HINT_OF_NAVIGATION = re.compile("nav|pag|links|prev")
 """What each (lower-case) name of a post navigation has; most names have none, and this is found out fast."""
 _OTHER_NAVIGATION = re.compile(
@@ -79,8 +95,8 @@ def _is_post_navigation(page: Page, element: HtmlElement, *, vague: bool) -> boo
     """Not comment pagination, a slider's arrows, a calendar, page links; if ``vague``, within a post navigation."""
     named = False
     for depth, node in enumerate([element, *element.iterancestors()]):
-        if node.tag in ("body", "html") or depth > 6:
-            break
+        if node.tag in ("body", "html") or depth > 6 or (depth and node in post_path(page)):
+            break  # what holds the post too says nothing of its parts
         names = " ".join([*class_list(node), node.get("id") or ""])
         told = _told_of_navigation(names)
         if told.is_other and node.tag not in ("main", "article"):
@@ -128,6 +144,29 @@ def _by_class(page: Page, side: Side) -> str | None:
     return None
 
 
+def _by_words(page: Page, side: Side) -> str | None:
+    """Under a class that has the side among its words, and one link, or several to one post."""
+    names = _names_previous if side == "previous" else _names_next
+    for element in having_class_like(page, names):
+        if any(map(_OTHER_SIDE[side].search, class_list(element))):
+            continue
+        anchors = [element] if element.tag == "a" else list(element.iter("a")) or list(element.iterancestors("a"))
+        urls = list(dict.fromkeys(_post_urls(page, anchors)))
+        if len(urls) == 1 and _is_post_navigation(page, element, vague=False):
+            return urls[0]
+    return None
+
+
+@lru_cache(maxsize=16384)
+def _names_previous(name: str) -> bool:
+    return "prev" in name and _SIDE_IN_NAME["previous"].search(name) is not None
+
+
+@lru_cache(maxsize=16384)
+def _names_next(name: str) -> bool:
+    return "next" in name and _SIDE_IN_NAME["next"].search(name) is not None
+
+
 def _by_head_link(page: Page, side: Side) -> str | None:
     """``adjacent_posts_rel_link``, which core printed until 5.6: with a title, unlike the pages of one post."""
     named = [link for link in links_of(page, _REL[side]) if link.title]
@@ -157,6 +196,7 @@ def _candidates(side: Side) -> tuple[Candidate[str], ...]:
     return (
         (f"rel={_REL[side]}", lambda page: _by_rel(page, side)),
         ("post navigation", lambda page: _by_class(page, side)),
+        ("words of a class", lambda page: _by_words(page, side)),
         ("navigation text", lambda page: _by_text(page, side)),
         (f"head link rel={_REL[side]}", lambda page: _by_head_link(page, side)),
     )

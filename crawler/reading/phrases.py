@@ -105,8 +105,8 @@ content continues below ad | content continues below video | content continues b
 content continues after this advertisement | content continues after this ad |
 content continues after this video | content continues after the advertisement |
 content continues after the ad | content continues after the video | content continues after advertisement |
-content continues after ad | content continues after video | content continues after |
-continue reading below | loading | please wait | share | share this | share this: | share this article |
+content continues after ad | content continues after video | content continues after | a- a |
+continue reading below | a+ a | a a | loading | please wait | share | share this | share this: | share this article |
 share this post | share this story | share this page | share this entry | share this content |
 share this news | share it | sharing is caring | spread the love | spread the word | tweet | pin it |
 like this | like this: like loading | print | print this article | print this post | print this page |
@@ -185,7 +185,8 @@ _MORE_LABELS = re.compile(
     r"|(?:the )?(?:most read|latest|top stories|top reads|top news|most popular|trending) (?:from|on|in|at) .{2,40}"
 )
 _MORE_NOTICES = re.compile(
-    r"like it\? share it|(?:die )?kommentare? (?:sind |ist )?(?:hier )?geschlossen"
+    r"advert(?:isement)?s?\W{1,5}(?:continue|scroll|(?:story|article|content) continues)\b.{0,40}"
+    r"|like it\? share it|(?:die )?kommentare? (?:sind |ist )?(?:hier )?geschlossen"
     r"|comments are (?:now )?closed(?: for this (?:post|article|entry))?"
     r"|discover more from .{2,60}|subscribe to get the latest posts.{0,40}"
     r"|share (?:on|via|with) .{2,40}|(?:follow|join|find) us on .{2,60}|subscribe to our .{0,40}newsletters?"

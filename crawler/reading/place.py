@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
@@ -140,11 +141,28 @@ def head_parts(page: Page) -> list[HtmlElement]:
     return [part for part in (top, *after, *before) if not is_elsewhere(page, part)]
 
 
+@per_page
+def foot_parts(page: Page) -> list[HtmlElement]:
+    """What follows the body where no element is the post's, as page builders have it: the boxes right behind it."""
+    body = body_container(page)
+    if body is None or main_post(page) is not None:
+        return []
+    last = body
+    for _ in range(_HEAD_LEVELS):
+        parent = last.getparent()
+        if last.getnext() is not None or parent is None or parent.tag in ("body", "main"):
+            break
+        last = parent
+    after = takewhile(lambda part: not _is_story(part), islice(last.itersiblings(), _FOOT_SIBLINGS))
+    return [part for part in after if not is_elsewhere(page, part)]
+
+
 def _is_story(element: HtmlElement) -> bool:
     return len(raw_text(element)) > _HEAD_TEXT
 
 
 _HEAD_LEVELS = 6
 _HEAD_SIBLINGS = 6
+_FOOT_SIBLINGS = 3
 _HEAD_TEXT = 1000
 """Characters; a longer part is the story itself."""

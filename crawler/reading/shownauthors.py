@@ -10,9 +10,9 @@ from lxml.html import HtmlElement
 from crawler.reading.body import body_container
 from crawler.reading.credits import is_byline
 from crawler.reading.destinations import destinations, leads_to_author
-from crawler.reading.headline import letters
+from crawler.reading.headline import letters, likely_headline
 from crawler.reading.markup import having_class, having_class_like, is_silent, short_text, shown_text
-from crawler.reading.names import is_full_name, names_in, starts_as_byline
+from crawler.reading.names import MAX_NAME, ends_as_byline, is_full_name, names_in, starts_as_byline
 from crawler.reading.page import Page, elements
 from crawler.reading.place import around_body, head_parts, in_post, is_elsewhere
 from crawler.reading.text import element_text, raw_text
@@ -92,9 +92,41 @@ def named_by_words(page: Page) -> list[str]:
     """“By Jane Doe” in the head of the post."""
     for part in head_parts(page):
         for element in part.iter("*"):
-            if starts_as_byline(raw_text(element)[:80].strip()) and (names := names_in(short_text(element, 100))):
-                return names
+            if names := _names_behind_by(element):
+                inner = next(filter(None, map(_names_behind_by, element.iterdescendants("*"))), names)
+                return _without_place(inner)
     return []
+
+
+def _names_behind_by(element: HtmlElement) -> list[str]:
+    return names_in(short_text(element, 100)) if starts_as_byline(raw_text(element)[:80].strip()) else []
+
+
+def _without_place(names: list[str]) -> list[str]:
+    """“By Jane Doe, Lisbon” names one person."""
+    return [name for name in names if " " in name] if is_full_name(names[0]) else names
+
+
+def named_in_line(page: Page) -> list[str]:
+    """“Posted on May 5, by **Jane Doe**” in the head of the post: an element of its own behind the word."""
+    headline = likely_headline(page)
+    inside = set() if headline is None else set(headline.iter("*"))
+    for part in head_parts(page):
+        for element in part.iter("a", "b", "strong", "em", "i", "span"):
+            if element not in inside and ends_as_byline(_text_before(element)):
+                names = names_in(short_text(element, MAX_NAME))
+                if names and all(map(is_full_name, names)):
+                    return names
+    return []
+
+
+def _text_before(element: HtmlElement) -> str:
+    """The text between an element and the one before it; where there is none, that one's."""
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        between = previous.tail or ""
+        return between if between.strip() else short_text(previous, MAX_NAME)
+    return (parent.text or "") if parent is not None else ""
 
 
 def linked_authors(page: Page) -> list[str]:

@@ -1,15 +1,16 @@
 """When a post was published, by what the page shows to people: in the line under its headline, around its body."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
 from crawler.reading.ages import counted_back
 from crawler.reading.body import body_container, main_post
+from crawler.reading.datelabels import PUBLISHED, UPDATED
 from crawler.reading.dateorder import shown_stamp
 from crawler.reading.datetext import Stamp, parse_machine_date
 from crawler.reading.eventdates import is_of_event
@@ -19,22 +20,11 @@ from crawler.reading.markup import begins_like, class_list, having_class, having
 from crawler.reading.page import Page, elements, per_page, tagged
 from crawler.reading.place import around_body, head_parts, in_body, is_elsewhere, may_be_around_body
 
-_UPDATED = re.compile(
-    r"\W{0,20}\b(?:(?:last|zuletzt|letzte|dernière|última|ultimo|ultima|laatst)\s+)?"
-    r"(?:updated?|modified|edited|aktualisiert|aktualisierung|geändert|actualizado|actualización|atualizado|atualização"
-    r"|mis à jour|mise à jour|aggiornato|aggiornamento|bijgewerkt|обновлено|zaktualizowano|güncelleme)\b(?! by\b)"
-    r"|\W{0,20}(?:最終更新|更新)",
-    re.IGNORECASE,
-)
-_PUBLISHED = re.compile(
-    r"^\W*(?:(?:post(?:ed)?|publish(?:ed)?|publication)(?: on| at| date| time)?|date|veröffentlicht(?: am)?|publié le"
-    r"|publicado(?: el| em)?|pubblicato(?: il)?|gepubliceerd op|опубликовано|opublikowano)\b",
-    re.IGNORECASE,
-)
 _DATE_NAME = re.compile(r"date|time(?!line|out)|publish|posted|meta|byline|info|post-?footer|dateline|calendar")
 _POST_DATE_NAME = re.compile(r"(?:post|entry|article|single|blog|story)[-_](?:meta[-_])?(?:date|time|published|info)")
 _UPDATE_NAME = re.compile(
     r"(?:(?:post|entry|article|last|date)[-_])+(?:updated?|modified)|(?:updated?|modified)[-_](?:on|date|time)"
+    r"|(?:[a-z0-9]{1,30}[-_]{1,2}){0,4}modified(?:[-_](?:on|date|time|info))?|(?:[a-z0-9]{1,30}[-_]{1,2}){1,4}updated"
 )
 _NEARBY = 40
 """Elements before the body, where the headline is not known, and at its top that are looked at."""
@@ -46,9 +36,18 @@ def is_updated(element: HtmlElement) -> bool:
     marks = set((element.get("itemprop") or "").lower().split())
     if "published" in names or "datepublished" in marks:
         return False
-    if "datemodified" in marks or ("entry-date" not in names and names & _MODIFIED_NAMES):
+    if "datemodified" in marks or ("entry-date" not in names and (names & _MODIFIED_NAMES or _is_named_updated(names))):
         return True
     return element.tag == "time" and _is_said_updated(element)
+
+
+def _is_named_updated(names: Iterable[str]) -> bool:
+    return any(map(_names_update, names))
+
+
+@lru_cache(maxsize=16384)
+def _names_update(name: str) -> bool:
+    return ("update" in name or "modified" in name) and _UPDATE_NAME.fullmatch(name) is not None
 
 
 _MODIFIED_NAMES = {"updated", "modified", "entry-modified-date", "post-modified"}
@@ -61,7 +60,7 @@ def _is_said_updated(time: HtmlElement) -> bool:
         text = short_text(above, 100) if is_line else ""
         if not text or sum(1 for _ in above.iter("time")) > 1:
             return False
-        if _UPDATED.match(text) or any(_UPDATE_NAME.fullmatch(name) for name in class_list(above)):
+        if UPDATED.match(text) or _is_named_updated(class_list(above)):
             return True
     return False
 
@@ -74,12 +73,29 @@ def _says_published(page: Page) -> bool:
 def is_change(page: Page, element: HtmlElement) -> bool:
     """Whether it is the time of the last change, by its own marks or since another is marked as that of publication.
 
-    Alone, ``entry-date updated`` is the publication: hAtom asked for ``updated``, and themes have it on their one.
+    Alone, ``entry-date updated`` is the publication: hAtom asked for ``updated``, and themes have it on their one;
+    not if it is hidden beside another that is shown.
     """
-    if is_updated(element):
-        return True
+    return is_updated(element) or _is_updated_beside(page, element)
+
+
+def _is_updated_beside(page: Page, element: HtmlElement) -> bool:
     names = class_list(element)
-    return "updated" in names and "published" not in names and _says_published(page)
+    if "updated" not in names or "published" in names:
+        return False
+    return _says_published(page) or (element.tag == "span" and any("hidden" in name for name in names))
+
+
+@per_page
+def _changes(page: Page) -> list[HtmlElement]:
+    """What is marked as the time of the last change, ``time`` or not; ``updated`` alone is in doubt."""
+    beside = [e for e in having_class(page, "updated") if _is_updated_beside(page, e)]
+    return list(dict.fromkeys([*beside, *having_class_like(page, _names_change)]))[:_LINE]
+
+
+@lru_cache(maxsize=16384)
+def _names_change(name: str) -> bool:
+    return name != "updated" and (name in _MODIFIED_NAMES or _names_update(name))
 
 
 def is_ours(page: Page, element: HtmlElement) -> bool:
@@ -97,11 +113,26 @@ def _names_date(name: str) -> bool:
 def _date_in(page: Page, elements: Iterable[HtmlElement], longest: int) -> Stamp | None:
     """The first date that one of these elements shows; none behind a word that says it is of the last change."""
     for element in elements:
-        text = _UPDATED.split(short_text(element, longest), maxsplit=1)[0]
+        text = UPDATED.split(_without_changes(page, element, longest), maxsplit=1)[0]
         usable = len(text) > 5 and not is_change(page, element)
-        if usable and (stamp := shown_stamp(page, text)) and not is_of_event(element):
+        if usable and (stamp := shown_stamp(page, text) or _titled(page, element)) and not is_of_event(element):
             return stamp
     return None
+
+
+def _titled(page: Page, element: HtmlElement) -> Stamp | None:
+    """The date that shows where "2 days ago" is pointed at."""
+    title = element.get("title")
+    return shown_stamp(page, title[:_DATE_LENGTH]) if title else None
+
+
+def _without_changes(page: Page, element: HtmlElement, longest: int) -> str:
+    """A short text less what is marked in it as the time of the last change."""
+    text = short_text(element, longest)
+    for change in _changes(page) if text else ():
+        if element in change.iterancestors():
+            text = text.replace(short_text(change, longest), " ", 1)
+    return text
 
 
 def shown_date(page: Page) -> Stamp | None:
@@ -146,20 +177,39 @@ _LINE = 12
 def shown_with_label(page: Page) -> Stamp | None:
     """In a line that says "Published on …", wherever in the post it stands."""
     lines = (e for e in tagged(page, "p", "div", "span", "li", "small", "em") if len(e) < _LINE)
-    likely = (e for e in lines if not is_elsewhere(page, e) and begins_like(e, _PUBLISHED, 150))
-    said = (e for e in likely if _PUBLISHED.match(short_text(e, 150)))
+    likely = (e for e in lines if not is_elsewhere(page, e) and begins_like(e, PUBLISHED, 150))
+    said = (e for e in likely if PUBLISHED.match(short_text(e, 150)))
     own = (e for e in said if is_ours(page, e))
     return _date_in(page, islice(own, _LINE), 150)
 
 
 def shown_change(page: Page) -> Stamp | None:
-    """In a line around the body that says "Last updated: …"."""
-    lines = (e for e in may_be_around_body(page, "p", "div", "span", "li", "small", "em", "time") if len(e) < _LINE)
-    likely = (e for e in lines if begins_like(e, _UPDATED, 100))
-    said = ((e, text) for e in likely if _UPDATED.match(text := short_text(e, 100)))
-    texts = (text for e, text in islice(said, _LINE) if not is_elsewhere(page, e))
-    stamps = (shown_stamp(page, _UPDATED.sub("", text)) for text in texts)
+    """In what is marked as it, or in a line around the body that says "Last updated: …", there or in its midst."""
+    marked = (short_text(e, 100) for e in _changes(page) if is_ours(page, e))
+    texts = chain(marked, _lines_of_change(page), _ends_of_lines(page))
+    stamps = (shown_stamp(page, UPDATED.sub("", text)) for text in texts if text)
     return next((stamp for stamp in stamps if stamp), None)
+
+
+def _lines_of_change(page: Page) -> Iterator[str]:
+    lines = (e for e in may_be_around_body(page, "p", "div", "span", "li", "small", "em", "time") if len(e) < _LINE)
+    likely = (e for e in lines if begins_like(e, UPDATED, 100))
+    said = ((e, text) for e in likely if UPDATED.match(text := short_text(e, 100)))
+    return (text for e, text in islice(said, _LINE) if not is_elsewhere(page, e))
+
+
+def _ends_of_lines(page: Page) -> Iterator[str]:
+    """What follows such words where another date stands before them, in the head of the post."""
+    for part in head_parts(page):
+        for line in part.iter("p", "div", "span", "li"):
+            text = short_text(line, 150) if len(line) < _LINE else ""
+            label = UPDATED.search(text)
+            if label and any(map(str.isdigit, text[: label.start()])):
+                yield text[label.end() :][:_DATE_LENGTH]
+
+
+_DATE_LENGTH = 40
+"""Characters of a date and time behind such words, at most."""
 
 
 def shown_by_name(page: Page) -> Stamp | None:
@@ -189,6 +239,6 @@ def shown_age(page: Page) -> datetime | None:
         return None
     named = around_body(page, [*page.root.iter("time"), *having_class_like(page, _names_date)])
     texts = (short_text(e, 60) for e in named if not is_change(page, e) and not is_of_event(e))
-    ages = (_PUBLISHED.sub("", text).strip(" :") for text in texts if text and not _UPDATED.search(text))
+    ages = (PUBLISHED.sub("", text).strip(" :") for text in texts if text and not UPDATED.search(text))
     moments = (counted_back(age, page_language(page), answered.utc()) for age in islice(ages, _MOST_AGES))
     return next((moment for moment in moments if moment), None)

@@ -2,21 +2,23 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from lxml.html import HtmlElement
 
 from crawler.reading.body import main_post
+from crawler.reading.canonical import on_same_host
 from crawler.reading.cards import outside_cards
 from crawler.reading.destinations import Destination, TermKind, destination, destinations
 from crawler.reading.evidence import Candidate, Found, first_found
-from crawler.reading.head import metas
+from crawler.reading.head import base_url, metas
 from crawler.reading.headline import letters
-from crawler.reading.markup import anchors, body_classes, class_list, having_class, having_rel, shown_text
+from crawler.reading.markup import anchors, body_classes, class_list, having_class, having_rel, short_text, shown_text
 from crawler.reading.page import Page, per_page
-from crawler.reading.place import around_body, in_body, in_post
+from crawler.reading.place import around_body, foot_parts, in_body, in_post
 from crawler.reading.structured import article_node, text_of, values
 from crawler.reading.wordpress import wp_id
+from crawler.urls import absolute_url
 
 _CATEGORY_BOXES = (
     "cat-links", "taxonomy-category", "entry-categories", "post-categories", "entry-category", "post-category",
@@ -28,6 +30,8 @@ _TAG_BOXES = (
     "entry-tag", "post-tag", "article-tags", "tag-list", "jeg_post_tags", "single-tags",
 )  # fmt: skip
 _TERM_ID = re.compile(r"(?:tag-link|cat-item)-(\d+)$")
+_MAX_BOX = 400
+"""Characters of a box of tags."""
 _BUTTON = re.compile(r"(?:^|[-_])(?:button|btn)(?:$|[-_])")
 _DECORATION = re.compile(r"^[#,•·|/\s]+|(?:\s*\(\d+[^)\d]*\))?[,•·|/\s]*$")
 
@@ -134,12 +138,41 @@ def _linked(page: Page, kind: str) -> list[str]:
     """Links without rel around the body: those that the post's classes name, or if they name none, by the URL."""
     links = (link for its_kind, link in _term_links(page) if its_kind == kind and not _is_no_name(link))
     may_be = [link for link in links if link not in _with_term_rel(page) and _may_be_own(page, link, kind)]
-    return _texts(around_body(page, may_be))
+    return _texts(around_body(page, may_be)) or (_texts(_below_body(page, may_be)) if kind == "tag" else [])
+
+
+def _below_body(page: Page, links: list[HtmlElement]) -> list[HtmlElement]:
+    """Those in the boxes right behind the body that are not the cards of other posts."""
+    parts = foot_parts(page) if links else []
+    return outside_cards(page, [link for link in links if any(part in parts for part in (link, *link.iterancestors()))])
+
+
+def _closing_tags(page: Page) -> list[str]:
+    """Links without rel in a box of the body that holds links to the site's tags and nothing else."""
+    known = (link for kind, link in _term_links(page) if kind == "tag" and not _is_no_name(link))
+    tags = {link: link.getparent() for link in known if in_body(page, link) and _is_of_site(page, link)}
+    boxes = {box for box in tags.values() if box is not None and _holds_only(box, tags)}
+    return _texts(link for link, box in tags.items() if box in boxes)
+
+
+def _is_of_site(page: Page, link: HtmlElement) -> bool:
+    """Shops and their partners have addresses with ``tag=`` too."""
+    url = absolute_url(base_url(page), link.get("href"))
+    return url is not None and on_same_host(page, url)
+
+
+def _holds_only(box: HtmlElement, links: Container[HtmlElement]) -> bool:
+    said = "".join(shown_text(link) for link in box.iter("a") if link in links)
+    return letters(short_text(box, _MAX_BOX)) == letters(said)
 
 
 def _is_no_name(link: HtmlElement) -> bool:
-    """Whether it is a button, or of ``wp_tag_cloud``, which lists the tags of the whole site."""
-    return _is_button(link) or "tag-cloud-link" in class_list(link)
+    """Whether it is a button with another text than the name, or of ``wp_tag_cloud``: the tags of the whole site."""
+    return "tag-cloud-link" in class_list(link) or (_is_button(link) and not _shows_slug(link))
+
+
+def _shows_slug(link: HtmlElement) -> bool:
+    return letters(shown_text(link)) == letters(destination(link.get("href") or "").term_class)
 
 
 def _is_button(link: HtmlElement) -> bool:
@@ -215,6 +248,7 @@ _TAGS: tuple[Candidate[list[str]], ...] = (
     ("tag links", lambda page: _boxed(page, _TAG_BOXES, "tag")),
     ("tag links around the body", lambda page: _linked(page, "tag")),
     ("article:tag", lambda page: _article_metas(page, "article:tag")),
+    ("tag links that close the body", _closing_tags),
     ("JSON-LD keywords", lambda page: _json_ld(page, "keywords")),
     ("links to the tags among its classes", lambda page: _named_by_classes(page, "tag")),
     ("keywords among the post's classes", _keywords),

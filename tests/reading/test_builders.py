@@ -1,0 +1,201 @@
+"""What themes and page builders print without WordPress's names, and what stands around a post of theirs."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from crawler.items import Article
+from crawler.reading import read_post
+from tests.reading.build import html
+
+_URL = "https://news.example/bridge-opens/"
+_OLDER, _NEWER = "https://news.example/ferry-ends/", "https://news.example/toll-argued/"
+_PICTURE = "https://news.example/wp-content/uploads/bridge.jpg"
+_TEXTS = (
+    "The bridge over the river was opened on Wednesday after nine years of work, and thousands walked across it.",
+    "The mayor cut a ribbon of blue silk, and the first car was that of the engineer who had drawn the plans.",
+    "Nobody was hurt when the band fell into the water, the police said, and the tuba was found by a fisherman.",
+)
+_STORY = "".join(f"<p>{text}</p>" for text in _TEXTS)
+_TOLD = "\n\n".join(_TEXTS)
+_HEADLINE = "<h1>Bridge opens</h1>"
+
+
+def _read(body: str, *, lang: str = "en-US", headers: dict[str, str] | None = None) -> Article:
+    return read_post(html(body, "<title>Bridge opens</title>", lang=lang), _URL, headers)
+
+
+def _post(line: str = "", story: str = _STORY, below: str = "", lang: str = "en-US") -> Article:
+    """A post without any name, with a line under its headline."""
+    body = (
+        f'<main><div class="a"><div class="b">{_HEADLINE}{line}</div><div class="c">{story}</div>{below}</div></main>'
+    )
+    return _read(body, lang=lang)
+
+
+@pytest.mark.parametrize(
+    "navigation",
+    [
+        (
+            '<div class="tdb-next-post tdb-post-prev"><a href="{0}">x</a></div>'
+            '<div class="tdb-next-post tdb-post-next"><a href="{1}">y</a></div>'
+        ),
+        '<a class="avia-post-prev" href="{0}">x</a><a class="avia-post-next" href="{1}">y</a>',
+        (
+            '<div class="z-next-post-wrap"><a href="{1}"><p>Up next</p></a></div>'
+            '<div class="z-prev-post-wrap"><a href="{0}"><p>In case you missed it</p></a></div>'
+        ),
+        '<a class="ee-adjacentposts-prev" href="{0}">x</a><a class="ee-adjacentposts-next" href="{1}">y</a>',
+    ],
+)
+def test_neighbours_by_the_words_of_a_class(navigation: str) -> None:
+    article = _post(below=navigation.format(_OLDER, _NEWER))
+    assert (article.previous_url, article.next_url) == (_OLDER, _NEWER)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f'<div class="z-next-post-wrap"><a href="{_OLDER}">x</a><a href="{_NEWER}">y</a></div>',
+        f'<div class="post read-next-post"><a href="{_NEWER}">y</a></div>',
+    ],
+)
+def test_what_is_no_neighbour(box: str) -> None:
+    article = _post(below=box)
+    assert (article.previous_url, article.next_url) == (None, None)
+
+
+def test_what_is_around_the_post_says_nothing_of_its_navigation_or_picture() -> None:
+    navigation = f'<div class="prev-post"><a href="{_OLDER}">x</a></div>'
+    body = (
+        f'<div class="wrap enable-lightbox right-sidebar"><div class="top">{_HEADLINE}</div>'
+        f'<div class="single-featured"><a href="{_PICTURE}"><img class="wp-post-image" src="{_PICTURE}"></a></div>'
+        f'<article class="post-7 post"><div class="entry-content">{_STORY}</div>{navigation}</article></div>'
+    )
+    article = _read(body)
+    assert article.previous_url == _OLDER
+    assert [image.url for image in article.images] == [_PICTURE]
+
+
+@pytest.mark.parametrize(
+    ("beside", "found"),
+    [
+        (f'<div class="builder-image"><img src="{_PICTURE}" width="1200"></div>', [_PICTURE]),
+        (f'<div class="builder-image"><img src="{_PICTURE}" width="90"></div>', []),
+        (f'<div class="author-card"><img src="{_PICTURE}"></div>', []),
+        (f'<a href="https://news.example/"><img src="{_PICTURE}"></a>', []),
+    ],
+)
+def test_a_picture_beside_the_headline_where_none_is_declared(beside: str, found: list[str]) -> None:
+    assert [image.url for image in _post(beside).images] == found
+
+
+def test_this_post_before_longer_ones_that_follow_it() -> None:
+    def post(number: int, story: str) -> str:
+        return (
+            f'<article id="post-{number}" class="post-{number} post"><h1 class="entry-title">Bridge opens</h1>'
+            f'<div class="entry-content">{story}</div></article>'
+        )
+
+    others = "".join(post(n, f"<p>{'Another story of the day, told at length by somebody. ' * 40}</p>") for n in (8, 9))
+    assert _read(f"<main>{post(7, _STORY)}{others}</main>").text == _TOLD
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("de-DE", "<p>Veröffentlicht am 14.11.2025 Aktualisiert am 15.11.2025 um 9:00 Uhr</p>"),
+        ("fr-FR", "<div>Par Jeanne Dubois | Publié le 14 novembre 2025 à 08h15 | Mis à jour le 15 novembre 2025</div>"),
+        ("ru-RU", "<div>14 ноября 2025, 08:15 <span>Автор: Иван Петров</span> Обновлено: 15 ноября 2025</div>"),
+        ("tr-TR", "<div><span>Giriş: 14.11.2025 - 08:15</span> <span>Güncelleme: 15.11.2025 - 09:00</span></div>"),
+        ("pl-PL", "<div>Opublikowano: 14.11.2025 <i>Aktualizacja: 15.11.2025</i> Autor: <b>Anna Nowak</b></div>"),
+        ("ar", '<div><span class="date">14 نوفمبر، 2025</span> <span>آخر تحديث: 15 نوفمبر، 2025</span></div>'),
+        ("ja", '<time datetime="2025-11-14"></time><time class="t__modified" datetime="2025-11-15"></time>'),
+    ],
+)  # fmt: skip
+def test_a_line_of_both_dates_is_read_and_is_no_text(lang: str, line: str) -> None:
+    article = _post(line, lang=lang)
+    assert article.text == _TOLD
+    assert article.published_at is not None and article.published_at.date() == date(2025, 11, 14)
+    assert article.modified_at is not None and article.modified_at.date() == date(2025, 11, 15)
+
+
+def test_a_sentence_with_a_date_is_text() -> None:
+    opening = "Updated November 5, 2025 with a word of the mayor."
+    assert _post(story=f"<p>{opening}</p>{_STORY}").text == f"{opening}\n\n{_TOLD}"
+
+
+def test_a_hidden_time_of_the_last_change_is_not_the_publication() -> None:
+    meta = (
+        '<div class="meta-info">By Jane Doe <span class="updated snippet-hidden">2025-11-05T09:00:00+00:00</span>'
+        "<span>November 4, 2025</span></div>"
+    )
+    article = _post(meta)
+    assert article.published_at == datetime(2025, 11, 4, 12, tzinfo=UTC)
+    assert article.modified_at == datetime(2025, 11, 5, 9, tzinfo=UTC)
+
+
+def test_the_modified_date_block() -> None:
+    dates = (
+        '<div class="wp-block-post-date"><time datetime="2025-11-04T08:15:00+00:00">4</time></div>'
+        '<div class="wp-block-post-date__modified-date wp-block-post-date"><time datetime="2025-11-05T09:00:00+00:00">5'
+        "</time></div>"
+    )
+    article = _post(dates)
+    assert article.published_at == datetime(2025, 11, 4, 8, 15, tzinfo=UTC)
+    assert article.modified_at == datetime(2025, 11, 5, 9, tzinfo=UTC)
+
+
+def test_a_date_that_shows_where_an_age_is_pointed_at() -> None:
+    line = '<span class="time-ago" title="November 4, 2025">3 weeks ago</span>'
+    assert _post(line).published_at == datetime(2025, 11, 4, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("<div><span>Written by</span> <strong>Jane Doe</strong></div>", ["Jane Doe"]),
+        ("<div>Posted: November 4, 2025, by <b>Jane Doe</b></div>", ["Jane Doe"]),
+        ("<div><span>By Jane Doe</span><span>8:15 a.m. | Local</span></div>", ["Jane Doe"]),
+        ("<p>By <span>Jane Doe</span>, Lisbon — November 4, 2025</p>", ["Jane Doe"]),
+        ("<div><span>Penulis: Siti Rahma</span><span>Selasa, 4 November 2025</span></div>", ["Siti Rahma"]),
+        ("<div>Stand <b>Open Day</b></div>", []),
+    ],
+)
+def test_names_behind_the_word(line: str, authors: list[str]) -> None:
+    assert _post(line).authors == authors
+
+
+def test_tags_right_behind_the_body() -> None:
+    tags = '<ul><li><a class="x-button" href="/tag/river/">River</a></li><li><a href="/tag/mayor/">Mayor</a></li></ul>'
+    assert _post(below=tags).tags == ["River", "Mayor"]
+    card = f'<div><h3><a href="{_OLDER}">Ferry ends</a></h3><a href="/tag/ferry/">Ferry</a></div>'
+    assert _post(below=card).tags == []
+
+
+def test_tags_that_close_the_body_are_no_text() -> None:
+    story = f'{_STORY}<div class="h"><a href="/tag/river/">#River</a> <a href="/tag/mayor/">#Mayor</a></div>'
+    article = _post(story=story)
+    assert (article.tags, article.text) == (["River", "Mayor"], _TOLD)
+    named = f'{_STORY}<p>All of it stands under <a href="/tag/river/">River</a>.</p>'
+    assert _post(story=named).tags == []
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="memberpress-unauthorized"><h3>For subscribers</h3><p>To read the rest, please log in.</p></div>',
+        f'<div class="z9"><a href="{_OLDER}"><img src="/f.jpg"><h4>Ferry ends after ninety years</h4></a></div>',
+        '<div class="ruby-table-contents"><a href="#a">What was decided</a></div>',
+        "<p>ADVERTISEMENT - CONTINUE READING BELOW</p>",
+        '<p>Share this: <a href="/?share=x">X</a> <a href="/?share=f">Facebook</a></p>',
+        '<p class="powerpress_links">Podcast: <a href="/a.mp3">Play in new window</a></p>',
+    ],
+)
+def test_boxes_within_the_text(box: str) -> None:
+    assert _post(story=f"<p>{_TEXTS[0]}</p>{box}<p>{_TEXTS[1]}</p><p>{_TEXTS[2]}</p>").text == _TOLD
+
+
+def test_a_form_of_jetpack_under_no_comment() -> None:
+    frame = '<div id="respond"><form><iframe id="jetpack_remote_comment"></iframe></form></div>'
+    assert _post(below=frame).comment_count == 0
