@@ -105,7 +105,7 @@ def _cleaned(value: Any, name: str = "") -> Any:
     if isinstance(value, str):
         if value.isascii() and value.isprintable():
             return value  # as most are but for texts: nothing is left to clean
-        clean = _storable(value.replace("\r\n", "\n"))
+        clean = _storable(value.replace("\r\n", "\n") if "\r" in value else value)
         return clean if name == "url" else unicodedata.normalize("NFC", clean)  # another URL may be another file
     if isinstance(value, int):
         return value if abs(value) <= _MAX_INT else None

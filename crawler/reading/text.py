@@ -15,7 +15,7 @@ SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 """Thai, Lao, Burmese, Khmer, kana, Han: scripts that put no space between words."""
 _SPACELESS_CHARACTER = re.compile(f"[{SPACELESS}]")
 _SPACELESS_LEADS = b"\xe0\xe1\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xef"
-"""How these begin in UTF-8, and few characters of other scripts: a text without is told from one in a tenth of the
+"""How these begin in UTF-8, and few characters of other scripts: that a text has none of them is told in a third of the
 time that it takes to look each character up."""
 _LETTER, _MARK = re.compile(r"\w"), re.compile(r"\W")
 _CHARACTERS_A_WORD = 2
