@@ -34,23 +34,26 @@ _FOLDED = np.zeros(sys.maxunicode + 1, np.uint32)
 
 def words_of(text: str) -> str:
     """The words of a text in its compatible form (``\\w+`` of the re module), in small letters, a space between."""
-    codes = folded(text)
-    are_words = (kinds(codes) & (LETTER | _UNDERSCORE)) != 0
+    codes, are = folded(text)
+    are_words = (are & (LETTER | _UNDERSCORE)) != 0
     kept = are_words.copy()
     kept[1:] |= are_words[:-1]  # and what ends a word, as a space
     return as_text(np.where(are_words, codes, SPACE)[kept]).rstrip(" ")
 
 
-def folded(text: str) -> Codes:
-    """The code points of a text in its compatible form (``normalisation.compatible``), in small letters."""
+def folded(text: str) -> tuple[Codes, Kinds]:
+    """The code points of a text in its compatible form (``normalisation.compatible``), in small letters, and what each
+    of these is: bits.
+    """
     codes = _codes(text)
-    if np.all(kinds(codes) & _PLAIN):
-        return _FOLDED.take(codes)
-    return _codes(compatible(text).casefold())
+    are = _kinds(codes)
+    if np.all(are & _PLAIN):
+        return _FOLDED.take(codes), are  # a small letter is nothing else than its capital
+    codes = _codes(compatible(text).casefold())
+    return codes, _kinds(codes)
 
 
-def kinds(codes: Codes) -> Kinds:
-    """What each character is: bits."""
+def _kinds(codes: Codes) -> Kinds:
     found = _KINDS.take(codes)
     if not found.all():
         for code in set(codes[found == 0].tolist()):

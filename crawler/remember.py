@@ -2,27 +2,27 @@
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import ParamSpec, TypeVar
+from typing import TypeVar, TypeVarTuple
 
-P = ParamSpec("P")
+Ts = TypeVarTuple("Ts")
 R = TypeVar("R")
 
 LONGEST = 500
 """Characters of a text that is remembered: links to posts are shorter, and 8,192 of them take 4 MB."""
 
 
-def remembered(entries: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def remembered(entries: int) -> Callable[[Callable[[*Ts], R]], Callable[[*Ts], R]]:
     """``functools.lru_cache`` for a function of texts; what is asked of a longer text is computed each time."""
 
-    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+    def decorate(function: Callable[[*Ts], R]) -> Callable[[*Ts], R]:
         known = lru_cache(maxsize=entries)(function)
 
         @wraps(function)
-        def answer(*args: P.args, **kwargs: P.kwargs) -> R:
+        def answer(*args: *Ts) -> R:
             for value in args:
                 if isinstance(value, str) and len(value) > LONGEST:
-                    return function(*args, **kwargs)
-            return known(*args, **kwargs)  # type: ignore[arg-type]  # typeshed asks for Hashable, which P cannot say
+                    return function(*args)
+            return known(*args)
 
         return answer
 

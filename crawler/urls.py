@@ -36,10 +36,11 @@ _PLAIN = re.compile(rf"https?://[a-z0-9][a-z0-9.-]*{_PORT}/[\w/.%~,@+-]*(?:\?[\w
 """URLs as most are: ASCII, the host in lower case, no fragment. Nothing is left to resolve or to refuse."""
 
 _CANONICAL = re.compile(
-    rf"https?://[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}})*{_PORT}/(?:[\w~-][\w.~-]*/)*(?:[\w~-][\w.~-]*)?", re.ASCII
+    rf"https?://[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}})*{_PORT}/(?:[\w~-][\w.~-]*/)*(?:[\w~-][\w.~-]*)?(?:\?p=\d+)?",
+    re.ASCII,
 )
-"""URLs as WordPress writes those of posts: no query, nothing to decode or to resolve. They are canonical already. Of
-ports those of four digits or five that no scheme has as its own."""
+"""URLs as WordPress writes those of posts: no query but that of a shortlink, nothing to decode or to resolve. They are
+canonical already. Of ports those of four digits or five that no scheme has as its own."""
 
 _DELIMITER = re.compile(r"%(?=2[Ff35]|3[Ff])")
 """Of an encoded slash, question mark, number or percent sign in a path: decoded, it would be another one."""

@@ -18,7 +18,7 @@ _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\u
 
 _CONTROLS = bytes(code for code in range(128) if _UNSTORABLE.match(chr(code)))
 _NEAR = (b"\xef\xb7", b"\xef\xbf")
-"""How non-characters begin in UTF-8, and few others."""
+"""How non-characters begin in UTF-8, and few others: a text that has no such byte at all is told so at once."""
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -103,7 +103,9 @@ def _cleaned(value: Any, name: str = "") -> Any:
     if value is None:
         return None
     if isinstance(value, str):
-        clean = _storable(value.replace("\r\n", "\n"))
+        if value.isascii() and value.isprintable():
+            return value  # as most are but for texts: nothing is left to clean
+        clean = _storable(value.replace("\r\n", "\n") if "\r" in value else value)
         return clean if name == "url" else unicodedata.normalize("NFC", clean)  # another URL may be another file
     if isinstance(value, int):
         return value if abs(value) <= _MAX_INT else None
@@ -122,5 +124,6 @@ def _storable(text: str) -> str:
         written = text.encode()
     except UnicodeEncodeError:
         return _UNSTORABLE.sub("", text)
-    is_safe = len(written.translate(None, _CONTROLS)) == len(written) and not any(map(written.__contains__, _NEAR))
+    is_near = b"\xef" in written and any(map(written.__contains__, _NEAR))
+    is_safe = not is_near and len(written.translate(None, _CONTROLS)) == len(written)
     return text if is_safe else _UNSTORABLE.sub("", text)

@@ -12,6 +12,7 @@ from scrapy.core.downloader.handlers.http11 import (
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, DownloadFailedError
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IAddress
@@ -41,6 +42,7 @@ class GuardedHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._crawler = crawler
         self._pool._factory = _Factory  # noqa: SLF001 - as Scrapy sets its own
+        self._pool.maxPersistentPerHost = most_at_once(crawler.settings)
 
     async def download_request(self, request: Request) -> Response:
         """The response. Raises ForbiddenAddressError, LockLostError, or what Scrapy's raises.
@@ -68,6 +70,15 @@ class GuardedHandler(HTTP11DownloadHandler):
             raise LockLostError(request.url)
         if monotonic() - asked_at > _AT_ONCE_SECONDS and (pace := self._crawler.get_extension(Pace)):
             pace.sent_late(request)
+
+
+def most_at_once(settings: BaseSettings) -> int:
+    """To one host, by any pace that is given: Scrapy keeps so many connections as are usual, and closes all others
+    after each answer.
+    """
+    paces = settings.getdict("DOWNLOAD_SLOTS").values()
+    usual = settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+    return max([usual, *(int(pace.get("concurrency", usual)) for pace in paces)])
 
 
 _AT_ONCE_SECONDS = 0.01

@@ -5,7 +5,6 @@ from typing import Any
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
 from crawler.extensions.run_record import RunRecord
 from crawler.failures import LockLostError
@@ -14,8 +13,19 @@ from crawler.stats import Stats
 from crawler.urls import site_host, site_id
 
 
-class SiteLock(BaseSpiderMiddleware):
-    """Spider middleware: a start request goes out when this run has the lock of its host."""
+class SiteLock:
+    """Spider middleware: a start request goes out when this run has the lock of its host.
+
+    Not of Scrapy's base class, which would lay one more asynchronous generator around every article and request.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "SiteLock":
+        """Scrapy's constructor."""
+        return cls(crawler)
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """The start requests of hosts that nobody else crawls."""
@@ -23,10 +33,10 @@ class SiteLock(BaseSpiderMiddleware):
             if not isinstance(request, Request) or await self._has(request):
                 yield request
             else:
-                Stats(self.crawler).site("locked")
+                Stats(self._crawler).site("locked")
 
     async def _has(self, request: Request) -> bool:
-        return await RunRecord.of(self.crawler).has(site_host(site_id(request.url)))
+        return await RunRecord.of(self._crawler).has(site_host(site_id(request.url)))
 
 
 class LostLock:

@@ -7,7 +7,6 @@ from itertools import islice
 from typing import Any
 
 from scrapy.crawler import Crawler
-from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
 from crawler.documents import from_document
 from crawler.extensions.run_record import RunRecord
@@ -23,16 +22,21 @@ from crawler.storage.spill import Document, SpillFile
 logger = logging.getLogger(__name__)
 
 
-class Replay(BaseSpiderMiddleware):
+class Replay:
     """Spider middleware: puts what is kept on disk through the pipelines before anything is fetched.
 
     A file goes when that is done. It stays if the database goes away again, or another run has one of its hosts: what
-    was stored of it meanwhile is outdated at the next time.
+    was stored of it meanwhile is outdated at the next time. Not of Scrapy's base class, as ``lock.SiteLock``.
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
+        self.crawler = crawler
         self._stats = Stats(crawler)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "Replay":
+        """Scrapy's constructor."""
+        return cls(crawler)
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """The start requests, afterwards."""

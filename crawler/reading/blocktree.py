@@ -106,11 +106,11 @@ class BlockTree:
 
     def text(self, text: str) -> None:
         """Text as the source has it, less what nobody sees."""
-        text = visible(text)
-        if self._blocks[-1].element.tag != "pre":
-            text = _collapsed(text)
-            if text[:1] == " " and (self._spaced or self._break or not self._in_text()):
-                text = text[1:]
+        in_pre = self._blocks[-1].element.tag == "pre"
+        if not is_collapsed(text):  # else all of it is seen, too: most texts are looked through once
+            text = visible(text) if in_pre else _collapsed(visible(text))
+        if text[:1] == " " and not in_pre and (self._spaced or self._break or not self._in_text()):
+            text = text[1:]
         if not text:
             return
         if not self._pending:

@@ -2,12 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from lxml.html import HtmlElement
 
-from crawler.reading.page import Page, elements, merged, per_page, tagged
+from crawler.reading.page import Page, elements, index, merged, per_page, tagged
 from crawler.reading.text import collapsed
 
 _HIDDEN = frozenset({"screen-reader-text", "sr-only", "visually-hidden", "assistive-text", "screen-reader"})
@@ -36,50 +35,35 @@ def body_classes(page: Page) -> frozenset[str]:
     return frozenset(class_list(body) if body is not None else []) | frozenset(class_list(page.root))
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """The places of elements in document order by ``class`` attribute as written, the elements by id and itemprop."""
-
-    by_attribute: defaultdict[str, list[int]]
-    by_id: dict[str, HtmlElement]
-    by_itemprop: defaultdict[str, list[HtmlElement]]
-
-
 def _lowered(names: str) -> Iterable[str]:
     """The names in an attribute in lower case, each once. As cheap as to remember them."""
     return dict.fromkeys(_names(names.lower()))
 
 
-@per_page
-def _index(page: Page) -> _Index:
-    """One pass over the attributes of a page; of several elements with one id the first."""
-    by_attribute, by_itemprop = defaultdict[str, list[int]](list), defaultdict[str, list[HtmlElement]](list)
-    by_id: dict[str, HtmlElement] = {}
-    for place, element in enumerate(elements(page)):
-        attributes = element.keys()
-        if "class" in attributes:
-            by_attribute[element.get("class", "")].append(place)
-        if "id" in attributes:
-            by_id.setdefault(element.get("id", "").lower(), element)
-        if "itemprop" in attributes:
-            for token in _lowered(element.get("itemprop", "")):
-                by_itemprop[token].append(element)
-    return _Index(by_attribute, by_id, by_itemprop)
-
-
-@per_page
-def _places_by_class(page: Page) -> dict[str, list[list[int]]]:
-    """For each class in lower case the places of its elements, a list for each attribute that has it."""
+def _by_name(by_attribute: Mapping[str, list[int]]) -> dict[str, list[list[int]]]:
+    """For each name in lower case the places of its elements, a list for each attribute that has it."""
     found = defaultdict[str, list[list[int]]](list)
-    for names, places in _index(page).by_attribute.items():
+    for names, places in by_attribute.items():
         for name in _lowered(names):
             found[name].append(places)
     return dict(found)
 
 
+@per_page
+def _places_by_class(page: Page) -> dict[str, list[list[int]]]:
+    return _by_name(index(page).by_class)
+
+
+@per_page
+def _places_by_itemprop(page: Page) -> dict[str, list[list[int]]]:
+    return _by_name(index(page).by_itemprop)
+
+
+@per_page
 def elements_by_id(page: Page) -> dict[str, HtmlElement]:
     """The elements that have an id, by the id in lower case."""
-    return _index(page).by_id
+    known = index(page)
+    return {name: known.elements[place] for name, place in known.by_id.items()}
 
 
 def having_class(page: Page, *names: str) -> list[HtmlElement]:
@@ -124,7 +108,8 @@ def having_rel(page: Page, token: str) -> list[HtmlElement]:
 
 def having_itemprop(page: Page, token: str) -> list[HtmlElement]:
     """The elements of one microdata property (lower case)."""
-    return _index(page).by_itemprop.get(token, [])
+    every = elements(page)
+    return [every[place] for place in merged(_places_by_itemprop(page).get(token, ()))]
 
 
 _WORD_CHARACTER = re.compile(r"\w")

@@ -64,24 +64,49 @@ def per_page(function: Callable[[Page], T]) -> Callable[[Page], T]:
     return once
 
 
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All elements of a page in document order, and the places of those with a tag, a class, an id, an itemprop.
+
+    The list keeps lxml from making their Python objects again for every reader.
+    """
+
+    elements: list[HtmlElement]
+    by_tag: Mapping[object, list[int]]
+    by_class: Mapping[str, list[int]]
+    """By the whole attribute as it is written; so is ``by_itemprop``."""
+    by_itemprop: Mapping[str, list[int]]
+    by_id: Mapping[str, int]
+    """By the id in lower case; of several elements with one id the first."""
+
+
 @per_page
+def index(page: Page) -> Index:
+    """Made in one pass: ``root.iter(tag)`` would walk the whole page each time."""
+    by_tag, by_class, by_itemprop = (defaultdict[Any, list[int]](list) for _ in range(3))
+    by_id: dict[str, int] = {}
+    every = list(page.root.iter("*"))
+    for place, element in enumerate(every):
+        by_tag[element.tag].append(place)
+        for name in element.keys():  # noqa: SIM118 - an element is a sequence of its children
+            if name == "class":
+                by_class[element.get(name, "")].append(place)
+            elif name == "id":
+                by_id.setdefault(element.get(name, "").lower(), place)
+            elif name == "itemprop":
+                by_itemprop[element.get(name, "")].append(place)
+    return Index(every, by_tag, by_class, by_itemprop, by_id)
+
+
 def elements(page: Page) -> list[HtmlElement]:
-    """All elements in document order. The list keeps lxml from making their Python objects again for every reader."""
-    return list(page.root.iter("*"))
-
-
-@per_page
-def _places_by_tag(page: Page) -> dict[object, list[int]]:
-    places: defaultdict[object, list[int]] = defaultdict(list)
-    for place, element in enumerate(elements(page)):
-        places[element.tag].append(place)
-    return places
+    """All elements in document order."""
+    return index(page).elements
 
 
 def tagged(page: Page, *tags: str) -> list[HtmlElement]:
-    """The elements with one of these tags in document order; ``root.iter(tag)`` would walk the whole page each time."""
-    every, known = elements(page), _places_by_tag(page)
-    return [every[place] for place in merged(known[tag] for tag in tags if tag in known)]
+    """The elements with one of these tags in document order."""
+    known = index(page)
+    return [known.elements[place] for place in merged(known.by_tag[tag] for tag in tags if tag in known.by_tag)]
 
 
 def merged(places: Iterable[list[int]]) -> list[int]:

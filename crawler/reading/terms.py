@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Container, Iterable
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -75,19 +76,29 @@ def _may_be_own(page: Page, link: HtmlElement, kind: str) -> bool:
     return not classes or not name or name in classes
 
 
-def _term_kind(page: Page, link: HtmlElement, told: Destination) -> TermKind | None:
-    """By rel, query, the post's classes, and the base of the term's URL."""
-    if link in _with_category_rel(page):
-        return "category"
-    categories, tags = _own_classes(page)
-    name = told.term_class or _term_id(link) if categories or tags else ""
-    if (name in categories) != (name in tags):
-        return "category" if name in categories else "tag"
-    return told.term_kind
+class _Told(NamedTuple):
+    """What a page tells of its links to terms: those with ``rel=category``, the post's own classes."""
+
+    marked: frozenset[HtmlElement]
+    categories: list[str]
+    tags: list[str]
+
+    def kind_of(self, link: HtmlElement, to: Destination) -> TermKind | None:
+        """By rel, query, the post's classes, and the base of the term's URL."""
+        if link in self.marked:
+            return "category"
+        name = to.term_class or _term_id(link) if self.categories or self.tags else ""
+        if (name in self.categories) != (name in self.tags):
+            return "category" if name in self.categories else "tag"
+        return to.term_kind
+
+
+def _told(page: Page) -> _Told:
+    return _Told(_with_category_rel(page), *_own_classes(page))
 
 
 def _kind_of(page: Page, link: HtmlElement) -> TermKind | None:
-    return _term_kind(page, link, destination(link.get("href") or ""))
+    return _told(page).kind_of(link, destination(link.get("href") or ""))
 
 
 def _texts(links: Iterable[HtmlElement]) -> list[str]:
@@ -130,7 +141,8 @@ def _boxed(page: Page, boxes: tuple[str, ...], kind: str) -> list[str]:
 @per_page
 def _term_links(page: Page) -> list[tuple[TermKind, HtmlElement]]:
     """The links of the page that lead to a category or a tag, with which it is."""
-    kinds = ((_term_kind(page, link, told), link) for link, told in destinations(page))
+    told = _told(page)
+    kinds = ((told.kind_of(link, to), link) for link, to in destinations(page))
     return [(kind, link) for kind, link in kinds if kind]
 
 

@@ -14,6 +14,9 @@ _INNER_BLOCKS = BLOCKS - {"figcaption"}
 SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Thai, Lao, Burmese, Khmer, kana, Han: scripts that put no space between words."""
 _SPACELESS_CHARACTER = re.compile(f"[{SPACELESS}]")
+_SPACELESS_LEADS = b"\xe0\xe1\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xef"
+"""How these begin in UTF-8, and few characters of other scripts: that a text has none of them is told in a third of the
+time that it takes to look each character up."""
 _LETTER, _MARK = re.compile(r"\w"), re.compile(r"\W")
 _CHARACTERS_A_WORD = 2
 """Chinese and Japanese words average about two characters."""
@@ -39,12 +42,19 @@ def text_blocks(clean: HtmlElement) -> list[str]:
 def word_count(text: str) -> int:
     """Words of a text; in scripts without spaces, two characters count as one."""
     dense = 0
-    if not text.isascii():
+    if _may_be_spaceless(text):
         text, dense = _SPACELESS_CHARACTER.subn(" ", text)
     words = text.split()
     firsts = "".join(map(itemgetter(0), words))
     alone = sum(not _LETTER.search(words[mark.start()]) for mark in _MARK.finditer(firsts))  # dashes that stand alone
     return len(words) - alone + (dense + _CHARACTERS_A_WORD - 1) // _CHARACTERS_A_WORD
+
+
+def _may_be_spaceless(text: str) -> bool:
+    if text.isascii():
+        return False
+    written = text.encode("utf-8", "surrogatepass")
+    return len(written.translate(None, _SPACELESS_LEADS)) < len(written)
 
 
 def is_collapsed(text: str) -> bool:

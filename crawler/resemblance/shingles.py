@@ -6,7 +6,7 @@ import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
-from crawler.characters import DECIMAL, DENSE, LEFT_OUT, LETTER, SPACE, as_text, folded, kinds
+from crawler.characters import DECIMAL, DENSE, LEFT_OUT, LETTER, SPACE, as_text, folded
 
 MAX_CHARACTERS = 40_000
 """Of a longer text only its beginning is compared, so that no text costs more than some milliseconds."""
@@ -43,8 +43,7 @@ class Shingles(NamedTuple):
 
 def tokens(text: str) -> Tokens:
     """What a text consists of, without what sites write or leave out."""
-    codes = folded(text[:MAX_CHARACTERS])
-    are = kinds(codes)
+    codes, are = folded(text[:MAX_CHARACTERS])
     if (omitted := are & LEFT_OUT).any():
         codes, are = codes[omitted == 0], are[omitted == 0]
     inside, alone = (are & (LETTER | DENSE)) != 0, (are & DENSE) != 0

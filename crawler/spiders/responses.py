@@ -13,8 +13,17 @@ from crawler.urls import canonical_url
 
 def headers_of(response: Response) -> dict[str, str]:
     """The response's headers as text, names in lower case; several of one name joined by commas (RFC 9110, 5.3)."""
-    headers = response.headers.items()
-    return {name.decode("latin-1").lower(): b", ".join(values).decode("latin-1") for name, values in headers}
+    return {name.decode("latin-1").lower(): _joined(values) for name, values in response.headers.items()}
+
+
+def _joined(values: Iterable[bytes]) -> str:
+    return b", ".join(values).decode("latin-1")
+
+
+def _header(response: Response, name: str) -> str | None:
+    """One of them."""
+    values = response.headers.getlist(name)
+    return _joined(values) if values else None
 
 
 def page_of(response: Response) -> Page | str:
@@ -42,11 +51,10 @@ def note_when(candidates: Iterable[Candidate], at: datetime) -> None:
 
 def note_source(article: Article, response: Response, candidate: Candidate) -> None:
     """Where an article was read, and by which URLs it was reached."""
-    headers = headers_of(response)
     source = article.source
     source.route, source.status, source.fetched_at = candidate.route, response.status, fetched_at(response)
     source.lastmod = lastmod(candidate, source.fetched_at)
-    source.etag, source.last_modified = headers.get("etag"), headers.get("last-modified")
+    source.etag, source.last_modified = _header(response, "ETag"), _header(response, "Last-Modified")
     led_here = [*response.meta.get("redirect_urls", ()), response.url]
     # An unknown query shows the same post again: there are endlessly many, and none is a name of it.
     named = [url for url in map(canonical_url, led_here) if url.partition("?")[0] != article.url]

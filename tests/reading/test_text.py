@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from crawler.reading.page import parse_page
 from crawler.reading.sanitise import sanitise
-from crawler.reading.text import collapsed, is_collapsed, text_blocks, visible, word_count
+from crawler.reading.text import SPACELESS, collapsed, is_collapsed, text_blocks, visible, word_count
 
 
 def _blocks(source: str) -> list[str]:
@@ -80,6 +80,12 @@ def test_what_nobody_sees_is_no_text(text: str, seen: str) -> None:
 )
 def test_words(text: str, words: int) -> None:
     assert word_count(text) == words
+
+
+def test_two_characters_of_any_script_without_spaces_are_a_word() -> None:
+    dense = [chr(code) for code in range(sys.maxunicode + 1) if re.match(f"[{SPACELESS}]", chr(code))]
+    assert len(dense) > 20_000
+    assert [character for character in dense if word_count(character * 6) != 3] == []
 
 
 @given(st.one_of(st.text(), st.text(alphabet=" a\t\n\u00a0\u2028\u00ad–“\x1f", max_size=12)))
