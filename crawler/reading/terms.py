@@ -2,23 +2,31 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable
-from typing import NamedTuple
+from collections.abc import Container
 
 from lxml.html import HtmlElement
 
-from crawler.reading.body import main_post
 from crawler.reading.canonical import on_same_host
 from crawler.reading.cards import outside_cards
-from crawler.reading.destinations import Destination, TermKind, destination, destinations
 from crawler.reading.evidence import Candidate, Found, first_found
 from crawler.reading.head import base_url, metas
 from crawler.reading.headline import letters
-from crawler.reading.markup import anchors, body_classes, class_list, having_class, having_rel, short_text, shown_text
+from crawler.reading.markup import anchors, class_list, having_class, short_text, shown_text
 from crawler.reading.page import Page, per_page
 from crawler.reading.place import around_body, foot_parts, in_body, in_post
 from crawler.reading.structured import article_node, text_of, values
-from crawler.reading.wordpress import wp_id
+from crawler.reading.termlinks import (
+    class_of,
+    classes_of,
+    is_button,
+    is_no_name,
+    kind_of,
+    may_be_own,
+    own_classes,
+    shown_names,
+    term_links,
+    with_term_rel,
+)
 from crawler.urls import absolute_url
 
 _CATEGORY_BOXES = (
@@ -30,127 +38,36 @@ _TAG_BOXES = (
     "tags-links", "tag-links", "taxonomy-post_tag", "entry-tags", "post-tags", "td-tags", "tags",
     "entry-tag", "post-tag", "article-tags", "tag-list", "jeg_post_tags", "single-tags",
 )  # fmt: skip
-_TERM_ID = re.compile(r"(?:tag-link|cat-item)-(\d+)$")
 _MAX_BOX = 400
 """Characters of a box of tags."""
-_BUTTON = re.compile(r"(?:^|[-_])(?:button|btn)(?:$|[-_])")
-_DECORATION = re.compile(r"^[#,•·|/\s]+|(?:\s*\(\d+[^)\d]*\))?[,•·|/\s]*$")
-
-
-@per_page
-def _own_classes(page: Page) -> tuple[list[str], list[str]]:
-    """What ``get_post_class`` says of the post's categories and tags: slugs, or ids of terms with other slugs.
-
-    The element with ``post-N`` says it of this very post; where N is not known, the post's element does.
-    """
-    post, found = main_post(page), wp_id(page)
-    if found:
-        chain = having_class(page, f"post-{found.value}")[:1]
-    else:
-        chain = [] if post is None else [post, *post.iterancestors()]
-    names = dict.fromkeys(name.lower() for element in chain for name in class_list(element))
-    own = [name for name in names if name not in body_classes(page)]
-    categories, tags = ([n.removeprefix(kind) for n in own if n.startswith(kind)] for kind in ("category-", "tag-"))
-    return categories, tags
-
-
-def _classes_of(page: Page, kind: str) -> list[str]:
-    return _own_classes(page)[0 if kind == "category" else 1]
-
-
-def _class_of(link: HtmlElement) -> str:
-    """The class that ``get_post_class`` prints for the term that a link leads to; empty: the link does not tell."""
-    return destination(link.get("href") or "").term_class or _term_id(link)
-
-
-def _term_id(link: HtmlElement) -> str:
-    """The id of a term, which the links of the tag cloud and the list of categories name."""
-    parent = link.getparent()
-    beside = [*class_list(link), *(class_list(parent) if parent is not None else [])]
-    return next((match[1] for name in beside if (match := _TERM_ID.match(name))), "")
-
-
-def _may_be_own(page: Page, link: HtmlElement, kind: str) -> bool:
-    """Whether the post's classes name the term of a link; they may name none, and the link may not tell."""
-    classes, name = _classes_of(page, kind), _class_of(link)
-    return not classes or not name or name in classes
-
-
-class _Told(NamedTuple):
-    """What a page tells of its links to terms: those with ``rel=category``, the post's own classes."""
-
-    marked: frozenset[HtmlElement]
-    categories: list[str]
-    tags: list[str]
-
-    def kind_of(self, link: HtmlElement, to: Destination) -> TermKind | None:
-        """By rel, query, the post's classes, and the base of the term's URL."""
-        if link in self.marked:
-            return "category"
-        name = to.term_class or _term_id(link) if self.categories or self.tags else ""
-        if (name in self.categories) != (name in self.tags):
-            return "category" if name in self.categories else "tag"
-        return to.term_kind
-
-
-def _told(page: Page) -> _Told:
-    return _Told(_with_category_rel(page), *_own_classes(page))
-
-
-def _kind_of(page: Page, link: HtmlElement) -> TermKind | None:
-    return _told(page).kind_of(link, destination(link.get("href") or ""))
-
-
-def _texts(links: Iterable[HtmlElement]) -> list[str]:
-    """The names that links show, once each, without a hash sign before or the number of posts after."""
-    texts = (_DECORATION.sub("", shown_text(link)) for link in links)
-    return list(dict.fromkeys(text for text in texts if text and len(text) < 100))
-
-
-@per_page
-def _with_category_rel(page: Page) -> frozenset[HtmlElement]:
-    return frozenset(having_rel(page, "category"))
-
-
-@per_page
-def _with_term_rel(page: Page) -> frozenset[HtmlElement]:
-    return _with_category_rel(page) | frozenset(having_rel(page, "tag"))
 
 
 @per_page
 def _rel_links(page: Page) -> list[HtmlElement]:
-    marked = _with_term_rel(page)
+    marked = with_term_rel(page)
     return outside_cards(page, [link for link in anchors(page) if link in marked]) if marked else []
 
 
 def _rel_terms(page: Page, kind: str) -> list[str]:
     default = "tag"  # rel=tag on a URL that says nothing
-    links = (a for a in _rel_links(page) if (_kind_of(page, a) or default) == kind)
-    own = [a for a in links if _may_be_own(page, a, kind)]
-    return _texts([a for a in own if in_post(page, a)] or around_body(page, own) or own)
+    links = (a for a in _rel_links(page) if (kind_of(page, a) or default) == kind)
+    own = [a for a in links if may_be_own(page, a, kind)]
+    return shown_names([a for a in own if in_post(page, a)] or around_body(page, own) or own)
 
 
 def _boxed(page: Page, boxes: tuple[str, ...], kind: str) -> list[str]:
     for box in outside_cards(page, having_class(page, *boxes)):
         links = [box] if box.tag == "a" else list(box.iter("a"))
-        if names := _texts(a for a in links if (_kind_of(page, a) or kind) == kind):
+        if names := shown_names(a for a in links if (kind_of(page, a) or kind) == kind):
             return names
     return []
 
 
-@per_page
-def _term_links(page: Page) -> list[tuple[TermKind, HtmlElement]]:
-    """The links of the page that lead to a category or a tag, with which it is."""
-    told = _told(page)
-    kinds = ((told.kind_of(link, to), link) for link, to in destinations(page))
-    return [(kind, link) for kind, link in kinds if kind]
-
-
 def _linked(page: Page, kind: str) -> list[str]:
     """Links without rel around the body: those that the post's classes name, or if they name none, by the URL."""
-    links = (link for its_kind, link in _term_links(page) if its_kind == kind and not _is_no_name(link))
-    may_be = [link for link in links if link not in _with_term_rel(page) and _may_be_own(page, link, kind)]
-    return _texts(around_body(page, may_be)) or (_texts(_below_body(page, may_be)) if kind == "tag" else [])
+    links = (link for its_kind, link in term_links(page) if its_kind == kind and not is_no_name(link))
+    may_be = [link for link in links if link not in with_term_rel(page) and may_be_own(page, link, kind)]
+    return shown_names(around_body(page, may_be)) or (shown_names(_below_body(page, may_be)) if kind == "tag" else [])
 
 
 def _below_body(page: Page, links: list[HtmlElement]) -> list[HtmlElement]:
@@ -161,10 +78,10 @@ def _below_body(page: Page, links: list[HtmlElement]) -> list[HtmlElement]:
 
 def _closing_tags(page: Page) -> list[str]:
     """Links without rel in a box of the body that holds links to the site's tags and nothing else."""
-    known = (link for kind, link in _term_links(page) if kind == "tag" and not _is_no_name(link))
+    known = (link for kind, link in term_links(page) if kind == "tag" and not is_no_name(link))
     tags = {link: link.getparent() for link in known if in_body(page, link) and _is_of_site(page, link)}
     boxes = {box for box in tags.values() if box is not None and _holds_only(box, tags)}
-    return _texts(link for link, box in tags.items() if box in boxes)
+    return shown_names(link for link, box in tags.items() if box in boxes)
 
 
 def _is_of_site(page: Page, link: HtmlElement) -> bool:
@@ -178,36 +95,22 @@ def _holds_only(box: HtmlElement, links: Container[HtmlElement]) -> bool:
     return letters(short_text(box, _MAX_BOX)) == letters(said)
 
 
-def _is_no_name(link: HtmlElement) -> bool:
-    """Whether it is a button with another text than the name, or of ``wp_tag_cloud``: the tags of the whole site."""
-    return "tag-cloud-link" in class_list(link) or (_is_button(link) and not _shows_slug(link))
-
-
-def _shows_slug(link: HtmlElement) -> bool:
-    return letters(shown_text(link)) == letters(destination(link.get("href") or "").term_class)
-
-
-def _is_button(link: HtmlElement) -> bool:
-    """Whether a link says what to do ("View more") rather than a name."""
-    return any(_BUTTON.search(name) for name in class_list(link))
-
-
 def _named_by_classes(page: Page, kind: str) -> list[str]:
     """The terms that the post's own classes name, by what links anywhere on the page call them; all or none.
 
     Of a menu, only its links to terms: those of others are not called by the term's name.
     """
     called: dict[str, str] = {}
-    for its_kind, link in _term_links(page):
-        name = _class_of(link)
+    for its_kind, link in term_links(page):
+        name = class_of(link)
         if its_kind == kind and name not in called and _is_of_term(link) and not in_body(page, link):
-            called.update((name, text) for text in _texts([link]))
-    names = [called.get(name) for name in _classes_of(page, kind)]
+            called.update((name, text) for text in shown_names([link]))
+    names = [called.get(name) for name in classes_of(page, kind)]
     return [name for name in names if name] if all(names) else []
 
 
 def _is_of_term(link: HtmlElement) -> bool:
-    if _is_button(link):
+    if is_button(link):
         return False
     parent = link.getparent()
     classes = class_list(parent) if parent is not None else []
@@ -227,7 +130,7 @@ def _keywords(page: Page) -> list[str]:
 
 def _is_tag_class(page: Page, word: str) -> bool:
     """Whether the classes name a tag of this name; of one without ASCII letters they have an id, as of categories."""
-    categories, tags = _own_classes(page)
+    categories, tags = own_classes(page)
     if re.search(r"[a-z0-9]", word):
         return word in map(letters, tags)
     return bool(word) and any(map(str.isdigit, tags)) and not any(map(str.isdigit, categories))
