@@ -12,6 +12,7 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
 from crawler.extensions.contact import NOBODY
+from crawler.garbage import AfterCrawls
 from crawler.polite.agent import PRODUCT
 from crawler.polite.quiet import QuietHours
 from crawler.schedule import Schedule
@@ -50,7 +51,6 @@ OF_CRAWLS: Mapping[str, Any] = {
 }
 """Settings of a worker's crawls: what is of the process, the worker does once."""
 
-
 _CONTACT = "crawler.extensions.contact.ContactWarning"
 
 
@@ -68,6 +68,7 @@ class Worker:
     ) -> None:
         self.options = options
         self._counts = WorkCounts()
+        self._garbage = AfterCrawls()
         self.tasks: dict[asyncio.Task[None], SiteTask] = {}
         self._runner = runner
         self._settings = settings
@@ -177,6 +178,7 @@ class Worker:
 
     def _done(self, task: asyncio.Task[None]) -> None:
         site = self.tasks.pop(task)
+        self._garbage.ended()
         if not task.cancelled() and (error := task.exception()):
             logger.error("%s: %s", site.job.site, error, exc_info=error)
 
