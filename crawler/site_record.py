@@ -157,6 +157,8 @@ class SiteRecord:
     interval_seconds: int | None = None
     unfinished_since: datetime | None = None
     """When the whole crawl began that was left before it was done; the next one goes on with it."""
+    begun_at: datetime | None = None
+    """When a whole crawl began that has not come to its end: it goes on, or it was interrupted, killed or broke off."""
     unread: list[str] = field(default_factory=list)
     """Pages that may be posts and could not be read: the next crawl asks for them again."""
     push: PushOffer | None = None

@@ -72,7 +72,9 @@ def last_run(run: Mapping[str, Any], looked_at: datetime | None, now: datetime) 
     is_left = looked_at is None or looked_at < run["started_at"]
     is_broken_off = not is_under_way(run) and run.get("exit_status") in (None, *_BROKEN_OFF)
     goes_on = is_left and is_broken_off
-    return f"{_at(run['started_at'], now)}: {result(run)}" + ("; the next one goes on from there" if goes_on else "")
+    return f"{_at(run['started_at'], now)}: {result(run)}" + (
+        "; the next one reads what is not stored, and what no list names" if goes_on else ""
+    )
 
 
 def details(record: SiteRecord, articles: int, now: datetime, run: str | None = None) -> Iterator[str]:

@@ -124,10 +124,16 @@ def test_of_a_site_that_was_only_added() -> None:
 @pytest.mark.parametrize(
     ("run", "said"),
     [
-        ({"exit_status": 9, "finished_at": NOW}, "9 interrupted; the next one goes on from there"),
+        (
+            {"exit_status": 9, "finished_at": NOW},
+            "9 interrupted; the next one reads what is not stored, and what no list names",
+        ),
         ({"exit_status": 0, "finished_at": NOW}, "0 done"),
-        ({"finished_at": NOW, "finish_reason": "killed"}, "killed; the next one goes on from there"),
-        ({"finish_reason": "killed"}, "killed; the next one goes on from there"),
+        (
+            {"finished_at": NOW, "finish_reason": "killed"},
+            "killed; the next one reads what is not stored, and what no list names",
+        ),
+        ({"finish_reason": "killed"}, "killed; the next one reads what is not stored, and what no list names"),
         ({}, "under way"),
     ],
 )

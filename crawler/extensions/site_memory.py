@@ -45,7 +45,8 @@ class SiteMemory:
     """Extension: what the next crawl of a site need not find out again.
 
     Nothing is kept of a run that was interrupted, and of a site whose crawl broke off with an error, or of which
-    something could not be stored, only that it was so: the next one begins where it began.
+    something could not be stored, only that it was so: the next one begins where it began. What lists name and was
+    stored it does not read again, since the crawl said that it began (``SiteCrawl``).
     """
 
     def __init__(self, crawler: Crawler) -> None:

@@ -57,7 +57,8 @@ def learned(crawl: SiteCrawl, around: Around) -> SiteRecord:
         after.cursor = _moved(after.cursor or Cursor(), crawl)
     after.browser = _browser_need(after.browser, crawl.progress.scripts, around)
     after.layout = judged(after.layout, crawl.readings, around.now, crawl.before.checked_at)
-    after.checked_at, after.health, after.unfinished_since = around.now, Health(status=200), None
+    after.checked_at, after.health = around.now, Health(status=200)
+    after.unfinished_since = after.begun_at = None
     after.not_before = None
     after.changed_at = around.now if around.new else after.changed_at
     if crawl.is_full:
@@ -76,7 +77,7 @@ def left(crawl: SiteCrawl, around: Around, ending: Ending) -> SiteRecord:
     after.unread, after.checked_at = list(crawl.progress.unread)[:MOST_LEFT], around.now
     after.changed_at = around.now if around.new else after.changed_at
     if crawl.is_full:
-        after.unfinished_since = after.unfinished_since or crawl.began
+        after.unfinished_since, after.begun_at = crawl.progress.read_since or crawl.began, None
         missing, why = len(crawl.progress.tally.missing()), [f"left: {ending.reason}", *verdict(crawl).why]
         after.complete = CompletenessRecord(at=around.now, value=False, missing=missing, why=why)
         after.swept_at = None

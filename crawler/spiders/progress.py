@@ -44,6 +44,8 @@ class SiteProgress:
     """Whether stored posts are left alone."""
     continues_since: datetime | None = None
     """When the whole crawl began that this one goes on with: what was read since need not be read again."""
+    read_since: datetime | None = None
+    """As that, of what lists name, or of a whole crawl that broke off: what only its pages named nobody remembers."""
 
     def __post_init__(self) -> None:
         self.tally = Tally(self.site)

@@ -16,11 +16,12 @@ from crawler.routes.ladder import Route, State, Walked, completed, next_route
 from crawler.routes.rest import RestApi
 from crawler.routes.restcursor import RestCursor
 from crawler.routes.sitemap import SitemapFile, sitemap_files
+from crawler.schedule import Schedule
 from crawler.site_record import SiteRecord, Validator
 from crawler.spiders.news import News
 from crawler.spiders.output import Output
 from crawler.spiders.progress import SiteProgress
-from crawler.spiders.starts import Start
+from crawler.spiders.starts import Start, read_since
 from crawler.spiders.visit import Visit
 from crawler.spiders.walks.feed import FeedWalk
 from crawler.spiders.walks.rest import RestWalk
@@ -85,8 +86,9 @@ class SiteCrawl:
     async def first(self, page: Page, response: Response) -> AsyncIterator[Output]:
         """The cheapest route that goes to its end; then what the sitemaps and the neighbours of posts name besides."""
         self.is_full = self.progress.is_whole
-        if self.is_full and self.record.unfinished_since:
-            self.progress.continues_since = self.record.unfinished_since
+        if self.is_full:
+            await self._begin_whole()
+        if self.progress.continues_since:
             await self.visit.recall_read()
             for output in self.unread(Role.OLDER):  # it may list posts
                 yield output
@@ -97,6 +99,14 @@ class SiteCrawl:
         unseen = (one for one in self.progress.neighbours if not self.progress.tally.has_seen(one.url))
         for output in self.spider.requests(unseen, self.progress):
             yield output
+
+    async def _begin_whole(self) -> None:
+        """Alone, or going on with one that was left, or with what one that broke off has read of what lists name."""
+        progress, schedule = self.progress, Schedule.from_settings(self.spider.settings)
+        progress.continues_since = self.record.unfinished_since
+        progress.read_since = read_since(self.record, self.began, schedule)
+        await self.visit.begin(progress.read_since or self.began)
+        self.before.begun_at = self.record.begun_at
 
     async def _by_ladder(self, page: Page, response: Response) -> AsyncIterator[Output]:
         allowed, walked = self._allowed, self.progress.walked

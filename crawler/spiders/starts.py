@@ -28,4 +28,15 @@ def asks_only_for_news(record: SiteRecord, wanted: SiteProgress, schedule: Sched
     before, and not too long after its last whole crawl."""
     is_as_before = set(wanted.types or ["post"]) == set(record.types or ["post"])
     is_fresh = schedule.is_fresh(record.swept_at, record.offers_expire_at, now, record.id)
-    return is_as_before and is_fresh and wanted.is_whole
+    return is_as_before and is_fresh and wanted.is_whole and record.begun_at is None
+
+
+def read_since(record: SiteRecord, now: datetime, schedule: Schedule) -> datetime | None:
+    """Since when what was seen need not be read again, because the whole crawl that saw it did not come to its end.
+
+    None: there is none, or it broke off so long ago that everything is to be looked at again.
+    """
+    if record.unfinished_since is not None:
+        return record.unfinished_since
+    is_recent = record.begun_at is not None and now - record.begun_at < schedule.sweep_every
+    return record.begun_at if is_recent else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler.engine import is_closing
+from crawler.extensions.run_record import RunRecord
 from crawler.items import Article
 from crawler.middlewares.conduct import Conduct
 from crawler.middlewares.robots import RobotsTxt
@@ -24,6 +25,7 @@ from crawler.spiders.progress import SiteProgress
 from crawler.spiders.responses import note_answer
 from crawler.storage.articles import Articles
 from crawler.storage.database import Database
+from crawler.storage.sites import Sites
 
 if TYPE_CHECKING:
     from crawler.spiders.base import SiteSpider
@@ -72,6 +74,12 @@ class Visit:
         crawler = self._spider.crawler
         conduct = crawler.get_downloader_middleware(Conduct)
         return is_closing(crawler) or bool(conduct and conduct.ending_of(self.site))
+
+    async def begin(self, at: datetime) -> None:
+        """A whole crawl begins: the next one will know, however this one ends."""
+        crawler = self._spider.crawler
+        self.record.begun_at = at
+        await Sites(Database.of(crawler).db).begin(self.record, RunRecord.of(crawler).fence)
 
     async def recall_read(self) -> None:
         """What the crawls have read that this one goes on with: it counts, and is not looked after."""
@@ -134,7 +142,7 @@ class Visit:
             return []
         articles = Articles(Database.of(self._spider.crawler).db)
         states = await articles.states(keys_of(fresh, self.site))
-        found = sort_out(fresh, states, self.site, undated=undated, seen_since=self.progress.continues_since)
+        found = sort_out(fresh, states, self.site, undated=undated, seen_since=self.progress.read_since)
         await articles.saw([state["_id"] for _, state in found.current], datetime.now(UTC).replace(microsecond=0))
         for candidate, _ in found.current:
             self._tally.saw([candidate.url], candidate.wp_id)

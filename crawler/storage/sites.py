@@ -83,6 +83,19 @@ class Sites:
         document = await self._sites.find_one(query, {"next_due_at": 1}, sort=[("next_due_at", 1)])
         return document["next_due_at"] if document else None
 
+    async def begin(self, record: SiteRecord, fence: Fence | None = None) -> None:
+        """A whole crawl begins: ``begun_at`` stands there before anything is read, since a kill gives no time for it.
+
+        Not if the crawl is a worker's, and another one has taken the site over.
+        """
+        stored = await self._sites.find_one({"_id": record.id}, {"lease.token": 1}) or {}
+        if fence and not fence.admits(record.id, stored.get("lease")):
+            return
+        first = {"listed": False} | ({"url": record.url} if record.url else {})
+        update = {"$set": {"begun_at": record.begun_at}, "$setOnInsert": first}
+        same = {"_id": record.id} | (_same(stored.get("lease")) if fence else {})
+        await self._sites.update_one(same, update, upsert=not stored)
+
     async def save(
         self, before: SiteRecord, after: SiteRecord, looked_at: datetime, fence: Fence | None = None
     ) -> None:

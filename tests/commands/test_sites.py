@@ -154,9 +154,9 @@ def test_a_site_of_which_no_crawl_came_to_its_end_is_known(scrapy: Scrapy, ask: 
     put(scrapy, "runs", {"started_at": NOW, "hosts": ["killed.example"]})
     lines = ask("sites", "show", f"https://{SITE}/").out.splitlines()
     (told,) = (line for line in lines if line.startswith("  last run "))
-    assert told.endswith(" ago: 9 interrupted; the next one goes on from there")
+    assert told.endswith(" ago: 9 interrupted; the next one reads what is not stored, and what no list names")
     assert {"  state        not crawled whole yet", "  articles     1 stored"} <= set(lines)
-    assert "killed; the next one goes on" in ask("sites", "show", "killed.example").out
+    assert "killed; the next one reads" in ask("sites", "show", "killed.example").out
     assert ask("sites", "show", "killed.example/blog").status == 2
     assert ask("articles", "--site", "killed.example").status == 0
     assert ask("sites", "remove", SITE).out.startswith(
@@ -174,7 +174,10 @@ def test_a_run_that_listens_holds_no_lock_between_two_looks_and_is_under_way(scr
     assert "3 d ago: under way" in ask("sites", "show", SITE).out
     put(scrapy, "sites", {"_id": SITE, "unfinished_since": now - timedelta(days=9), "checked_at": now})
     put(scrapy, "runs", run | {"started_at": now - timedelta(days=2), "alive_at": now - timedelta(days=1)})
-    assert "2 d ago: killed; the next one goes on from there" in ask("sites", "show", SITE).out
+    assert (
+        "2 d ago: killed; the next one reads what is not stored, and what no list names"
+        in ask("sites", "show", SITE).out
+    )
 
 
 def test_the_list_takes_sites_limits_and_formats(scrapy: Scrapy, ask: Ask) -> None:
