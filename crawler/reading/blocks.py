@@ -244,7 +244,9 @@ def _is_tags(block: HtmlElement) -> bool:
     named = all(
         len(text) <= _MAX_TAG and "?" not in href and destination(href).term_kind == "tag" for text, href in links
     )
-    return named and (len(links) > 1 or element_text(block).startswith("#")) and _is_links(block)
+    said = element_text(block)
+    only_links = bool(links) and _key(said) == _key("".join(text for text, _ in links))
+    return named and only_links and (len(links) > 1 or said.startswith("#"))
 
 
 def _is_picture(block: HtmlElement) -> bool:

@@ -30,7 +30,7 @@ _CAPTION_LEVELS = 3
 _NO_STORY = re.compile(r"author|avatar|logo|brand|icon|share|social|profile|sponsor|promo")
 """Words of the names around pictures beside a headline that are none of the story."""
 _OF_SITE = re.compile(
-    r"(?:^|[./\s]|(?<!entry)(?<!post)(?<!article)(?<!single)[-_])"
+    r"(?:^|[./\s]|(?<!entry)(?<!post)(?<!article)(?<!single)(?<!story)(?<!content)[-_])"
     r"(?:ads?|advert\w*|sponsor\w*|banners?|promos?|leaderboard|header)(?![^\W\d_])"
 )
 """And of their addresses; an ``entry-header`` is the post's."""

@@ -35,7 +35,8 @@ _OPENING = 6
 """Elements at the beginning of a body that may be its byline."""
 _LINE = 80
 """Characters of a byline at most; a longer paragraph is the story."""
-_LINE_ENDS = BLOCKS | WRAPPERS | {"br", "hr", "body"}
+_LINE_ENDS = BLOCKS | WRAPPERS | {"br", "hr"}
+"""What a line begins or ends at."""
 _NAMED_LEVELS = 2
 """Boxes around a name that may be named for what it is."""
 _MOST_AUTHORS = 20
@@ -151,8 +152,10 @@ def _pieces_before(element: HtmlElement) -> Iterator[str]:
 
 def _is_of_picture(element: HtmlElement) -> bool:
     """Whether it stands in a caption, or in a box that is named for something else than a byline."""
+    if next(element.iterancestors("figure", "figcaption"), None) is not None:
+        return True
     around = (element, *islice(element.iterancestors(), _NAMED_LEVELS))
-    return any(e.tag in ("figure", "figcaption") or _NO_BYLINE_NAME.search(e.get("class") or "") for e in around)
+    return any(_NO_BYLINE_NAME.search(e.get("class") or "") for e in around)
 
 
 def linked_authors(page: Page) -> list[str]:

@@ -227,6 +227,10 @@ def test_tags_that_close_the_body_are_no_text() -> None:
             "Follow the whole story here:\n\nWar in Ukraine",
         ),
         ('<p>All of it:</p><p><a href="/tag/river/">The river</a></p>', "All of it:\n\nThe river"),
+        (
+            '<p>The <a href="/tag/a/">bridge over the river of the town</a> & the <a href="/tag/b/">toll</a></p>',
+            "The bridge over the river of the town & the toll",
+        ),
         ('<p><a href="/category/a/">Ferries</a> <a href="/category/b/">Bridges</a></p>', "Ferries Bridges"),
     ],
 )
