@@ -121,9 +121,9 @@ _AUTHORS: tuple[Candidate[list[str]], ...] = (
     ("byline", names_in_byline),
     ("byline around the body", names_around_body),
     ("By …", named_by_words),
-    ("… by", named_in_line),
     ("author box", names_in_box),
     ("JSON-LD author of the page", lambda page: _from_node(page, page_node(page))),
+    ("… by", named_in_line),
 )
 
 

@@ -30,8 +30,8 @@ _TAIL = 0.25
 """Share of the text that a last part under a label may have."""
 _MAX_LABELLED = 400
 """Characters of a label and the links behind it."""
-_MAX_TERM = 40
-"""Characters of the name of a tag or category."""
+_MAX_TAG = 40
+"""Characters of the name of a tag."""
 _ROUNDS = 10
 _BUILDER_TAG = re.compile(r"\[/?(?:et_pb|vc|fusion|av)_\w{1,60}(?:\s[^\[\]]{0,2000})?\]")
 """Of Divi, WPBakery, Avada and Enfold."""
@@ -113,10 +113,10 @@ def _drop_bylines(body: HtmlElement, texts: _Texts) -> None:
     """Drop the lines before the first paragraph that say who wrote it and when."""
     for block, text in _opening(body, texts):
         is_meta = block.tag == "p" and is_meta_line(text)
-        if len(text) > _LONG + 20 and not is_meta:
-            return
         if (is_meta or (block.tag in ("p", *HEADINGS) and is_byline(text))) and not _has_picture(block):
             texts.drop(block)
+        if len(text) > _LONG + 20:
+            return
 
 
 def _drop_tail(body: HtmlElement, texts: _Texts) -> None:
@@ -144,7 +144,7 @@ def _drop_closing(body: HtmlElement, texts: _Texts) -> None:
         return
     for block in body[-_CLOSING:]:
         text = texts[block]
-        says_of_it = (block.tag == "p" and (is_byline(text) or is_legal_notice(text))) or _is_terms(block)
+        says_of_it = (block.tag == "p" and (is_byline(text) or is_legal_notice(text))) or _is_tags(block)
         if says_of_it and not _has_picture(block):
             texts.drop(block)
 
@@ -235,11 +235,18 @@ def _is_links(block: HtmlElement) -> bool:
     return bool(text) and sum(len(element_text(anchor)) for anchor in block.iter("a")) >= _LINKS_ONLY * len(text)
 
 
-def _is_terms(block: HtmlElement) -> bool:
-    """Whether it is nothing but names that link to archives of tags and categories; shops have ``?tag=`` too."""
+def _is_tags(block: HtmlElement) -> bool:
+    """Whether it is nothing but several names, or one with a hash sign, that link to archives of tags.
+
+    A single link may be what the line before announces. Shops have ``?tag=`` too.
+    """
     links = [(element_text(anchor), anchor.get("href") or "") for anchor in block.iter("a")]
-    named = all(len(text) <= _MAX_TERM and "?" not in href and destination(href).term_kind for text, href in links)
-    return named and _is_links(block)
+    named = all(
+        len(text) <= _MAX_TAG and "?" not in href and destination(href).term_kind == "tag" for text, href in links
+    )
+    said = element_text(block)
+    only_links = bool(links) and _key(said) == _key("".join(text for text, _ in links))
+    return named and only_links and (len(links) > 1 or said.startswith("#"))
 
 
 def _is_picture(block: HtmlElement) -> bool:

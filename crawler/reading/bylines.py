@@ -1,12 +1,8 @@
 """The words around names in bylines: "Posted by", "Von", "Автор:", roles, labels of links. Data for ``names``."""
 
-_DOING = (
-    "authored|posted|written|published|reported|reviewed|words|text|story|article|content|edited|updated|submitted|added"
-    "|interview"
-)
-
-BY = (
-    rf"(?:(?:{_DOING})\s+)?by\b",
+_WRITTEN = "authored|posted|written|published|reported|words|text|story|article"
+_DOING = f"{_WRITTEN}|reviewed|content|edited|updated|submitted|added|interview"
+_BEFORE_NAMES = (
     r"authors?\b", r"written\b", "publicado por", "escrito por", "postado por", r"por\b", r"par\b", r"publi[ée] par",
     r"[ée]crit par", r"r[ée]dig[ée] par", "geschrieben von", r"ver[öo]ffentlicht von", "ein beitrag von",
     "scritto da", "pubblicato da", "a cura di", r"door\b", "geschreven door", "geplaatst door", "skrevet av",
@@ -17,7 +13,11 @@ BY = (
     "بواسطة", "نویسنده", "توسط", "लेखक", "द्वारा", "โดย", "作者", r"文(?=[:：])", "投稿者", "著者", "執筆者", "글쓴이",
     "작성자",
 )  # fmt: skip
+BY = (rf"(?:(?:{_DOING})\s+)?by\b", *_BEFORE_NAMES)
 """What stands before a name and is never a name (regular expressions)."""
+
+WRITTEN_BY = (rf"(?:(?:{_WRITTEN})\s+)?by\b", *_BEFORE_NAMES)
+"""The same less what is said of those who edited, reviewed or paid for a text."""
 
 BY_OR_NAME = ("von", "di", "da", "av", "af", "od", "от", "text", "durch")
 """What stands before a name, or begins one: "von Jane Doe", but also "Von Miller"."""

@@ -18,7 +18,7 @@ from crawler.reading.pictures import Picture, dimension, picture, upload_name
 from crawler.reading.place import around_body, head_parts, in_body, post_path
 from crawler.reading.structured import article_node, resolve, text_of, values
 from crawler.reading.text import element_text
-from crawler.reading.urlparts import same_url
+from crawler.reading.urlparts import same_url, url_parts
 from crawler.urls import absolute_url
 
 _BOXES = (
@@ -27,12 +27,19 @@ _BOXES = (
 )  # fmt: skip
 """What the default themes, the block editor and page builders call the box of ``the_post_thumbnail()``."""
 _CAPTION_LEVELS = 3
-_NO_STORY = re.compile(r"author|avatar|logo|brand|icon|share|social|profile|(?:^|[-_])ads?(?:$|[-_])")
+_NO_STORY = re.compile(r"author|avatar|logo|brand|icon|share|social|profile|sponsor|promo")
 """Words of the names around pictures beside a headline that are none of the story."""
+_OF_SITE = re.compile(
+    r"(?:^|[./\s]|(?<!entry)(?<!post)(?<!article)(?<!single)(?<!story)(?<!content)[-_])"
+    r"(?:ads?|advert\w*|sponsor\w*|banners?|promos?|leaderboard|header)(?![^\W\d_])"
+)
+"""And of their addresses; an ``entry-header`` is the post's."""
 _MOST = 20
 """Pictures beside it that are looked at."""
-_MIN_WIDTH = 300
+_MIN_WIDTH, _MIN_HEIGHT = 300, 150
 """Pixels of a picture that no name calls the post's."""
+_MOST_WIDE = 3
+"""Times its height, from which one is a banner."""
 
 
 def featured_image(page: Page) -> Image | None:
@@ -83,20 +90,26 @@ def _shown(page: Page) -> Image | None:
 def _beside_headline(page: Page) -> Image | None:
     """The first large picture of the head of the post that is of the story."""
     for img in islice((img for part in head_parts(page) for img in part.iter("img")), _MOST):
-        shown = None if _is_named_otherwise(img) else picture(img, base_url(page))
-        if shown and _is_large(shown) and _is_before_body(page, img) and not _is_of_another(page, img):
+        shown = picture(img, base_url(page))
+        if shown is None or not _is_large(shown) or _is_named_otherwise(img, shown):
+            continue
+        if _is_before_body(page, img) and not _is_of_another(page, img):
             return _described(img, shown)
     return None
 
 
 def _is_large(shown: Picture) -> bool:
-    """By its width, else as an upload: what themes and plugins show has an address of theirs."""
-    return shown.width >= _MIN_WIDTH if shown.width else "/uploads/" in shown.url
+    """By its size, else as an upload: what themes and plugins show has an address of theirs."""
+    width, height = shown.width, shown.height
+    if height and (height < _MIN_HEIGHT or (width or 0) >= _MOST_WIDE * height):
+        return False
+    return width >= _MIN_WIDTH if width else "/uploads/" in shown.url
 
 
-def _is_named_otherwise(img: HtmlElement) -> bool:
-    around = (img, *islice(img.iterancestors(), _CAPTION_LEVELS))
-    return any(_NO_STORY.search(class_of(element).lower()) for element in around)
+def _is_named_otherwise(img: HtmlElement, shown: Picture) -> bool:
+    """The address without its host: sites have such words in their names."""
+    around = " ".join(map(names_of, (img, *islice(img.iterancestors(), _CAPTION_LEVELS)))).lower()
+    return bool(_NO_STORY.search(around) or _OF_SITE.search(f"{around} {url_parts(shown.url).path.lower()}"))
 
 
 def _described(img: HtmlElement, shown: Picture) -> Image:

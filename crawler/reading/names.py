@@ -2,7 +2,18 @@
 
 import re
 
-from crawler.reading.bylines import BY, BY_OR_NAME, DESK_ENDS, DESKS, LABELS, NO_NAMES, NOT_IN_NAMES, PARTICLES, ROLES
+from crawler.reading.bylines import (
+    BY,
+    BY_OR_NAME,
+    DESK_ENDS,
+    DESKS,
+    LABELS,
+    NO_NAMES,
+    NOT_IN_NAMES,
+    PARTICLES,
+    ROLES,
+    WRITTEN_BY,
+)
 from crawler.remember import remembered
 
 MAX_NAME = 60
@@ -10,8 +21,7 @@ MAX_NAME = 60
 
 _AFTER_BY = r"(?:\s*[:：|–—-]\s*|,?\s+|(?=[^\x00-\x7f]))"
 _BY = re.compile(rf"(?:{'|'.join(BY)}){_AFTER_BY}", re.IGNORECASE)
-_ENDS_AS_BY = re.compile(rf"(?:^|[\s|·•,–—-])(?:{'|'.join(BY)})\s*[:：]?\s*$", re.IGNORECASE)
-_MIDDLE_LABEL = re.compile(rf"(?:^|[\s|·•,–—-])(?:{'|'.join(BY)})\s*[:：]", re.IGNORECASE)
+_ENDS_AS_BY = re.compile(rf"(?:^|[\s|·•,–—-])(?:{'|'.join(WRITTEN_BY)})\s*[:：]?\s*$", re.IGNORECASE)
 _BY_OR_NAME = re.compile(rf"(?P<by>{'|'.join(BY_OR_NAME)})(?:(?P<colon>\s*:\s*)|\s+)(?P<rest>.+)", re.IGNORECASE)
 _LABEL = re.compile(rf"(?:{'|'.join(LABELS)})\s+", re.IGNORECASE)
 _ROLE = re.compile(rf"\b(?:{'|'.join(ROLES)})\b\.?", re.IGNORECASE)
@@ -67,14 +77,16 @@ def starts_as_byline(text: str) -> bool:
     return _FILED_BY.match(text) is not None or _BY.match(text) is not None or _BY_OR_NAME.match(text) is not None
 
 
-def ends_as_byline(text: str) -> bool:
-    """Whether a text ends with "by", "Autor:", "Written by" …, so that a name follows."""
-    return _ENDS_AS_BY.search(text[-MAX_NAME:]) is not None
+def before_by(text: str) -> str | None:
+    """What stands before "by", "Autor:", "Written by" … at the end of a text; None: it ends otherwise."""
+    match = _ENDS_AS_BY.search(text)
+    return text[: match.start()] if match else None
 
 
-def names_author(text: str) -> bool:
-    """Whether a text has "Author:", "Автор:" … in its midst."""
-    return _MIDDLE_LABEL.search(text) is not None
+def is_by_names(text: str) -> bool:
+    """Whether a text is "By Jane Doe and John Roe", "Von der Redaktion", and no word more."""
+    names = _BETWEEN.split(_without_by(text))
+    return starts_as_byline(text) and all(is_full_name(name) or is_desk(name) for name in names)
 
 
 def is_name(text: str) -> bool:

@@ -34,8 +34,6 @@ def is_noise(element: HtmlElement) -> bool:
     tag = element.tag
     if (tag in NOISE and not _is_question(element)) or (tag in ("ul", "ol") and _is_contents(element)):
         return True
-    if tag == "a" and _is_card(element):
-        return True
     attributes = element.keys()
     if not attributes:
         return False
@@ -85,14 +83,6 @@ def _is_question(element: HtmlElement) -> bool:
         return False
     parent = element.getparent()
     return (parent is not None and parent.tag in HEADINGS) or element_text(element).endswith(("?", "？", "؟"))
-
-
-def _is_card(link: HtmlElement) -> bool:
-    """Whether a link is a picture and a heading and nothing else, as the cards of other posts are."""
-    heading = next(link.iter(*HEADINGS), None)
-    if heading is None or next(link.iter("img"), None) is None:
-        return False
-    return element_text(heading) == element_text(link)
 
 
 def _is_contents(menu: HtmlElement) -> bool:

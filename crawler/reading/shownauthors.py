@@ -8,14 +8,15 @@ from itertools import islice, pairwise, takewhile
 from lxml.html import HtmlElement
 
 from crawler.reading.body import body_container
-from crawler.reading.credits import is_byline
+from crawler.reading.credits import awaits_author, is_byline
 from crawler.reading.destinations import destinations, leads_to_author
 from crawler.reading.headline import letters, likely_headline
+from crawler.reading.htmltags import BLOCKS, WRAPPERS
 from crawler.reading.markup import having_class, having_class_like, is_silent, short_text, shown_text
-from crawler.reading.names import MAX_NAME, ends_as_byline, is_full_name, names_in, starts_as_byline
+from crawler.reading.names import MAX_NAME, is_full_name, names_in, starts_as_byline
 from crawler.reading.page import Page, elements
 from crawler.reading.place import around_body, head_parts, in_post, is_elsewhere
-from crawler.reading.text import element_text, raw_text
+from crawler.reading.text import collapsed, element_text, raw_text
 
 _BYLINE_CLASSES = (
     "byline", "author-name", "entry-author", "post-author", "posted-by", "author", "wp-block-post-author-name",
@@ -34,6 +35,10 @@ _OPENING = 6
 """Elements at the beginning of a body that may be its byline."""
 _LINE = 80
 """Characters of a byline at most; a longer paragraph is the story."""
+_LINE_ENDS = BLOCKS | WRAPPERS | {"br", "hr"}
+"""What a line begins or ends at."""
+_NAMED_LEVELS = 2
+"""Boxes around a name that may be named for what it is."""
 _MOST_AUTHORS = 20
 _NEAR = 12
 """Elements between the names of two authors of one byline, at most."""
@@ -93,8 +98,8 @@ def named_by_words(page: Page) -> list[str]:
     for part in head_parts(page):
         for element in part.iter("*"):
             if names := _names_behind_by(element):
-                inner = next(filter(None, map(_names_behind_by, element.iterdescendants("*"))), names)
-                return _without_place(inner)
+                first = _names_in_first(element)
+                return names if names[: len(first)] == first else first
     return []
 
 
@@ -102,31 +107,55 @@ def _names_behind_by(element: HtmlElement) -> list[str]:
     return names_in(short_text(element, 100)) if starts_as_byline(raw_text(element)[:80].strip()) else []
 
 
-def _without_place(names: list[str]) -> list[str]:
-    """“By Jane Doe, Lisbon” names one person."""
-    return [name for name in names if " " in name] if is_full_name(names[0]) else names
+def _names_in_first(element: HtmlElement) -> list[str]:
+    """The names in the byline that an element begins with, where that is an element of its own."""
+    names: list[str] = []
+    while not names and not (element.text or "").strip() and len(element):
+        element = element[0]
+        names = _names_behind_by(element)
+    return names
 
 
 def named_in_line(page: Page) -> list[str]:
-    """“Posted on May 5, by **Jane Doe**” in the head of the post: an element of its own behind the word."""
+    """“Posted on May 5, 2025, by **Jane Doe**” in the head of the post: an element of its own behind the word."""
     headline = likely_headline(page)
     inside = set() if headline is None else set(headline.iter("*"))
     for part in head_parts(page):
         for element in part.iter("a", "b", "strong", "em", "i", "span"):
-            if element not in inside and ends_as_byline(_text_before(element)):
+            if element not in inside and awaits_author(_line_before(element)) and not _is_of_picture(element):
                 names = names_in(short_text(element, MAX_NAME))
                 if names and all(map(is_full_name, names)):
                     return names
     return []
 
 
-def _text_before(element: HtmlElement) -> str:
-    """The text between an element and the one before it; where there is none, that one's."""
-    previous, parent = element.getprevious(), element.getparent()
-    if previous is not None:
-        between = previous.tail or ""
-        return between if between.strip() else short_text(previous, MAX_NAME)
-    return (parent.text or "") if parent is not None else ""
+def _line_before(element: HtmlElement) -> str:
+    """What stands in a line before an inline element; nothing where that is much."""
+    pieces = list(islice(_pieces_before(element), _NEAR + 1))
+    line = collapsed(" ".join(reversed(pieces)))
+    return line if len(pieces) <= _NEAR and len(line) <= _LINE else ""
+
+
+def _pieces_before(element: HtmlElement) -> Iterator[str]:
+    """What stands before it, backwards to the box or the line break that its line begins with."""
+    here: HtmlElement | None = element
+    while here is not None and here.tag not in _LINE_ENDS:
+        previous, parent = here.getprevious(), here.getparent()
+        if previous is not None:
+            yield previous.tail or ""
+            if previous.tag not in _LINE_ENDS:
+                yield shown_text(previous)
+        elif parent is not None:
+            yield parent.text or ""
+        here = parent if previous is None else previous
+
+
+def _is_of_picture(element: HtmlElement) -> bool:
+    """Whether it stands in a caption, or in a box that is named for something else than a byline."""
+    if next(element.iterancestors("figure", "figcaption"), None) is not None:
+        return True
+    around = (element, *islice(element.iterancestors(), _NAMED_LEVELS))
+    return any(_NO_BYLINE_NAME.search(e.get("class") or "") for e in around)
 
 
 def linked_authors(page: Page) -> list[str]:

@@ -84,6 +84,13 @@ def test_what_is_around_the_post_says_nothing_of_its_navigation_or_picture() -> 
         (f'<div class="builder-image"><img src="{_PICTURE}" width="90"></div>', []),
         (f'<div class="author-card"><img src="{_PICTURE}"></div>', []),
         (f'<a href="https://news.example/"><img src="{_PICTURE}"></a>', []),
+        (f'<div class="entry-header"><img src="{_PICTURE}" width="900" height="600"></div>', [_PICTURE]),
+        ('<div><img src="https://cdn.example/a/leaderboard.gif" width="728" height="90"></div>', []),
+        ('<div><img src="https://cdn.example/a/leaderboard.gif" width="728" height="400"></div>', []),
+        (f'<div><img src="{_PICTURE}" width="900" height="300"></div>', []),
+        (f'<div class="sponsor"><img src="{_PICTURE}" width="600"></div>', []),
+        (f'<div id="header-banner"><img src="{_PICTURE}" width="600"></div>', []),
+        (f'<div class="site-header"><img src="{_PICTURE}" width="600"></div>', []),
     ],
 )
 def test_a_picture_beside_the_headline_where_none_is_declared(beside: str, found: list[str]) -> None:
@@ -120,8 +127,24 @@ def test_a_line_of_both_dates_is_read_and_is_no_text(lang: str, line: str) -> No
     assert article.modified_at is not None and article.modified_at.date() == date(2025, 11, 15)
 
 
-def test_a_sentence_with_a_date_is_text() -> None:
-    opening = "Updated November 5, 2025 with a word of the mayor."
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Updated November 5, 2025 with a word of the mayor.",
+        "Post office workers went on strike on Monday, May 5, 2024, and the union said, “we will not return.”",
+        "“I told them I was by the river: the law was updated on May 5, 2024.”",
+        "By May 5, 2024, more than 300 people had crossed the new bridge",
+        "Update: the opening was put off to May 12, 2024",
+        "Updated at 10:30, May 5, 2024: Three people have died, police say",
+        "Par un arrêté du 5 mai 2024, le préfet interdit la manifestation :",
+        "The law, last modified on 12.03.2019, will be repealed:",
+        "Post Malone plays the arena on May 5, 2024",
+        "Date: 5 May 2024 | Venue: Town Hall, High Street | Tickets: £12",
+        "Von 1. März 2024 an gilt in der Stadt Tempo 30",
+        "By May 5, 2024, he said, “the bridge will be open.”",
+    ],
+)
+def test_a_sentence_with_a_date_is_text(opening: str) -> None:
     assert _post(story=f"<p>{opening}</p>{_STORY}").text == f"{opening}\n\n{_TOLD}"
 
 
@@ -157,7 +180,22 @@ def test_a_date_that_shows_where_an_age_is_pointed_at() -> None:
         ("<div><span>Written by</span> <strong>Jane Doe</strong></div>", ["Jane Doe"]),
         ("<div>Posted: November 4, 2025, by <b>Jane Doe</b></div>", ["Jane Doe"]),
         ("<div><span>By Jane Doe</span><span>8:15 a.m. | Local</span></div>", ["Jane Doe"]),
-        ("<p>By <span>Jane Doe</span>, Lisbon — November 4, 2025</p>", ["Jane Doe"]),
+        ("<div><p>By Jane Doe and John Roe</p></div>", ["Jane Doe", "John Roe"]),
+        ("<div><span>By Jane Doe</span> and <span>John Roe</span></div>", ["Jane Doe", "John Roe"]),
+        ("<div>Oleh Budi Santoso, Suharto</div>", ["Budi Santoso", "Suharto"]),
+        ("<div>By Jane Doe, Reuters</div>", ["Jane Doe", "Reuters"]),
+        ("<figure>November 4, 2025 | by <a>Scott Olson</a></figure>", []),
+        ("<div>November 4, 2025 | by <a class='photo-name'>Scott Olson</a></div>", []),
+        ("<div>November 4, 2025 | by <a>Jane Doe</a></div>", ["Jane Doe"]),
+        ("<div><span>Photo</span> <i>by</i> <a>Scott Olson</a></div>", []),
+        ("<div>Last updated November 4, 2025 by <b>John Roe</b></div>", []),
+        ("<figure><img src='/b.jpg'><figcaption>Photo by <a>Scott Olson</a>/Getty Images</figcaption></figure>", []),
+        ("<div>Image by <em>Jane Doe</em></div>", []),
+        ("<div>Illustration by <a>Ana Silva</a> for the News</div>", []),
+        ("<div>Sponsored by <strong>Acme Energy</strong></div>", []),
+        ("<div>Presented by <a>Acme Bank</a></div>", []),
+        ("<p>Translated from the French by <em>John Roe</em></p>", []),
+        ("<p>A review of the new novel by <em>Margaret Atwood</em></p>", []),
         ("<div><span>Penulis: Siti Rahma</span><span>Selasa, 4 November 2025</span></div>", ["Siti Rahma"]),
         ("<div>Stand <b>Open Day</b></div>", []),
     ],
@@ -182,10 +220,40 @@ def test_tags_that_close_the_body_are_no_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        (
+            '<p>Follow the whole story here:</p><p><a href="/category/ukraine-war/">War in Ukraine</a></p>',
+            "Follow the whole story here:\n\nWar in Ukraine",
+        ),
+        ('<p>All of it:</p><p><a href="/tag/river/">The river</a></p>', "All of it:\n\nThe river"),
+        (
+            '<p>The <a href="/tag/a/">bridge over the river of the town</a> & the <a href="/tag/b/">toll</a></p>',
+            "The bridge over the river of the town & the toll",
+        ),
+        ('<p><a href="/category/a/">Ferries</a> <a href="/category/b/">Bridges</a></p>', "Ferries Bridges"),
+    ],
+)
+def test_links_to_archives_that_a_story_ends_with(last: str, said: str) -> None:
+    assert _post(story=_STORY + last).text == f"{_TOLD}\n\n{said}"
+
+
+@pytest.mark.parametrize(
+    ("card", "said"),
+    [
+        ('<a href="https://shop.example/b"><img src="/b.jpg"><h3>1. Hotel Bellevue</h3></a>', "1. Hotel Bellevue"),
+        ('<div class="card"><a href="/big.jpg"><h2>The numbers</h2><img src="/s.jpg"></a></div>', "The numbers"),
+    ],
+)
+def test_a_linked_heading_with_a_picture_is_text(card: str, said: str) -> None:
+    story = f"<p>{_TEXTS[0]}</p>{card}<p>{_TEXTS[1]}</p><p>{_TEXTS[2]}</p>"
+    assert _post(story=story).text == "\n\n".join((_TEXTS[0], said, *_TEXTS[1:]))
+
+
+@pytest.mark.parametrize(
     "box",
     [
         '<div class="memberpress-unauthorized"><h3>For subscribers</h3><p>To read the rest, please log in.</p></div>',
-        f'<div class="z9"><a href="{_OLDER}"><img src="/f.jpg"><h4>Ferry ends after ninety years</h4></a></div>',
         '<div class="ruby-table-contents"><a href="#a">What was decided</a></div>',
         "<p>ADVERTISEMENT - CONTINUE READING BELOW</p>",
         '<p>Share this: <a href="/?share=x">X</a> <a href="/?share=f">Facebook</a></p>',

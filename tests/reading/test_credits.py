@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.reading.credits import is_byline, is_legal_notice
+from crawler.reading.credits import awaits_author, is_byline, is_legal_notice, is_meta_line
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,7 @@ from crawler.reading.credits import is_byline, is_legal_notice
         ("Posted by admin", True),
         ("By noon the fog was gone.", False),
         ("By the numbers", False),
+        ("By May 5, 2024 the bridge will be open", False),
         ("By the river, in May 2025", False),
         ("The winter of 2025", False),
         ("The programme of the day of the fair of 14 September 2018", False),
@@ -43,3 +44,42 @@ def test_lines_that_say_who_and_when(line: str, byline: bool) -> None:
 )
 def test_lines_that_say_under_which_terms(text: str, legal: bool) -> None:
     assert is_legal_notice(text) is legal
+
+
+@pytest.mark.parametrize(
+    ("line", "meta"),
+    [
+        (
+            "Posted on Friday, November 14, 2025 by Jane Doe and John Roe | Updated November 15, 2025 at 9:00 a.m. ET",
+            True,
+        ),
+        ("Written by Jane Doe (Published: 14/11/2025 – 08:15) – Last modified: 15/11/2025", True),
+        ("Von der Redaktion | Veröffentlicht am 14.11.2025", True),
+        ("Posted by Jane Doe on Friday, November 14, 2025", True),
+        ("Published by admin on November 14, 2025", True),
+        ("14.11.2025 – 15.11.2025", False),
+        ("By Jane Doe", False),
+        ("Updated November 15, 2025: two are dead", False),
+        ("By Jane Doe, who saw it on November 14, 2025", False),
+    ],
+)
+def test_lines_that_say_several_things(line: str, meta: bool) -> None:
+    assert is_meta_line(line) is meta
+
+
+@pytest.mark.parametrize(
+    ("line", "awaited"),
+    [
+        ("By", True),
+        ("Written by", True),
+        ("Posted on November 14, 2025 by:", True),
+        ("14.11.2025 | Autor:", True),
+        ("", False),
+        ("Posted on November 14, 2025", False),
+        ("Edited by", False),
+        ("Updated November 14, 2025 by", False),
+        ("Standby", False),
+    ],
+)
+def test_lines_that_an_author_follows(line: str, awaited: bool) -> None:
+    assert awaits_author(line) is awaited
