@@ -154,14 +154,15 @@ def _by_class(page: Page, side: Side) -> str | None:
 
 
 def _by_words(page: Page, side: Side) -> str | None:
-    """Under a class that has the side among its words; if it has others, the other side must be there with another URL.
+    """Under a class that has the side among its words; the next post, if it has others, only beside the previous one.
 
-    A theme's word before or after ("tdb-post-prev") may as well make it a box of recommended posts.
+    A theme's word before or after may as well make it a box of what to read next; none of those says "previous".
     """
-    found, beside = _worded(page)[side], _worded(page)["next" if side == "previous" else "previous"]
+    found, before = _worded(page)[side], _worded(page)["previous"]
     if not found:
         return None
-    return found.url if found.is_plain or (beside and not same_url(found.url, beside.url)) else None
+    is_sure = side == "previous" or found.is_plain or (before is not None and not same_url(found.url, before.url))
+    return found.url if is_sure else None
 
 
 class _Worded(NamedTuple):

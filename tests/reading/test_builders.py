@@ -1,6 +1,7 @@
 """What themes and page builders print without WordPress's names, and what stands around a post of theirs."""
 
 from datetime import UTC, date, datetime
+from time import process_time
 
 import pytest
 
@@ -177,8 +178,54 @@ def test_tags_that_close_the_body_are_no_text() -> None:
     story = f'{_STORY}<div class="h"><a href="/tag/river/">#River</a> <a href="/tag/mayor/">#Mayor</a></div>'
     article = _post(story=story)
     assert (article.tags, article.text) == (["River", "Mayor"], _TOLD)
-    named = f'{_STORY}<p>All of it stands under <a href="/tag/river/">River</a>.</p>'
-    assert _post(story=named).tags == []
+
+
+_TERMS = '<div><a href="/tag/river/">River</a> <a href="/tag/mayor/">Mayor</a></div>'
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        f'{_STORY}<p>All of it stands under <a href="/tag/river/">River</a>.</p>',
+        f'<h2><a href="/tag/river/">River</a></h2>{_STORY}',
+        f'{_STORY}<h2><span><a href="/tag/river/">River</a></span></h2>',
+        f"<p>{_TEXTS[0]}</p>{_TERMS}<p>{_TEXTS[1]}</p><p>{_TEXTS[2]}</p>",
+        f"{_STORY}<h3>Trending</h3>{_TERMS}",
+        f"{_STORY}<p><b>Popular tags</b></p>{_TERMS}",
+    ],
+)
+def test_other_links_to_tags_in_the_body_are_not_its_tags(story: str) -> None:
+    assert _post(story=story).tags == []
+
+
+@pytest.mark.parametrize("label", ["<h4>Tags</h4>", "<p>Filed under:</p>"])
+def test_a_label_of_tags_before_them(label: str) -> None:
+    assert _post(story=f"{_STORY}{label}{_TERMS}").tags == ["River", "Mayor"]
+    assert _post(below=f"<div>{label}{_TERMS}</div>").tags == ["River", "Mayor"]
+    assert _post(below='<div>Tags: <a href="/tag/river/">River</a></div>').tags == ["River"]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div><h4>Trending topics</h4><a href="/tag/sport/">Sport</a><a href="/tag/cup/">Cup</a></div>',
+        f"<div><h4>Trending topics</h4>{_TERMS}</div>",
+        f"<h4>All tags</h4>{_TERMS}",
+        f'<section><div class="x">Popular tags</div>{_TERMS}</section>',
+        '<div><h4>Hot</h4><ul><li><a href="/tag/sport/">Sport</a></li><li><a href="/tag/cup/">Cup</a></li></ul></div>',
+        f"<div><h4>Trending topics</h4><p>All that the people of the town have talked of this week and before.</p>{_TERMS}</div>",
+        '<div>Trending: <a href="/tag/sport/">Sport</a></div>',
+    ],
+)
+def test_tags_of_the_site_behind_the_body_are_not_the_posts(box: str) -> None:
+    assert _post(below=box).tags == []
+
+
+def test_thousands_of_tags_in_one_box_are_not_told_for_each_of_them() -> None:
+    links = " ".join(f'<a href="/tag/t{number}/">tag {number}</a>' for number in range(4000))
+    before = process_time()
+    assert _post(story=f"{_STORY}<p>{links}</p>").tags == []
+    assert process_time() - before < 5  # of CPU; a quarter of a second on an idle machine, ten if told for each
 
 
 @pytest.mark.parametrize(

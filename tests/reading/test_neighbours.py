@@ -123,14 +123,15 @@ def test_one_side_alone_by_a_name_without_other_words(name: str) -> None:
     assert _read(f'<div class="{name.format("prev")}"><a href="{_OLDER}">x</a></div>') == (_OLDER, None)
 
 
-def test_other_words_beside_the_side_need_the_other_side() -> None:
-    sides = (
-        '<div class="z-next-post-wrap"><a href="{}">x</a></div><div class="z-prev-post-wrap"><a href="{}">y</a></div>'
+def test_the_next_post_by_other_words_needs_the_previous_one_beside_it() -> None:
+    newer, older = (
+        '<div class="z-next-post-wrap"><a href="{}">x</a></div>',
+        '<div class="z-prev-post-wrap"><a href="{}">y</a></div>',
     )
-    assert _read(sides.format(_NEWER, _OLDER)) == (_OLDER, _NEWER)
-    assert _read(sides.format(_NEWER, _NEWER)) == (None, None)
-    series = sides.replace("z-", "series-")
-    assert _read(series.format(_NEWER, _OLDER)) == (None, None)
+    assert _read(newer.format(_NEWER) + older.format(_OLDER)) == (_OLDER, _NEWER)
+    assert _read(older.format(_OLDER)) == (_OLDER, None)
+    assert _read(newer.format(_NEWER) + older.format(_NEWER)) == (_NEWER, None)
+    assert _read((newer + older).replace("z-", "series-").format(_NEWER, _OLDER)) == (None, None)
 
 
 def test_boxes_in_boxes_do_not_each_read_all_their_links() -> None:
