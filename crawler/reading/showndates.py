@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import chain, islice
 
@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from crawler.reading.ages import counted_back
 from crawler.reading.body import body_container, main_post
 from crawler.reading.datelabels import PUBLISHED, UPDATED
-from crawler.reading.dateorder import shown_stamp
+from crawler.reading.dateorder import shown_stamp, stamp_at_start
 from crawler.reading.datetext import Stamp, parse_machine_date
 from crawler.reading.eventdates import is_of_event
 from crawler.reading.headline import likely_headline
@@ -115,15 +115,23 @@ def _date_in(page: Page, elements: Iterable[HtmlElement], longest: int) -> Stamp
     for element in elements:
         text = UPDATED.split(_without_changes(page, element, longest), maxsplit=1)[0]
         usable = len(text) > 5 and not is_change(page, element)
-        if usable and (stamp := shown_stamp(page, text) or _titled(page, element)) and not is_of_event(element):
+        if usable and (stamp := shown_stamp(page, text) or _titled(page, element, text)) and not is_of_event(element):
             return stamp
     return None
 
 
-def _titled(page: Page, element: HtmlElement) -> Stamp | None:
-    """The date that shows where "2 days ago" is pointed at."""
-    title = element.get("title")
-    return shown_stamp(page, title[:_DATE_LENGTH]) if title else None
+def _titled(page: Page, element: HtmlElement, text: str) -> Stamp | None:
+    """The date that shows where "2 days ago" is pointed at: the whole title of an age, ``time`` or ``abbr``."""
+    title = element.get("title") or ""
+    if not any(map(str.isdigit, title)) or len(title) > _DATE_LENGTH or _WORD_AT_END.search(title):
+        return None
+    is_of_date = element.tag in ("time", "abbr") or counted_back(PUBLISHED.sub("", text), page_language(page), _ANY_DAY)
+    return stamp_at_start(page, title) if is_of_date else None
+
+
+_WORD_AT_END = re.compile(r"\d\W*[^\W\d]{4,}[^\d]*$")
+"""A date ends with a number, or with "Uhr", "a.m." or a zone."""
+_ANY_DAY = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def _without_changes(page: Page, element: HtmlElement, longest: int) -> str:
@@ -199,13 +207,14 @@ def _lines_of_change(page: Page) -> Iterator[str]:
 
 
 def _ends_of_lines(page: Page) -> Iterator[str]:
-    """What follows such words where another date stands before them, in the head of the post."""
+    """What begins with a date right behind such words, where another date stands before them, in the head."""
     for part in head_parts(page):
         for line in part.iter("p", "div", "span", "li"):
             text = short_text(line, 150) if len(line) < _LINE else ""
             label = UPDATED.search(text)
-            if label and any(map(str.isdigit, text[: label.start()])):
-                yield text[label.end() :][:_DATE_LENGTH]
+            if label and shown_stamp(page, text[: label.start()]):
+                end = text[label.end() :][:_DATE_LENGTH]
+                yield end if stamp_at_start(page, end) else ""
 
 
 _DATE_LENGTH = 40
