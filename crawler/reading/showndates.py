@@ -125,8 +125,21 @@ def _titled(page: Page, element: HtmlElement, text: str) -> Stamp | None:
     title = element.get("title") or ""
     if not any(map(str.isdigit, title)) or len(title) > _DATE_LENGTH or _WORD_AT_END.search(title):
         return None
-    is_of_date = element.tag in ("time", "abbr") or counted_back(PUBLISHED.sub("", text), page_language(page), _ANY_DAY)
-    return stamp_at_start(page, title) if is_of_date else None
+    return stamp_at_start(page, title) if element.tag in ("time", "abbr") or _is_age(page, text) else None
+
+
+def _is_age(page: Page, text: str) -> bool:
+    known = _ages_asked(page)
+    if text not in known:
+        age = PUBLISHED.sub("", text).strip(" :")
+        known[text] = len(known) < _MOST_AGES and counted_back(age, page_language(page), _ANY_DAY) is not None
+    return known[text]
+
+
+@per_page
+def _ages_asked(_page: Page) -> dict[str, bool]:
+    """Which texts are ages, as far as was asked: filled by ``_is_age``."""
+    return {}
 
 
 _WORD_AT_END = re.compile(r"\d\W*[^\W\d]{4,}[^\d]*$")
