@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from itertools import chain, islice
 
@@ -19,6 +19,7 @@ from crawler.reading.language import page_language
 from crawler.reading.markup import begins_like, class_list, having_class, having_class_like, short_text
 from crawler.reading.page import Page, elements, per_page, tagged
 from crawler.reading.place import around_body, head_parts, in_body, is_elsewhere, may_be_around_body
+from crawler.reading.titledates import titled_date
 
 _DATE_NAME = re.compile(r"date|time(?!line|out)|publish|posted|meta|byline|info|post-?footer|dateline|calendar")
 _POST_DATE_NAME = re.compile(r"(?:post|entry|article|single|blog|story)[-_](?:meta[-_])?(?:date|time|published|info)")
@@ -115,36 +116,13 @@ def _date_in(page: Page, elements: Iterable[HtmlElement], longest: int) -> Stamp
     for element in elements:
         text = UPDATED.split(_without_changes(page, element, longest), maxsplit=1)[0]
         usable = len(text) > 5 and not is_change(page, element)
-        if usable and (stamp := shown_stamp(page, text) or _titled(page, element, text)) and not is_of_event(element):
+        if (
+            usable
+            and (stamp := shown_stamp(page, text) or titled_date(page, element, text))
+            and not is_of_event(element)
+        ):
             return stamp
     return None
-
-
-def _titled(page: Page, element: HtmlElement, text: str) -> Stamp | None:
-    """The date that shows where "2 days ago" is pointed at: the whole title of an age, ``time`` or ``abbr``."""
-    title = element.get("title") or ""
-    if not any(map(str.isdigit, title)) or len(title) > _DATE_LENGTH or _WORD_AT_END.search(title):
-        return None
-    return stamp_at_start(page, title) if element.tag in ("time", "abbr") or _is_age(page, text) else None
-
-
-def _is_age(page: Page, text: str) -> bool:
-    known = _ages_asked(page)
-    if text not in known:
-        age = PUBLISHED.sub("", text).strip(" :")
-        known[text] = len(known) < _MOST_AGES and counted_back(age, page_language(page), _ANY_DAY) is not None
-    return known[text]
-
-
-@per_page
-def _ages_asked(_page: Page) -> dict[str, bool]:
-    """Which texts are ages, as far as was asked: filled by ``_is_age``."""
-    return {}
-
-
-_WORD_AT_END = re.compile(r"\d\W*[^\W\d]{4,}[^\d]*$")
-"""A date ends with a number, or with "Uhr", "a.m." or a zone."""
-_ANY_DAY = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def _without_changes(page: Page, element: HtmlElement, longest: int) -> str:

@@ -162,6 +162,7 @@ def test_a_date_that_shows_where_an_age_is_pointed_at() -> None:
         '<a class="info" title="Storm of 5 May 2011 - share">Share this</a>',
         '<a class="info" title="Storm of 5 May 2011">2 days ago</a>',
         '<abbr class="info" title="5 May 2011 - share">Share this</abbr>',
+        '<abbr class="info" title="5 May 2011, a storm">Share this</abbr>',
     ],
 )
 def test_other_titles_are_not_the_publication(titled: str) -> None:
