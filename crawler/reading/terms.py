@@ -70,7 +70,7 @@ def _linked(page: Page, kind: str) -> list[str]:
 
 
 def _below_body(page: Page, links: list[HtmlElement]) -> list[HtmlElement]:
-    """Those in the boxes right behind the body, less cards of other posts and parts with another heading than "Tags"."""
+    """Those in the boxes right behind the body, without cards and parts with another heading than "Tags"."""
     parts = [part for part in foot_parts(page) if not has_other_heading(part)] if links else []
     below = [link for link in links if any(part in parts for part in link.iterancestors())]
     return outside_cards(page, in_tag_boxes(below))
