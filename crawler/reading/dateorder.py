@@ -9,6 +9,7 @@ from crawler.reading.body import body_container
 from crawler.reading.datetext import Stamp, parse_machine_date, parse_shown_date
 from crawler.reading.language import page_language, spoken_language, stated_languages
 from crawler.reading.markup import having_class_like, short_text
+from crawler.reading.months import month_number
 from crawler.reading.page import Page, per_page, tagged
 from crawler.reading.text import raw_text
 from crawler.reading.urlparts import url_parts
@@ -31,6 +32,21 @@ def shown_stamp(page: Page, text: str) -> Stamp | None:
         return parse_shown_date(text, page_language(page))
     order = _order_of_url(page, readings) or _order_of_other_dates(page)
     return readings[order] if order else parse_shown_date(text, _language(page))
+
+
+def stamp_at_start(page: Page, text: str) -> Stamp | None:
+    """The date with which a text begins, after a short word ("on", "le") and the day of the week before a comma."""
+    match = _BEFORE_DATE.match(text)
+    if not match or (match["month"] and not month_number(match["month"], (page_language(page) or "").lower())):
+        return None
+    stamp = shown_stamp(page, text)
+    without = shown_stamp(page, text[: match.start("number")] + text[match.end("number") :])
+    return stamp if stamp and without != stamp else None  # else the number is no part of the date: "3 times since …"
+
+
+_BEFORE_DATE = re.compile(
+    r"\W{0,20}(?:[^\W\d]{1,3}\.?\s+)??(?:[^\W\d]{1,40},\s*)?(?:(?P<month>[^\W\d]{3,40})\.?\s*)?(?P<number>\d+)"
+)
 
 
 def _readings(text: str) -> dict[Order, Stamp]:

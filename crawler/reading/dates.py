@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from lxml.html import HtmlElement
 
@@ -166,7 +166,7 @@ _MODIFIED: tuple[Candidate[Stamp], ...] = (
     ("time.updated", lambda page: _stamp_in((e.get("datetime") or "") for e in _times(page, updated=True))),
     ("itemprop dateModified", lambda page: _itemprop(page, "datemodified")),
     ("JSON-LD dateModified of the page", lambda page: _from_node(page, page_node(page), "dateModified")),
-    ("shown date of the last change", shown_change),
+    ("shown date of the last change", lambda page: _not_before_publication(page, shown_change(page))),
 )
 
 
@@ -188,6 +188,12 @@ def modified_at(page: Page) -> Found[datetime] | None:
     """When the post was last modified, by what the page says; noon of a day without a time."""
     found = _sharpest(page, _MODIFIED)
     return Found(in_utc(page, found.value), found.evidence) if found else None
+
+
+def _not_before_publication(page: Page, shown: Stamp | None) -> Stamp | None:
+    """A shown change; none if it lies more than a day before the publication, which zones do not explain."""
+    published = published_at(page) if shown else None
+    return None if shown and published and in_utc(page, shown) < published.value - timedelta(days=1) else shown
 
 
 @per_page

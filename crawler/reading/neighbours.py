@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from lxml.html import HtmlElement
@@ -59,6 +60,14 @@ _OTHER_SIDE: dict[Side, re.Pattern[str]] = {
     "next": re.compile(r"[-_]prev(?:ious)?$"),
 }
 """The last word is the side: ``tdb-next-post tdb-post-prev`` is the previous post in the style of the next."""
+_PLAIN_NAME = re.compile(
+    r"(?:(?:posts?|entry|adjacent(?:posts?)?|nav(?:igation)?|links?|prev(?:ious)?|next)(?:[-_]+|$))+"
+)
+"""Says nothing but that; a name with other words may be a box of what to read next."""
+_NAME_OF_OTHERS = re.compile(
+    r"(?:^|[-_])(?:up|recommend\w*|suggest\w*|relat\w*|read\w*|more|series|categor\w*|steps?|trend\w*|popular)(?:$|[-_])"
+)
+"""``up-next-article``, ``next-post-in-category``: next in an order that is not the site's."""
 _HINT_OF_NAVIGATION = re.compile("nav|pag|links|prev")
 """What each (lower-case) name of a post navigation has; most names have none, and this is found out fast."""
 _OTHER_NAVIGATION = re.compile(
@@ -145,26 +154,65 @@ def _by_class(page: Page, side: Side) -> str | None:
 
 
 def _by_words(page: Page, side: Side) -> str | None:
-    """Under a class that has the side among its words, and one link, or several to one post."""
+    """Under a class that has the side among its words; the next post, if it has others, only beside the previous one.
+
+    A theme's word before or after may as well make it a box of what to read next; none of those says "previous".
+    """
+    found, before = _worded(page)[side], _worded(page)["previous"]
+    if not found:
+        return None
+    is_sure = side == "previous" or found.is_plain or (before is not None and not same_url(found.url, before.url))
+    return found.url if is_sure else None
+
+
+class _Worded(NamedTuple):
+    """A neighbour by the words of a class, and whether all of these are known."""
+
+    url: str
+    is_plain: bool
+
+
+@per_page
+def _worded(page: Page) -> dict[Side, _Worded | None]:
+    return {"previous": _first_worded(page, "previous"), "next": _first_worded(page, "next")}
+
+
+def _first_worded(page: Page, side: Side) -> _Worded | None:
     names = _names_previous if side == "previous" else _names_next
     for element in having_class_like(page, names):
         if any(map(_OTHER_SIDE[side].search, class_list(element))):
             continue
-        anchors = [element] if element.tag == "a" else list(element.iter("a")) or list(element.iterancestors("a"))
-        urls = list(dict.fromkeys(_post_urls(page, anchors)))
-        if len(urls) == 1 and _is_post_navigation(page, element, vague=False):
-            return urls[0]
+        if (url := _only_url(page, element)) and _is_post_navigation(page, element, vague=False):
+            own = filter(names, map(str.lower, class_list(element)))
+            return _Worded(url, any(map(_PLAIN_NAME.fullmatch, own)))
     return None
+
+
+def _only_url(page: Page, element: HtmlElement) -> str | None:
+    """The one post that an element links, once or several times."""
+    anchors = islice(element.iter("a"), _MOST_LINKS)
+    around = islice(element.iterancestors("a"), 1)
+    urls = _post_urls(page, anchors)
+    first = next(urls, None) or next(_post_urls(page, around), None)
+    return first if all(url == first for url in urls) else None
+
+
+_MOST_LINKS = 12
+"""Links of one element that are looked at: a side of a post navigation has its title, its picture, its arrow."""
 
 
 @lru_cache(maxsize=16384)
 def _names_previous(name: str) -> bool:
-    return "prev" in name and _SIDE_IN_NAME["previous"].search(name) is not None
+    return "prev" in name and _names_side(name, "previous")
 
 
 @lru_cache(maxsize=16384)
 def _names_next(name: str) -> bool:
-    return "next" in name and _SIDE_IN_NAME["next"].search(name) is not None
+    return "next" in name and _names_side(name, "next")
+
+
+def _names_side(name: str, side: Side) -> bool:
+    return _SIDE_IN_NAME[side].search(name) is not None and not _NAME_OF_OTHERS.search(name)
 
 
 def _by_head_link(page: Page, side: Side) -> str | None:

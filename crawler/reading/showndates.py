@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from crawler.reading.ages import counted_back
 from crawler.reading.body import body_container, main_post
 from crawler.reading.datelabels import PUBLISHED, UPDATED
-from crawler.reading.dateorder import shown_stamp
+from crawler.reading.dateorder import shown_stamp, stamp_at_start
 from crawler.reading.datetext import Stamp, parse_machine_date
 from crawler.reading.eventdates import is_of_event
 from crawler.reading.headline import likely_headline
@@ -19,6 +19,7 @@ from crawler.reading.language import page_language
 from crawler.reading.markup import begins_like, class_list, having_class, having_class_like, short_text
 from crawler.reading.page import Page, elements, per_page, tagged
 from crawler.reading.place import around_body, head_parts, in_body, is_elsewhere, may_be_around_body
+from crawler.reading.titledates import titled_date
 
 _DATE_NAME = re.compile(r"date|time(?!line|out)|publish|posted|meta|byline|info|post-?footer|dateline|calendar")
 _POST_DATE_NAME = re.compile(r"(?:post|entry|article|single|blog|story)[-_](?:meta[-_])?(?:date|time|published|info)")
@@ -115,15 +116,13 @@ def _date_in(page: Page, elements: Iterable[HtmlElement], longest: int) -> Stamp
     for element in elements:
         text = UPDATED.split(_without_changes(page, element, longest), maxsplit=1)[0]
         usable = len(text) > 5 and not is_change(page, element)
-        if usable and (stamp := shown_stamp(page, text) or _titled(page, element)) and not is_of_event(element):
+        if (
+            usable
+            and (stamp := shown_stamp(page, text) or titled_date(page, element, text))
+            and not is_of_event(element)
+        ):
             return stamp
     return None
-
-
-def _titled(page: Page, element: HtmlElement) -> Stamp | None:
-    """The date that shows where "2 days ago" is pointed at."""
-    title = element.get("title")
-    return shown_stamp(page, title[:_DATE_LENGTH]) if title else None
 
 
 def _without_changes(page: Page, element: HtmlElement, longest: int) -> str:
@@ -199,13 +198,14 @@ def _lines_of_change(page: Page) -> Iterator[str]:
 
 
 def _ends_of_lines(page: Page) -> Iterator[str]:
-    """What follows such words where another date stands before them, in the head of the post."""
+    """What begins with a date right behind such words, where another date stands before them, in the head."""
     for part in head_parts(page):
         for line in part.iter("p", "div", "span", "li"):
             text = short_text(line, 150) if len(line) < _LINE else ""
             label = UPDATED.search(text)
-            if label and any(map(str.isdigit, text[: label.start()])):
-                yield text[label.end() :][:_DATE_LENGTH]
+            if label and shown_stamp(page, text[: label.start()]):
+                end = text[label.end() :][:_DATE_LENGTH]
+                yield end if stamp_at_start(page, end) else ""
 
 
 _DATE_LENGTH = 40

@@ -2,19 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Container
 
 from lxml.html import HtmlElement
 
+from crawler.reading.body import body_container
 from crawler.reading.canonical import on_same_host
 from crawler.reading.cards import outside_cards
 from crawler.reading.evidence import Candidate, Found, first_found
 from crawler.reading.head import base_url, metas
 from crawler.reading.headline import letters
-from crawler.reading.markup import anchors, class_list, having_class, short_text, shown_text
+from crawler.reading.markup import anchors, class_list, having_class
 from crawler.reading.page import Page, per_page
 from crawler.reading.place import around_body, foot_parts, in_body, in_post
 from crawler.reading.structured import article_node, text_of, values
+from crawler.reading.tagboxes import at_end, has_other_heading, in_tag_boxes
 from crawler.reading.termlinks import (
     class_of,
     classes_of,
@@ -38,8 +39,6 @@ _TAG_BOXES = (
     "tags-links", "tag-links", "taxonomy-post_tag", "entry-tags", "post-tags", "td-tags", "tags",
     "entry-tag", "post-tag", "article-tags", "tag-list", "jeg_post_tags", "single-tags",
 )  # fmt: skip
-_MAX_BOX = 400
-"""Characters of a box of tags."""
 
 
 @per_page
@@ -71,28 +70,24 @@ def _linked(page: Page, kind: str) -> list[str]:
 
 
 def _below_body(page: Page, links: list[HtmlElement]) -> list[HtmlElement]:
-    """Those in the boxes right behind the body that are not the cards of other posts."""
-    parts = foot_parts(page) if links else []
-    return outside_cards(page, [link for link in links if any(part in parts for part in (link, *link.iterancestors()))])
+    """Those in the boxes right behind the body, without cards and parts with another heading than "Tags"."""
+    parts = [part for part in foot_parts(page) if not has_other_heading(part)] if links else []
+    below = [link for link in links if any(part in parts for part in link.iterancestors())]
+    return outside_cards(page, in_tag_boxes(below))
 
 
 def _closing_tags(page: Page) -> list[str]:
-    """Links without rel in a box of the body that holds links to the site's tags and nothing else."""
+    """Links without rel in boxes at the end of the body that hold links to the site's tags and nothing else."""
     known = (link for kind, link in term_links(page) if kind == "tag" and not is_no_name(link))
-    tags = {link: link.getparent() for link in known if in_body(page, link) and _is_of_site(page, link)}
-    boxes = {box for box in tags.values() if box is not None and _holds_only(box, tags)}
-    return shown_names(link for link, box in tags.items() if box in boxes)
+    boxes = in_tag_boxes(link for link in known if in_body(page, link) and _is_of_site(page, link))
+    body = body_container(page)
+    return shown_names(at_end(body, boxes)) if boxes and body is not None else []
 
 
 def _is_of_site(page: Page, link: HtmlElement) -> bool:
     """Shops and their partners have addresses with ``tag=`` too."""
     url = absolute_url(base_url(page), link.get("href"))
     return url is not None and on_same_host(page, url)
-
-
-def _holds_only(box: HtmlElement, links: Container[HtmlElement]) -> bool:
-    said = "".join(shown_text(link) for link in box.iter("a") if link in links)
-    return letters(short_text(box, _MAX_BOX)) == letters(said)
 
 
 def _named_by_classes(page: Page, kind: str) -> list[str]:

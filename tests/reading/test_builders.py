@@ -1,6 +1,7 @@
 """What themes and page builders print without WordPress's names, and what stands around a post of theirs."""
 
 from datetime import UTC, date, datetime
+from time import process_time
 
 import pytest
 
@@ -172,6 +173,65 @@ def test_the_modified_date_block() -> None:
 def test_a_date_that_shows_where_an_age_is_pointed_at() -> None:
     line = '<span class="time-ago" title="November 4, 2025">3 weeks ago</span>'
     assert _post(line).published_at == datetime(2025, 11, 4, 12, tzinfo=UTC)
+    line = '<abbr class="date" title="Tuesday, 4 November 2025 at 8:15 am">a while ago</abbr>'
+    assert _post(line).published_at == datetime(2025, 11, 4, 8, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "titled",
+    [
+        '<a class="info" title="Election 5 May 2023">Dossier</a>',
+        '<a class="info" title="5 May 2023">Dossier</a>',
+        '<a class="info" title="Storm of 5 May 2011 - share">Share this</a>',
+        '<a class="info" title="Storm of 5 May 2011">2 days ago</a>',
+        '<abbr class="info" title="5 May 2011 - share">Share this</abbr>',
+        '<abbr class="info" title="5 May 2011, a storm">Share this</abbr>',
+    ],
+)
+def test_other_titles_are_not_the_publication(titled: str) -> None:
+    assert _post(f"{titled}<span>March 3, 2024</span>").published_at == datetime(2024, 3, 3, 12, tzinfo=UTC)
+    assert _post(titled).published_at is None
+
+
+def test_of_thousands_of_titles_few_texts_are_tried_as_ages() -> None:
+    titled = "".join(f'<span class="date" title="5 May 2023">the house {number}</span>' for number in range(8000))
+    before = process_time()
+    assert _post(titled).published_at is None
+    assert process_time() - before < 5  # of CPU; half a second on an idle machine
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The law of 1998, last modified on 3 May 2020, goes to court",
+        "In 2019 the film was edited 12 May 2020 in Berlin",
+        "March 3, 2024 - Updated edition of the report from May 1, 2023",
+        "March 3, 2024 - Updated edition of the report from May 1, 2025",
+        "March 3, 2024 - updated edition 3 May 2025",
+        "March 3, 2024 - updated 3 times since May 1, 2025",
+        "March 3, 2024, updated on May 1, 2023",
+    ],
+)
+def test_dates_of_the_story_are_not_the_change(told: str) -> None:
+    article = _post(f'<p class="deck">{told}</p><span class="date">March 3, 2024</span>')
+    assert article.published_at == datetime(2024, 3, 3, 12, tzinfo=UTC)
+    assert article.modified_at is None
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["Updated on Tuesday, March 5, 2024", "last updated: 5 March 2024", "Modified 2024-03-05", "updated 5.3.2024"],
+)
+def test_a_change_right_behind_the_publication(end: str) -> None:
+    article = _post(f"<p>13 March 2023 | {end}</p>", lang="en-GB")
+    assert article.published_at == datetime(2023, 3, 13, 12, tzinfo=UTC)
+    assert article.modified_at == datetime(2024, 3, 5, 12, tzinfo=UTC)
+
+
+def test_a_shown_change_before_the_publication_is_none() -> None:
+    dates = '<span class="date">March 3, 2024</span><p>Last updated: {}</p>'
+    assert _post(dates.format("May 1, 2023")).modified_at is None
+    assert _post(dates.format("March 4, 2024")).modified_at == datetime(2024, 3, 4, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -215,8 +275,54 @@ def test_tags_that_close_the_body_are_no_text() -> None:
     story = f'{_STORY}<div class="h"><a href="/tag/river/">#River</a> <a href="/tag/mayor/">#Mayor</a></div>'
     article = _post(story=story)
     assert (article.tags, article.text) == (["River", "Mayor"], _TOLD)
-    named = f'{_STORY}<p>All of it stands under <a href="/tag/river/">River</a>.</p>'
-    assert _post(story=named).tags == []
+
+
+_TERMS = '<div><a href="/tag/river/">River</a> <a href="/tag/mayor/">Mayor</a></div>'
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        f'{_STORY}<p>All of it stands under <a href="/tag/river/">River</a>.</p>',
+        f'<h2><a href="/tag/river/">River</a></h2>{_STORY}',
+        f'{_STORY}<h2><span><a href="/tag/river/">River</a></span></h2>',
+        f"<p>{_TEXTS[0]}</p>{_TERMS}<p>{_TEXTS[1]}</p><p>{_TEXTS[2]}</p>",
+        f"{_STORY}<h3>Trending</h3>{_TERMS}",
+        f"{_STORY}<p><b>Popular tags</b></p>{_TERMS}",
+    ],
+)
+def test_other_links_to_tags_in_the_body_are_not_its_tags(story: str) -> None:
+    assert _post(story=story).tags == []
+
+
+@pytest.mark.parametrize("label", ["<h4>Tags</h4>", "<p>Filed under:</p>"])
+def test_a_label_of_tags_before_them(label: str) -> None:
+    assert _post(story=f"{_STORY}{label}{_TERMS}").tags == ["River", "Mayor"]
+    assert _post(below=f"<div>{label}{_TERMS}</div>").tags == ["River", "Mayor"]
+    assert _post(below='<div>Tags: <a href="/tag/river/">River</a></div>').tags == ["River"]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div><h4>Trending topics</h4><a href="/tag/sport/">Sport</a><a href="/tag/cup/">Cup</a></div>',
+        f"<div><h4>Trending topics</h4>{_TERMS}</div>",
+        f"<h4>All tags</h4>{_TERMS}",
+        f'<section><div class="x">Popular tags</div>{_TERMS}</section>',
+        '<div><h4>Hot</h4><ul><li><a href="/tag/sport/">Sport</a></li><li><a href="/tag/cup/">Cup</a></li></ul></div>',
+        f"<div><h4>Hot</h4><span>All that people talk of.</span>{_TERMS}</div>",
+        '<div>Trending: <a href="/tag/sport/">Sport</a></div>',
+    ],
+)
+def test_tags_of_the_site_behind_the_body_are_not_the_posts(box: str) -> None:
+    assert _post(below=box).tags == []
+
+
+def test_thousands_of_tags_in_one_box_are_not_told_for_each_of_them() -> None:
+    links = " ".join(f'<a href="/tag/t{number}/">tag {number}</a>' for number in range(4000))
+    before = process_time()
+    assert _post(story=f"{_STORY}<p>{links}</p>").tags == []
+    assert process_time() - before < 5  # of CPU; a quarter of a second on an idle machine, ten if told for each
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Previous and next: the three families of post navigation, and what looks like one."""
 
+from time import process_time
+
 import pytest
 
 from crawler.reading.neighbours import neighbours
@@ -102,3 +104,39 @@ def test_a_widget_of_the_post_holds_its_navigation(wrapper: str, navigation: str
 )
 def test_a_widget_beside_the_post_does_not(wrapper: str) -> None:
     assert _read(wrapper.format(f'<div class="nav-previous"><a href="{_OLDER}" rel="prev">x</a></div>')) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("up-next-article", "recommended-next-story", "next-story-box", "post-next-steps", "story-next-up"),
+        *("series-next-post", "next-post-in-category", "post z-next-story", "z-next-post-wrap"),
+    ],
+)
+def test_a_box_of_what_to_read_next_is_no_neighbour(name: str) -> None:
+    assert _read(f'<div class="{name}"><a href="{_NEWER}">x</a></div>') == (None, None)
+
+
+@pytest.mark.parametrize("name", ["nav-post-{}", "post-{}-link", "entry_{}"])
+def test_one_side_alone_by_a_name_without_other_words(name: str) -> None:
+    assert _read(f'<div class="{name.format("next")}"><a href="{_NEWER}">x</a></div>') == (None, _NEWER)
+    assert _read(f'<div class="{name.format("prev")}"><a href="{_OLDER}">x</a></div>') == (_OLDER, None)
+
+
+def test_the_next_post_by_other_words_needs_the_previous_one_beside_it() -> None:
+    newer, older = (
+        '<div class="z-next-post-wrap"><a href="{}">x</a></div>',
+        '<div class="z-prev-post-wrap"><a href="{}">y</a></div>',
+    )
+    assert _read(newer.format(_NEWER) + older.format(_OLDER)) == (_OLDER, _NEWER)
+    assert _read(older.format(_OLDER)) == (_OLDER, None)
+    assert _read(newer.format(_NEWER) + older.format(_NEWER)) == (_NEWER, None)
+    assert _read((newer + older).replace("z-", "series-").format(_NEWER, _OLDER)) == (None, None)
+
+
+def test_boxes_in_boxes_do_not_each_read_all_their_links() -> None:
+    links = "".join(f'<a href="/{number}/">x</a>' for number in range(20_000))
+    nested = page(article("") + '<div class="z-next-post-wrap">' * 200 + links + "</div>" * 200)
+    before = process_time()
+    assert neighbours(nested) == {"previous": None, "next": None}
+    assert process_time() - before < 5  # of CPU; to read all of each box takes minutes
