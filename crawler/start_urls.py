@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from crawler.urls import canonical_url, is_web_url, site_id
+from crawler.urls import canonical_url, is_web_url, site_host, site_id
 
 _NO_LOGIN = (
     "addresses are kept and shown. Write it without, and give what HTTP authentication needs with Scrapy's settings "
@@ -45,15 +45,16 @@ def as_written(url: str) -> str:
 def by_schemes(url: str, home: str | None = None) -> tuple[str, str | None]:
     """Where to begin, and where if nobody answers there: at ``http`` for what was written without a scheme.
 
-    The other way round if ``home``, which is known of the same site, is at ``http``; nowhere else if it is at
-    ``https``, which whoever breaks TLS is not to undo.
+    ``home`` is what is known of the site. One at ``http`` on the same host turns the two round. One at ``https`` is a
+    veto, which whoever breaks TLS is not to undo, in whatever folder it is; if it is on another host it is tried there.
     """
     if not isinstance(url, AnyScheme):
         return url, None
     secure, plain = f"https://{as_written(url)}", f"http://{as_written(url)}"
-    if home is None or site_id(home) != site_id(url):
-        return secure, plain
-    return (secure, None) if home.startswith("https://") else (plain, secure)
+    is_here = home is not None and site_host(site_id(home)) == site_host(site_id(url))
+    if home and home.startswith("https://"):
+        return secure, None if is_here else home
+    return (plain, secure) if is_here else (secure, plain)
 
 
 def urls_of_file(path: Path) -> list[str]:

@@ -28,8 +28,18 @@ def test_without_a_scheme_https_comes_first_unless_the_home_is_known_to_be_at_ht
     assert by_schemes(start_url("news.example"), secure) == (secure, None)
     assert by_schemes(start_url("news.example"), "http://www.news.example/") == (plain, secure)
     assert by_schemes(start_url("news.example"), "http://elsewhere.example/") == (secure, plain)
+    assert by_schemes(start_url("news.example"), "http://news.example/blog/") == (plain, secure)
+    assert by_schemes(start_url("news.example/2025/storm"), plain)[0] == "http://news.example/2025/storm"
     assert by_schemes(start_url(secure), plain) == (secure, None)
     assert by_schemes(start_url(plain)) == (plain, None)
+
+
+def test_a_home_at_https_is_a_veto_wherever_it_is() -> None:
+    secure, elsewhere = "https://news.example/", "https://elsewhere.example/"
+    for home in ("https://news.example/blog/", "https://www.news.example/"):
+        assert by_schemes(start_url("news.example"), home) == (secure, None)
+    assert by_schemes(start_url("news.example/2025/storm"), secure) == (f"{secure}2025/storm", None)
+    assert by_schemes(start_url("news.example"), elsewhere) == (secure, elsewhere)
 
 
 @pytest.mark.parametrize("text", ["news.example/blog", "https://news.example/blog", "http://news.example/blog"])

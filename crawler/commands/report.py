@@ -63,8 +63,8 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Write it. Raises UsageError, which Scrapy prints before it exits with 2, if something is not understood."""
         refuse_words("report", args)
-        if opts.output and opts.output.suffix.lower() not in (".html", ".htm"):
-            raise UsageError(_NO_PAGE.format(opts.output, opts.output.with_suffix(".html").name), print_help=False)
+        if why := _unfit(opts.output):
+            raise UsageError(why, print_help=False)
         try:
             check_installed()
         except NoCharts as error:
@@ -72,6 +72,17 @@ class Command(ScrapyCommand):
         if not opts.output and sys.stdout.isatty():
             raise UsageError("a page is nothing for a terminal; name a file: -o report.html", print_help=False)
         ask(self, "report", partial(_answer, opts=opts))
+
+
+def _unfit(output: Path | None) -> str | None:
+    """Why a report cannot be written there; to a device (``/dev/stdout``) it is written whatever its name."""
+    if output is None or output.suffix.lower() in (".html", ".htm"):
+        return None
+    if output.is_dir():
+        return f"{output} is a folder; name a file in it: -o {output / 'report.html'}"
+    if output.exists() and not output.is_file():
+        return None
+    return _NO_PAGE.format(output, f"{output.stem}.html")
 
 
 def _answer(database: Database[Document], opts: argparse.Namespace) -> None:

@@ -46,6 +46,8 @@ class Walked:
     """How many posts the site says there are, where it does (``X-WP-Total``)."""
     is_resumed: bool = False
     """It went on where an earlier walk was left: what that one named is known from what is stored, and may be gone."""
+    unasked: int = 0
+    """Posts that other routes have stored, and of which this one was not asked whether it has them."""
 
     def __str__(self) -> str:
         """In words for a record: ``rest refused (http_401)``."""
@@ -170,6 +172,7 @@ def completeness(
     missing = tally.missing()
     why = [] if completed(walked) else [_unwalked(walked)]
     why += [short for one in walked if (short := _short_of_total(one, tally))]
+    why += [f"{one.route} was not asked for {one.unasked} posts of other routes" for one in walked if one.unasked]
     if missing:
         why.append(f"{len(missing)} posts are named and were not read")
     why += [f"{count} pages were not read: {reason}" for reason, count in sorted(unread.items())]

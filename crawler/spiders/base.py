@@ -32,6 +32,8 @@ from crawler.spiders.posts import PostPages
 from crawler.spiders.progress import SiteProgress
 from crawler.spiders.responses import page_of
 from crawler.start_urls import by_schemes
+from crawler.storage.database import Database
+from crawler.storage.sites import Sites
 from crawler.urls import canonical_url, is_on_site, site_host, site_id
 
 SWEEP = "sweep"
@@ -104,11 +106,15 @@ class SiteSpider(BrowsingSpider):
             guard.named.add(url)
 
     async def start(self) -> AsyncIterator[Request]:
-        """The start pages."""
+        """The start pages, by the scheme by which a site on their host is known."""
         for url in self.arguments.start_urls:
             self.given(url)
-            first, other = by_schemes(url)
+            first, other = by_schemes(url, await self.home_near(url))
             yield Request(first, self.parse_start, errback=self.start_failed, meta=other_scheme(other))
+
+    async def home_near(self, url: str) -> str | None:
+        """The home of a site that is known on the host of a start."""
+        return await Sites(Database.of(self.crawler).db).home_on(site_host(site_id(url)))
 
     async def parse_start(self, response: Response) -> AsyncIterator[Output]:
         """The first page of a site: is it WordPress, and what is the site called?"""

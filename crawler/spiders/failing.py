@@ -31,8 +31,8 @@ _ELSEWHERE = "If a WordPress lies elsewhere, in a folder or on another host, giv
 _BLOCKS = frozenset({"http_401", "http_403", "http_429", "robots", "challenge"})
 """Reasons for which a start page fails where a site keeps us out."""
 
-_NOBODY = frozenset({"connection_refused", "connection_lost", "timeout"})
-"""Reasons for which a start page fails where nobody listens, or nobody speaks TLS."""
+_NOBODY = frozenset({"connection_refused", "connection_lost"})
+"""Reasons for which a start page fails where nobody listens, or nobody speaks TLS: not that it is slow."""
 
 _OTHER = "other_scheme"
 """Key of ``meta``."""

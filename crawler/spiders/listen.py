@@ -81,9 +81,16 @@ class ListenSpider(WordpressSpider):
             self._awake.clear()
             for record in await self._whose_turn(sites):
                 if await self._takes(sites, record):
-                    for request in self.look_at(record.start_url, record):
+                    async for request in self._first_of(record):
                         yield request
             await self._until_awake()
+
+    async def _first_of(self, record: SiteRecord) -> AsyncIterator[Request]:
+        try:
+            async for request in self.look_at(record.start_url, record):
+                yield request
+        except PyMongoError as error:
+            self._failed(error)  # it is due still
 
     async def _until_awake(self) -> None:
         with suppress(TimeoutError):

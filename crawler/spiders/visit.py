@@ -3,7 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -39,6 +42,26 @@ ROOM_SECONDS = 0.5
 
 MOST_ROBOTS = 50_000
 """Characters of a robots.txt that is kept; those of news sites have hundreds or a few thousand."""
+
+
+MOST_ASIDE = 20
+"""Requests for what is no part of a walk, however long a slice is."""
+
+
+@dataclass(slots=True)
+class Aside:
+    """What may be asked besides a walk: so many requests, and one at least, until a moment (``monotonic``)."""
+
+    requests: int
+    until: float
+    asked: int = 0
+
+    def has_room(self) -> bool:
+        """Whether one more may be sent, which is counted."""
+        if self.asked >= max(self.requests, 1) or (self.asked and monotonic() >= self.until):
+            return False
+        self.asked += 1
+        return True
 
 
 class Visit:
@@ -80,6 +103,14 @@ class Visit:
         crawler = self._spider.crawler
         self.record.begun_at = at
         await Sites(Database.of(crawler).db).begin(self.record, RunRecord.of(crawler).fence)
+
+    def aside(self) -> Aside:
+        """A tenth of a slice at most (``WORK_SLICE_REQUESTS``, ``WORK_SLICE_SECONDS``): what the next slice would ask
+        for once more must not be what fills it."""
+        told = self._spider.settings
+        requests, seconds = told.getint("WORK_SLICE_REQUESTS"), told.getfloat("WORK_SLICE_SECONDS")
+        most = min(MOST_ASIDE, requests // 10) if requests else MOST_ASIDE
+        return Aside(most, monotonic() + seconds / 10 if seconds else inf)
 
     async def recall_read(self) -> None:
         """What the crawls have read that this one goes on with: it counts, and is not looked after."""

@@ -103,12 +103,12 @@ class WordpressSpider(SiteSpider):
         """The home pages of new sites; of known ones what tells cheapest whether anything is new."""
         sites = Sites(Database.of(self.crawler).db)
         for url in await self._start_urls(sites):
-            for request in self.look_at(url, await sites.find(site_id(url))):
+            async for request in self.look_at(url, await sites.find(site_id(url))):
                 yield request
 
-    def look_at(self, url: str, record: SiteRecord | None) -> Iterator[Request]:
+    async def look_at(self, url: str, record: SiteRecord | None) -> AsyncIterator[Request]:
         """The first request of a site."""
-        first, other = by_schemes(url, record.home if record else None)
+        first, other = by_schemes(url, record.home if record and record.home else await self.home_near(url))
         start = Start(site=record.id if record else site_id(url), url=first, at=datetime.now(UTC), other=other)
         self.starts[start.site] = start
         self.ledger.of(start.site).outcome = None  # it may have been looked at before

@@ -43,8 +43,11 @@ class Leases:
 
     async def of(self, site: str) -> Document:
         """The ``lease`` of a site, if a worker has it or left it so; ``parked`` and ``failed``, if it was, or they did,
-        since a crawl of it last came to its end."""
-        return await self._sites.find_one({"_id": site}, {"_id": 0, "lease": 1, "parked": 1, "failed": 1}) or {}
+        since a crawl of it last came to its end. Failures may be told in the document of the site whose alias it is."""
+        told = await self._sites.find(_named(site), {"lease": 1, "parked": 1, "failed": 1}).sort(_HOME_FIRST).to_list()
+        own = {name: one[name] for one in told if one["_id"] == site for name in ("lease", "parked") if name in one}
+        failed = [{"failed": one["failed"]} for one in told if "failed" in one]
+        return own | (failed[0] if failed else {})
 
     async def take(self, site: str, url: str, owner: str, now: datetime, lease: timedelta) -> Fence:
         """Take a site whose host this run has locked. A lease that is there was not given back: it is counted."""
@@ -82,13 +85,13 @@ class Leases:
         row."""
         found = await self._sites.find_one_and_update(
             _named(site), {"$inc": {"failed": 1}, "$setOnInsert": {"_id": site, "url": url, "listed": False}},
-            {"failed": 1}, upsert=True, return_document=ReturnDocument.AFTER,
+            {"failed": 1}, sort=_HOME_FIRST, upsert=True, return_document=ReturnDocument.AFTER,
         )  # fmt: skip
         return int((found or {}).get("failed", 1))
 
     async def forget_failures(self, site: str) -> None:
         """The next one that fails is the first again."""
-        await self._sites.update_one(_named(site), {"$unset": {"failed": ""}})
+        await self._sites.update_many(_named(site), {"$unset": {"failed": ""}})
 
     async def _number(self) -> int:
         while True:
@@ -98,6 +101,10 @@ class Leases:
             if counter:
                 return int(counter["seq"])
             await self._counters.update_one({"_id": COUNTER}, {"$setOnInsert": {"seq": 0}}, upsert=True)
+
+
+_HOME_FIRST = [("aliases", -1)]
+"""The document of the site whose alias it is lasts; that of its own is there for as long as a crawl has its lease."""
 
 
 def _named(site: str) -> Document:

@@ -29,6 +29,14 @@ class Sites:
         found = await self._sites.find_one({"_id": name}) or await self._sites.find_one({"aliases": name})
         return from_document(found) if found else None
 
+    async def home_on(self, host: str) -> str | None:
+        """The home of a site that is known on this host (``urls.site_host``), in a folder or not: one at https if there
+        is one."""
+        is_there: Document = {"$or": [{"_id": host}, {"_id": {"$gte": f"{host}/", "$lt": f"{host}0"}}]}
+        told = is_there | {"home": {"$exists": True}}
+        found = await self._sites.find_one(told, {"home": 1}, sort=[("home", -1)])  # "https" comes behind "http:"
+        return str(found["home"]) if found else None
+
     async def names(self) -> list[str]:
         """Of every site that something is known of, or of which articles are stored."""
         return sorted({*await self._sites.distinct("_id"), *await self._articles.distinct("site")})

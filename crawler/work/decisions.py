@@ -166,7 +166,8 @@ def ending(how: End, lease: timedelta, rest: timedelta, *, deliveries: int, fail
     """What to tell the broker; None is nothing, since the message is another worker's.
 
     ``rest``: what the host is owed after its last request; ``deliveries``: of this message, this one included;
-    ``failures``: in a row, likewise. They are not the same: who waited for a lock was delivered, too.
+    ``failures``: in a row, likewise, 0 where nobody tells: then the deliveries have to do. They are not the same: who
+    waited for a lock was delivered, too.
     """
     match how:
         case End.DONE:
@@ -176,7 +177,7 @@ def ending(how: End, lease: timedelta, rest: timedelta, *, deliveries: int, fail
         case End.LOCKED:
             return GiveBack(backoff(deliveries, lease))
         case End.FAILED:
-            return GiveBack(backoff(failures, lease)) if failures < MOST_FAILURES else Acknowledge()
+            return GiveBack(backoff(failures or deliveries, lease)) if failures < MOST_FAILURES else Acknowledge()
         case End.STOPPED:
             return GiveBack(rest)
         case _:

@@ -1,6 +1,8 @@
 """``scrapy report`` at the terminal, and what it writes in a browser."""
 
+import os
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,19 @@ def test_a_file_is_written_and_standard_output_is_another_way(ask: Ask, tmp_path
     assert "<h1>1 article of 1 site</h1>" in piped.out
 
 
+@pytest.mark.usefixtures("filled")
+def test_a_device_is_written_to_whatever_its_name(ask: Ask, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit(pipe.read_text, "utf-8")
+        told = ask("report", "-o", str(pipe))
+        if told.status:
+            pipe.write_text("refused")
+        assert (told.status, told.err, "<h1>5 articles of 2 sites</h1>" in read.result(60)) == (0, "", True)
+    assert ask("report", "-o", "/dev/null").status == 0
+
+
 def test_of_nothing_a_report_is_made_and_it_is_said(ask: Ask) -> None:
     empty = ask("report")
     assert (empty.status, empty.err) == (
@@ -76,6 +91,9 @@ def test_of_an_empty_period_it_is_said_of_when_the_articles_are(ask: Ask) -> Non
         (("--site", "c.example"), "c.example is not known"),
         (("news.example",), "did you mean --site news.example?"),
         (("-o", "out/x.pdf"), "out/x.pdf: a report is one page of HTML; name it x.html."),
+        (("-o", "."), ". is a folder; name a file in it: -o report.html"),
+        (("-o", ".."), ".. is a folder; name a file in it: -o ../report.html"),
+        (("-o", "/"), "/ is a folder; name a file in it: -o /report.html"),
         (("-o", "report"), "report: a report is one page of HTML; name it report.html."),
     ],
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from types import SimpleNamespace
 from typing import cast
 
@@ -19,6 +20,7 @@ from crawler.schedule import Schedule
 from crawler.site_record import SiteRecord
 from crawler.spiders.learned import MOST_LEFT, Around, failed, reached_by
 from crawler.spiders.site_crawl import SiteCrawl
+from crawler.spiders.visit import Aside
 from crawler.spiders.wordpress import WordpressSpider
 from crawler.urls import site_id
 from demo.content import demo_site
@@ -238,6 +240,29 @@ def test_what_another_route_has_stored_hides_no_post_that_a_walk_in_parts_was_no
     assert kept["complete"]["why"] == (["rest names 252 posts of the 253 it counts"] if is_lost else [])
     asked = [path for path in site.asked if "include=" in path or "slug=" in path]
     assert [path.partition("?")[2].partition("&")[0] for path in asked] == ["include=300,301", "slug=post-302"]
+
+
+def test_besides_a_walk_one_request_is_sent_at_least_and_no_more_than_there_is_time_for() -> None:
+    asides = [Aside(3, monotonic() + 60), Aside(0, monotonic() + 60), Aside(3, monotonic())]
+    assert [sum(aside.has_room() for _ in range(9)) for aside in asides] == [3, 1, 1]
+
+
+def test_what_other_routes_have_stored_is_asked_for_in_a_tenth_of_a_slice_and_the_rest_is_said(scrapy: Scrapy) -> None:
+    posts = {wp_id: wp_id * 7200 for wp_id in range(1, 251)}
+    with rest_site.serve(rest_site.RestSite({"post": posts}, {"post": "posts"})) as site:
+        assert scrapy.crawl("wordpress", "-s", "MAX_REQUESTS_PER_SITE=5", site=site.origin).status == 0
+        posts |= dict.fromkeys(range(301, 326), 3)
+        stored = {"site": site_id(site.origin), "last_seen_at": datetime.now(UTC), "source": {"route": "feed"}}
+        for wp_id in range(301, 326):
+            url = f"{site.origin}post-{wp_id}/"
+            scrapy.insert("articles", stored | {"url": url, "url_keys": identity_keys("", None, [url])})
+        scrapy.crawl("wordpress", "-s", "WORK_SLICE_REQUESTS=20", site=site.origin)
+        [kept] = scrapy.find("sites")
+    assert len([path for path in site.asked if "slug=" in path]) == 2
+    assert kept["complete"]["why"] == [
+        "rest names 270 posts of the 275 it counts",
+        "rest was not asked for 5 posts of other routes",
+    ]
 
 
 def test_after_a_slice_a_site_is_due_at_once() -> None:

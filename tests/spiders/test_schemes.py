@@ -1,6 +1,9 @@
 """Starts that are written without a scheme: https first, and http where nobody speaks TLS."""
 
+import socket
 from urllib.parse import urlsplit
+
+import pytest
 
 from tests.hostile.server import serve_pages
 from tests.spiders.running import Scrapy
@@ -18,7 +21,7 @@ def test_a_site_without_tls_is_found_by_http_and_known_by_it(scrapy: Scrapy) -> 
         again = scrapy.crawl("wordpress", *NO_RETRY, site=name, routes="archive", full="1")
         assert (again.status, f"https://{name}" in again.err) == (0, False)
         post = scrapy.crawl("navigation", *NO_RETRY, url=f"{name}/good/")
-        assert (post.status, f"{url}good/ is tried" in post.err) == (0, True)
+        assert (post.status, f"https://{name}" in post.err) == (0, False)
     (known,) = scrapy.find("sites")
     assert (known["url"], known["home"], known["health"]["failures"]) == (url, url, 0)
     assert [run["exit_status"] for run in scrapy.find("runs")] == [0, 0, 0]
@@ -27,6 +30,27 @@ def test_a_site_without_tls_is_found_by_http_and_known_by_it(scrapy: Scrapy) -> 
     assert both.status == 4
     assert f"ERROR: https://{name}/ cannot be crawled: nobody listens there (connection_refused): correct" in both.err
     assert scrapy.find("sites")[0]["health"]["failures"] == 1
+
+
+@pytest.mark.parametrize(("spider", "folder"), [("navigation", ""), ("category", "/blog"), ("wordpress", "/blog")])
+def test_a_host_that_is_known_by_https_is_asked_by_http_by_no_spider(scrapy: Scrapy, spider: str, folder: str) -> None:
+    with serve_pages(site({})) as url:
+        name = urlsplit(url).netloc
+        known = {"_id": name + folder, "url": f"https://{name}{folder}/", "home": f"https://{name}{folder}/"}
+        scrapy.insert("sites", known)
+        start = {"site" if spider == "wordpress" else "url": f"{name}/good/"}
+        asked = scrapy.crawl(spider, *NO_RETRY, **start)
+    assert (asked.status, "is tried" in asked.err) == (4, False)
+    assert f"ERROR: https://{name}/good/ cannot be crawled: the connection broke off" in asked.err
+
+
+def test_https_that_is_slow_is_not_taken_for_none(scrapy: Scrapy) -> None:
+    """It takes the connection, and says nothing for longer than is waited."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        name = f"127.0.0.1:{server.getsockname()[1]}"
+        asked = scrapy.crawl("wordpress", *NO_RETRY, "-s", "DOWNLOAD_TIMEOUT=1", site=name)
+    assert (asked.status, "is tried" in asked.err) == (4, False)
+    assert f"ERROR: https://{name}/ cannot be crawled" in asked.err
 
 
 def test_https_that_was_written_is_meant(scrapy: Scrapy) -> None:

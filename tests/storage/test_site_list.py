@@ -109,6 +109,18 @@ def test_many_sites_are_added_found_and_removed_in_batches(blocking_database: Bl
     assert sites.names() == NAMES[:1]
 
 
+def test_sites_of_which_there_are_articles_alone_are_known_too(blocking_database: Blocking) -> None:
+    sites = SiteList(blocking_database)
+    sites.add([f"{HOME}/"], NOW)
+    blocking_database["articles"].insert_many(
+        [{"site": name} for name in ("z.example", SITE, "a.example", "a.example")]
+    )
+    blocking_database["articles"].insert_one({"url": "https://nowhere.example/"})
+    every = sorted(["a.example", SITE, "z.example"])
+    assert sites.names() == [one.id for one in sites.all()] == every
+    assert [one.id for one in sites.all([SITE, "z.example", "c.example"])] == sorted([SITE, "z.example"])
+
+
 def test_articles_of_many_sites_are_counted(blocking_database: Blocking) -> None:
     blocking_database["articles"].insert_many([{"site": name} for name in [*NAMES, NAMES[0], "unknown.example"]])
     assert SiteList(blocking_database).count_articles(NAMES) == len(NAMES) + 1

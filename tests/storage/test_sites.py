@@ -43,6 +43,18 @@ async def test_a_site_is_kept_and_found(database: Database) -> None:
     ]
 
 
+async def test_a_home_is_found_by_its_host(database: Database) -> None:
+    homes = {
+        "a.example": "http://a.example/", "a.example/blog": "https://a.example/blog/", "b.example/x": "http://b.example/x/",
+        "b.example.test/x": "https://b.example.test/x/", "b.example0": "https://b.example0/",
+    }  # fmt: skip
+    await database["sites"].insert_many([{"_id": site, "home": home} for site, home in homes.items()])
+    await database["sites"].insert_one({"_id": "c.example", "url": "https://c.example/"})
+    hosts = ("a.example", "b.example", "c.example", "example")
+    found = [await Sites(database).home_on(host) for host in hosts]
+    assert found == ["https://a.example/blog/", "http://b.example/x/", None, None]
+
+
 async def test_what_the_list_said_during_a_crawl_is_not_undone(database: Database) -> None:
     sites = Sites(database)
     listed = {"_id": SITE, "url": f"{HOME}/", "listed": True, "added_at": NOW, "next_due_at": NOW}

@@ -113,10 +113,15 @@ def test_what_the_broker_is_told() -> None:
 
 
 def test_failures_are_counted_and_not_how_often_a_message_came() -> None:
-    told = [ending(End.FAILED, LEASE, SECOND, deliveries=1000, failures=failures) for failures in (0, 1, 3)]
-    assert told == [GiveBack(2 * SECOND), GiveBack(2 * SECOND), GiveBack(8 * SECOND)]
+    told = [ending(End.FAILED, LEASE, SECOND, deliveries=1000, failures=failures) for failures in (1, 3)]
+    assert told == [GiveBack(2 * SECOND), GiveBack(8 * SECOND)]
     assert ending(End.FAILED, LEASE, SECOND, deliveries=1, failures=MOST_FAILURES - 1) == GiveBack(LEASE)
     assert ending(End.FAILED, LEASE, SECOND, deliveries=1, failures=MOST_FAILURES) == Acknowledge()
+
+
+def test_where_nobody_tells_how_many_failed_the_deliveries_have_to_do_and_nothing_is_given_up() -> None:
+    told = [ending(End.FAILED, LEASE, SECOND, deliveries=deliveries) for deliveries in (1, 3, 1000)]
+    assert told == [GiveBack(2 * SECOND), GiveBack(8 * SECOND), GiveBack(LEASE)]
 
 
 def test_the_delay_doubles_up_to_a_lease() -> None:

@@ -25,11 +25,8 @@ _WITHOUT_TYPES = {"post": "posts"}
 """What can be asked for where the API does not tell its types."""
 
 
-MOST_ASKED = 100
-"""Requests for posts of other routes at the end of a walk that was left: a slice is to come to its end with them."""
-
-_SLUGS = 20
-"""At once: a URL of 2 KB."""
+_SLUGS = 10
+"""At once: a URL of 2 KB, since a slug has up to 200 characters (``post_name``), encoded ones."""
 
 
 @dataclass(slots=True)
@@ -46,6 +43,8 @@ class RestWalk:
     total: int | None = None
     is_resumed: bool = False
     """It went on where the crawl before had to leave it."""
+    unasked: int = 0
+    """Posts of other routes of which it was not asked whether the API has them: that would have taken too long."""
     unread: str | None = None
     """Why posts that were named by id could not be asked for."""
     latest: datetime | None = None
@@ -169,7 +168,11 @@ class RestWalk:
         """Which posts that another route has stored since the walk began the API has, too: they are of those that it
         counts, whoever named them, and others are not. It does not say where they are refused: they are not counted."""
         [api] = await self._collections(root)
-        for url in _brief_urls(api, self.visit.recalled)[:MOST_ASKED]:
+        aside = self.visit.aside()
+        for url, posts in _brief_urls(api, self.visit.recalled):
+            if self.visit.progress.is_done or self.visit.is_over or not aside.has_room():
+                self.unasked += posts
+                continue
             page = await self._ask(url, root)
             wanted = await self.visit.wanted(Route.REST, page.candidates, undated=False)
             async for output in self._by_id(api, [one.wp_id for one in wanted if one.wp_id]):
@@ -233,16 +236,16 @@ class RestWalk:
             return Walked(Route.REST, State.ABSENT if absent else State.REFUSED, self.reason)
         reason = self.reason or self.unread
         state = State.PARTIAL if reason else State.COMPLETE
-        return Walked(Route.REST, state, reason, self.total, self.is_resumed)
+        return Walked(Route.REST, state, reason, self.total, self.is_resumed, self.unasked)
 
 
-def _brief_urls(api: RestApi, posts: Iterable[Known]) -> list[str]:
-    """What asks whether the API has these posts: by id, or by slug where no id is known."""
+def _brief_urls(api: RestApi, posts: Iterable[Known]) -> list[tuple[str, int]]:
+    """What asks whether the API has these posts, by id, or by slug where no id is known; and of how many it asks."""
     told = list(posts)
     ids = sorted(one.wp_id for one in told if one.wp_id is not None)
     slugs = sorted(filter(None, (slug_of(one.url) for one in told if one.wp_id is None)))
-    by_id = [api.include_url(part, brief=True) for part in _parts(ids, MAX_PER_PAGE)]
-    return by_id + [api.slugs_url(part) for part in _parts(slugs, _SLUGS)]
+    by_id = [(api.include_url(part, brief=True), len(part)) for part in _parts(ids, MAX_PER_PAGE)]
+    return by_id + [(api.slugs_url(part), len(part)) for part in _parts(slugs, _SLUGS)]
 
 
 def _parts(of: Sequence[T], size: int) -> list[Sequence[T]]:
