@@ -95,6 +95,8 @@ class Tally:
     """Keys of URLs that turned out to be no post: a page, an attachment, a 404 …"""
     recalled: dict[str, Known] = field(default_factory=dict)
     """By key: posts that earlier parts of a walk may have named or not, since what is stored is of another route."""
+    is_chained: bool = False
+    """Whether a post that was read named one beside it: without any, navigation proves nothing."""
     _open: dict[str, str] = field(default_factory=dict)
     """Key -> URL of what is named, and neither."""
 
@@ -170,7 +172,10 @@ def completeness(
     and that no route knows.
     """
     missing = tally.missing()
-    why = [] if completed(walked) else [_unwalked(walked)]
+    used = completed(walked)
+    why = [] if used else [_unwalked(walked)]
+    if used and used.route is Route.NAVIGATION and not tally.is_chained:
+        why.append("no post that was read names the one before or after it")
     why += [short for one in walked if (short := _short_of_total(one, tally))]
     why += [f"{one.route} was not asked for {one.unasked} posts of other routes" for one in walked if one.unasked]
     if missing:

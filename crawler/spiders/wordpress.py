@@ -257,7 +257,8 @@ class WordpressSpider(SiteSpider):
         """Neighbours; where archives are the route, everywhere on the site: listed posts, archives, all other links."""
         if article is not None and Route.NAVIGATION in self.arguments.routes:
             too_old = progress.is_too_old(article.published_at)
-            beside = neighbours(article, "newer" if too_old else "both")
+            beside = list(neighbours(article, "newer" if too_old else "both"))
+            progress.tally.is_chained |= bool(beside)
             if progress.is_walking:
                 progress.neighbours += (one for one in beside if one.url not in progress.requested)
             else:

@@ -157,3 +157,11 @@ def test_the_record_of_a_run_stays_small() -> None:
 def test_a_post_type_that_no_route_tells_of_is_missing() -> None:
     told = completeness([Walked(Route.REST, State.COMPLETE)], Tally(SITE), {}, ["event"])
     assert (told.value, told.why) == (False, ("no route tells of posts of the type event",))
+
+
+def test_navigation_proves_nothing_where_no_post_names_another() -> None:
+    walked, tally = [Walked(Route.NAVIGATION, State.COMPLETE)], Tally(SITE)
+    tally.saw([f"https://{SITE}/a/"])
+    assert completeness(walked, tally, {}).why == ("no post that was read names the one before or after it",)
+    tally.is_chained = True
+    assert completeness(walked, tally, {}).value

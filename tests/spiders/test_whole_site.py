@@ -178,4 +178,5 @@ def test_navigation_alone_goes_from_what_the_home_page_lists_to_both_ends(scrapy
     articles = scrapy.find()
     assert {article["wp_id"] for article in articles} == {post.id for post in site.public_posts}
     assert {article["source"]["route"] for article in articles} == {"navigation"}
-    assert scrapy.last_run()["sites"][0]["route"] == "navigation"
+    told = scrapy.last_run()["sites"][0]
+    assert (told["route"], told["complete"]) == ("navigation", True)
