@@ -71,7 +71,8 @@ def urls_of_list(data: bytes, name: str) -> list[str]:
     try:
         lines = data.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        raise ValueError(f"cannot read the list of sites {name!r}: {error}") from None
+        number = data.count(b"\n", 0, error.start) + 1
+        raise ValueError(f"{name}, line {number} is not UTF-8: save the list as UTF-8") from None
     urls, wrong = dict[str, None](), list[str]()
     for number, text in _entries(lines):
         try:

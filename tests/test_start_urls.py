@@ -90,8 +90,8 @@ def test_of_many_wrong_lines_some_are_named() -> None:
 
 
 def test_what_is_no_text() -> None:
-    with pytest.raises(ValueError, match="cannot read the list of sites 'standard input': 'utf-8' codec"):
-        urls_of_list(b"caf\xe9.example", "standard input")
+    with pytest.raises(ValueError, match="standard input, line 2 is not UTF-8: save the list as UTF-8"):
+        urls_of_list(b"a.example\ncaf\xe9.example", "standard input")
 
 
 def test_a_file(tmp_path: Path) -> None:
