@@ -57,9 +57,10 @@ def test_sites_of_a_file(tmp_path: Path) -> None:
 
 def test_a_file_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "latin").write_bytes(b"caf\xe9.example")
-    for file in ("missing", "latin", "."):
+    for file in ("missing", "."):
         said = wrong(WordpressArguments, site=f"@{tmp_path / file}")
         assert said.startswith("-a site: cannot read the list of sites ")
+    assert "latin, line 1 is not UTF-8" in wrong(WordpressArguments, site=f"@{tmp_path / 'latin'}")
     (tmp_path / "empty").write_text("# nothing yet\n", encoding="utf-8")
     assert "empty names no site" in wrong(WordpressArguments, site=f"@{tmp_path / 'empty'}")
 
