@@ -13,7 +13,7 @@ def collect_seldom() -> None:
     What a start loads stays, and of what a page takes hardly anything is circular: looking for it took a tenth of the
     CPU time of a crawl.
     """
-    gc.set_threshold(50_000, 2, 2)
+    gc.set_threshold(50_000, 10, 10)
     atexit.register(gc.freeze)
 
 

@@ -26,7 +26,7 @@ class _Circular:
 
 def test_garbage_is_looked_for_seldom() -> None:
     collect_seldom()
-    assert gc.get_threshold() == (50_000, 2, 2)
+    assert gc.get_threshold() == (50_000, 10, 10)
 
 
 def test_what_crawls_leave_is_taken_away_after_so_many_of_them() -> None:
