@@ -19,6 +19,10 @@ from pathlib import Path
 
 POLL_SECONDS = 0.3
 STOP_SECONDS = 30.0
+CLOSE_SECONDS = 5.0
+"""Before a server is told to end once more: it waits without looking for signals, and one that comes as it begins to
+wait, or to another of its threads, is not heeded until there is another."""
+
 RESTARTS = 5
 """In a row: a server that ends each time within ``STEADY_SECONDS`` has a reason to, which its log says."""
 
@@ -85,16 +89,32 @@ def _start(folder: Path, port: int) -> subprocess.Popen[bytes]:
 def _port(folder: Path) -> int:
     """The port of a server whose keeper was killed, since its users look for it there; else one that is free."""
     try:
-        port = int(json.loads((folder / "server.json").read_text())["port"])
+        state = json.loads((folder / "server.json").read_text())
+        port, pid = int(state["port"]), int(state["pid"])
     except (OSError, ValueError, KeyError, TypeError):
         return free_port()
     (folder / "server.json").unlink()
-    deadline = time.monotonic() + STOP_SECONDS
-    while not _is_free(port):  # that server may still be closing its files
-        if time.monotonic() > deadline:
-            return free_port()
+    for number in (None, signal.SIGTERM, signal.SIGKILL):  # by itself, if it was told that its keeper died
+        if number is not None and _serves(folder, pid):
+            os.kill(pid, number)
+        if _is_free_within(port, CLOSE_SECONDS):
+            return port
+    return free_port()
+
+
+def _is_free_within(port: int, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while not (is_free := _is_free(port)) and time.monotonic() < deadline:
         time.sleep(POLL_SECONDS)
-    return port
+    return is_free
+
+
+def _serves(folder: Path, pid: int) -> bool:
+    """Linux: whether a process is a server of this folder still, and not one that was given its number since."""
+    try:
+        return os.fsencode(folder / "files") in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return False
 
 
 def _nobody_uses(users: int) -> bool:
@@ -106,12 +126,15 @@ def _nobody_uses(users: int) -> bool:
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:
-    server.terminate()
-    try:
-        server.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
+    for seconds in (CLOSE_SECONDS, STOP_SECONDS):
+        server.terminate()
+        try:
+            server.wait(seconds)
+        except subprocess.TimeoutExpired:
+            continue
+        return
+    server.kill()
+    server.wait()
 
 
 def keep(folder: Path) -> int:
