@@ -31,7 +31,7 @@ from crawler.spiders.output import Output
 from crawler.spiders.posts import PostPages
 from crawler.spiders.progress import SiteProgress
 from crawler.spiders.responses import page_of
-from crawler.start_urls import by_schemes
+from crawler.start_urls import AnyScheme, by_schemes
 from crawler.storage.database import Database
 from crawler.storage.sites import Sites
 from crawler.urls import canonical_url, is_on_site, site_host, site_id
@@ -113,7 +113,9 @@ class SiteSpider(BrowsingSpider):
             yield Request(first, self.parse_start, errback=self.start_failed, meta=other_scheme(other))
 
     async def home_near(self, url: str) -> str | None:
-        """The home of a site that is known on the host of a start."""
+        """The home of a site that is known on the host of a start; not looked up where its scheme was given."""
+        if not isinstance(url, AnyScheme):
+            return None
         return await Sites(Database.of(self.crawler).db).home_on(site_host(site_id(url)))
 
     async def parse_start(self, response: Response) -> AsyncIterator[Output]:
